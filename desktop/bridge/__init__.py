@@ -1,0 +1,1 @@
+"""The only seam between Qt and threads: jobs, refresh, notices, watch."""

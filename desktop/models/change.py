@@ -1,0 +1,46 @@
+"""What a write touched, so that whoever shows it can look again."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Subject(enum.StrEnum):
+    """The things whose changes are announced."""
+
+    ACCOUNTS = "accounts"
+    USERS = "users"
+    SETTINGS = "settings"
+    TEMPLATES = "templates"
+    MESSAGES = "messages"
+    DELIVERIES = "deliveries"
+    NOTICES = "notices"
+    WORKERS = "workers"
+
+
+class ChangeKind(enum.StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One subject touched in one way. No ids means: too many to name, look at all of them."""
+
+    subject: Subject
+    kind: ChangeKind
+    ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one write touched; ``origin`` names the program (not the person) that began it."""
+
+    touches: tuple[Touch, ...] = ()
+    origin: str = ""
+
+    def of(self, subject: Subject) -> tuple[Touch, ...]:
+        """The touches of one subject."""
+        return tuple(touch for touch in self.touches if touch.subject is subject)

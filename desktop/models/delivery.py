@@ -1,0 +1,101 @@
+"""One message to one recipient over one channel, and the states it passes through."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.models.channel import Channel
+
+
+class DeliveryState(enum.StrEnum):
+    """Where a delivery stands.
+
+    UNCONFIRMED: the program ended between handing the message over and recording the answer,
+    so it may or may not have arrived. It is never sent again by itself.
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNCONFIRMED = "unconfirmed"
+
+
+OPEN_STATES = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING})
+
+_NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.QUEUED: frozenset({DeliveryState.SENDING, DeliveryState.SKIPPED}),
+    DeliveryState.SENDING: frozenset(
+        {
+            DeliveryState.DELIVERED,
+            DeliveryState.FAILED,
+            DeliveryState.QUEUED,
+            DeliveryState.UNCONFIRMED,
+        }
+    ),
+    DeliveryState.DELIVERED: frozenset(),
+    DeliveryState.FAILED: frozenset(),
+    DeliveryState.SKIPPED: frozenset(),
+    DeliveryState.UNCONFIRMED: frozenset(),
+}
+
+
+def may_become(state: DeliveryState, after: DeliveryState) -> bool:
+    """Whether a delivery in ``state`` may pass to ``after``. Settled states are final."""
+    return after in _NEXT[state]
+
+
+class SkipReason(enum.StrEnum):
+    """Why nothing was sent to a recipient over a channel."""
+
+    NO_EMAIL = "no_email"
+    INVALID_EMAIL = "invalid_email"
+    NO_TWS_ACCESS = "no_tws_access"
+    NOT_OPEN = "not_open"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTotals:
+    """How many deliveries of a message stand in each state."""
+
+    queued: int = 0
+    sending: int = 0
+    delivered: int = 0
+    failed: int = 0
+    skipped: int = 0
+    unconfirmed: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.settled + self.queued + self.sending
+
+    @property
+    def settled(self) -> int:
+        return self.delivered + self.failed + self.skipped + self.unconfirmed
+
+    @property
+    def is_settled(self) -> bool:
+        return self.queued == 0 and self.sending == 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """What the list of a sent message shows of one delivery.
+
+    ``words`` are the server's own, or empty; ``tries`` counts the attempts so far.
+    """
+
+    id: int
+    recipient_id: int
+    number: str
+    title: str
+    channel: Channel
+    state: DeliveryState
+    address: str
+    words: str
+    skip_reason: SkipReason | None
+    tries: int
+    changed_at: datetime

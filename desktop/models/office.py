@@ -1,0 +1,67 @@
+"""The office, the people who work in it, and how its messages are dressed."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Role(enum.StrEnum):
+    """What a user may do; an admin may do all of it."""
+
+    VIEWER = "viewer"
+    SENDER = "sender"
+    APPROVER = "approver"
+    SUPPORT = "support"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person on the office's staff. ``signature`` is plain text, lines separated by ``\\n``."""
+
+    id: int
+    user_id: str
+    name: str
+    email: str
+    role: Role
+    active: bool
+    signature: str
+
+    def may(self, role: Role) -> bool:
+        """Whether this user may do what ``role`` may do."""
+        return self.active and (self.role in (role, Role.ADMIN) or role is Role.VIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class UserDetails:
+    """A user before it has an id."""
+
+    user_id: str
+    name: str
+    email: str
+    role: Role = Role.SENDER
+    active: bool = True
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branding:
+    """The banner and footer of the office's messages.
+
+    ``logo`` is a PNG or JPEG, empty for none. Colours are ``#rrggbb``; empty means the neutral ones.
+    """
+
+    logo: bytes = b""
+    banner_colour: str = ""
+    text_colour: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One master account. ``zone`` is an IANA time zone name; empty means this computer's."""
+
+    name: str
+    zone: str = ""
+    is_sample: bool = False

@@ -1,0 +1,91 @@
+"""What the office sends: the message while it is written, and as it was sent."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.models.channel import Channel, Channels
+from desktop.models.delivery import DeliveryTotals
+
+
+class ComposeMode(enum.StrEnum):
+    """Step 1 of the editor."""
+
+    EXISTING_TEMPLATE = "existing_template"
+    NEW_TEMPLATE = "new_template"
+    ONE_TIME = "one_time"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDraft:
+    """A message while it is written.
+
+    ``content`` and ``subject`` are Markdown and plain text with Liquid keywords. ``accounts`` are
+    ids of accounts in the order of their numbers. ``reply_to`` is an address of one of the
+    office's users, ``signature_user`` the id of an active user.
+    """
+
+    mode: ComposeMode = ComposeMode.ONE_TIME
+    template_id: int | None = None
+    template_name: str = ""
+    channels: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.EMAIL})
+    accounts: tuple[int, ...] = ()
+    reply_to: str = ""
+    subject: str = ""
+    branded: bool = True
+    content: str = ""
+    signature_user: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message as it was sent. ``signature`` and branding are those of that moment."""
+
+    id: int
+    subject: str
+    content: str
+    channels: Channels
+    reply_to: str
+    branded: bool
+    signature: str
+    sent_by: str
+    sent_at: datetime
+    recipients: int
+    template_id: int | None
+    resend_of: int | None
+    totals: DeliveryTotals
+    signature_user: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """A row of Sent By Me."""
+
+    id: int
+    sent_at: datetime
+    subject: str
+    recipients: int
+    channels: Channels
+    totals: DeliveryTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A recipient as the message saw it: the values its keywords were filled with."""
+
+    id: int
+    account_id: int
+    number: str
+    title: str
+    email: str
+    account_type: str
+    client_id: str
+    username: str
+    language: str
+    phone: str
+    city: str
+    country: str
+    opened_on: str
+    tws_access: bool

@@ -1,0 +1,1 @@
+"""Screens. One package per screen, each with its item models beside it."""
