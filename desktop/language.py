@@ -21,9 +21,6 @@ class _Pseudo(gettext.NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return _pseudo(msgid1 if n == 1 else msgid2)
 
-    def pgettext(self, context: str, message: str) -> str:
-        return _pseudo(message)
-
 
 class _Chosen:
     """Holds the catalogue in use; one per process, set once at start."""

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.models.account import Account
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryTotals
 
@@ -89,3 +90,24 @@ class Recipient:
     country: str
     opened_on: str
     tws_access: bool
+
+
+def recipient_of(account: Account) -> Recipient:
+    """The recipient that ``account`` will be, before the message is sent."""
+    details = account.details
+    return Recipient(
+        id=0,
+        account_id=account.id,
+        number=details.number,
+        title=details.title,
+        email=details.email,
+        account_type=details.account_type,
+        client_id=details.client_id,
+        username=details.username,
+        language=details.language,
+        phone=details.phone,
+        city=details.city,
+        country=details.country,
+        opened_on=details.opened_on.isoformat() if details.opened_on else "",
+        tws_access=details.tws_access,
+    )

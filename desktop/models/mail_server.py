@@ -1,0 +1,31 @@
+"""How the office's mail leaves."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class MailSecurity(enum.StrEnum):
+    """How the connection to the mail server is protected."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A server for outgoing mail. The password is not here: it lives in the keyring."""
+
+    host: str
+    port: int = 587
+    security: MailSecurity = MailSecurity.STARTTLS
+    user: str = ""
+    from_address: str = ""
+    from_name: str = ""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether mail can be sent by it at all."""
+        return bool(self.host and self.from_address)

@@ -1,0 +1,67 @@
+"""What the outbox hands to whoever delivers, and what it takes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState
+from desktop.models.outgoing import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that one holder, and nobody else, may now hand over. ``tries`` counts this one."""
+
+    delivery_id: int
+    message_id: int
+    channel: Channel
+    address: str
+    tries: int
+    recipient: Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claim.
+
+    ``state`` is DELIVERED, FAILED, or QUEUED with ``next_try_at`` for another try later.
+    ``words`` are the server's own. ``content`` is what left, exactly; empty when nothing did.
+    ``text`` is the plain text of a bulletin, ``subject`` that of a message to the message center.
+    """
+
+    claim: Claim
+    state: DeliveryState
+    words: str = ""
+    next_try_at: datetime | None = None
+    content: bytes = b""
+    subject: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendOrder:
+    """A message at the moment it is sent; signature and names are already settled."""
+
+    uid: str
+    subject: str
+    content: str
+    channels: frozenset[Channel]
+    accounts: tuple[int, ...]
+    reply_to: str
+    branded: bool
+    signature: str
+    signature_user: int | None
+    sender_name: str
+    template_id: int | None = None
+    resend_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentPacking:
+    """What the exact bytes of a message's deliveries are packed against; see content.packing."""
+
+    id: int
+    dictionary: bytes
+    tail: bytes

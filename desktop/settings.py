@@ -1,0 +1,105 @@
+"""Every option of the program, each declared once: its key, type, default, label and help.
+
+Office options are shared by all who use the store and live in it; desktop options belong to one
+person at one computer and live in a file of theirs. Secrets are never options.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from desktop.language import tr
+
+T = TypeVar("T")
+
+
+class Scope(enum.StrEnum):
+    """Who shares an option."""
+
+    OFFICE = "office"
+    DESKTOP = "desktop"
+
+
+@dataclass(frozen=True)
+class Option(Generic[T]):
+    """One option. ``label`` and ``help`` are functions because the language is chosen at start."""
+
+    key: str
+    default: T
+    scope: Scope
+    label: Callable[[], str]
+    help: Callable[[], str] = lambda: ""
+
+    def of(self, values: Mapping[str, Any]) -> T:
+        """This option's value among ``values``; the default when it is absent or of another type."""
+        value = values.get(self.key, self.default)
+        return value if isinstance(value, type(self.default)) else self.default
+
+
+def _office(
+    key: str, default: T, label: Callable[[], str], text: Callable[[], str] = lambda: ""
+) -> Option[T]:
+    return Option(key, default, Scope.OFFICE, label, text)
+
+
+def _desktop(
+    key: str, default: T, label: Callable[[], str], text: Callable[[], str] = lambda: ""
+) -> Option[T]:
+    return Option(key, default, Scope.DESKTOP, label, text)
+
+
+OFFICE_NAME = _office("office.name", "", lambda: tr("Office name"))
+OFFICE_ZONE = _office(
+    "office.zone",
+    "",
+    lambda: tr("Time zone"),
+    lambda: tr("All dates are shown in this zone. Empty: the zone of each computer."),
+)
+OFFICE_IS_SAMPLE = _office("office.is_sample", False, lambda: tr("Sample office"))
+
+MAIL_HOST = _office(
+    "mail.host",
+    "",
+    lambda: tr("Mail server"),
+    lambda: tr("The name of your provider's server for outgoing mail, such as smtp.office.example."),
+)
+MAIL_PORT = _office("mail.port", 587, lambda: tr("Port"))
+MAIL_SECURITY = _office(
+    "mail.security",
+    "starttls",
+    lambda: tr("Encryption"),
+    lambda: tr("STARTTLS on port 587 or TLS on port 465 are usual."),
+)
+MAIL_USER = _office(
+    "mail.user", "", lambda: tr("User name"), lambda: tr("Empty when the server asks for none.")
+)
+MAIL_FROM = _office(
+    "mail.from",
+    "",
+    lambda: tr("From address"),
+    lambda: tr("The address that clients see as the sender. Answers go to the ReplyTo address."),
+)
+MAIL_FROM_NAME = _office("mail.from_name", "", lambda: tr("From name"), lambda: tr("Empty: the office name."))
+
+USER_ID = _desktop("desktop.user_id", "", lambda: tr("Who works here"))
+THEME = _desktop("desktop.theme", "system", lambda: tr("Appearance"))
+ROW_HEIGHT = _desktop("desktop.row_height", "comfortable", lambda: tr("Rows"))
+LANGUAGE = _desktop(
+    "desktop.language", "", lambda: tr("Language"), lambda: tr("Empty: the language of this computer.")
+)
+
+OFFICE_OPTIONS: tuple[Option[Any], ...] = (
+    OFFICE_NAME,
+    OFFICE_ZONE,
+    OFFICE_IS_SAMPLE,
+    MAIL_HOST,
+    MAIL_PORT,
+    MAIL_SECURITY,
+    MAIL_USER,
+    MAIL_FROM,
+    MAIL_FROM_NAME,
+)
+DESKTOP_OPTIONS: tuple[Option[Any], ...] = (USER_ID, THEME, ROW_HEIGHT, LANGUAGE)

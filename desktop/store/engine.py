@@ -1,0 +1,72 @@
+"""Makes the engine of a store: how its connections are set up and how its transactions begin."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+from desktop.store.address import StoreAddress
+
+WRITES = "message_center_writes"
+_BUSY_MS = 10_000
+
+
+def make_engine(address: StoreAddress, password: str | None = None) -> Engine:
+    """An engine for ``address``; ``password`` is for PostgreSQL and comes from the keyring."""
+    return _sqlite(address) if address.is_embedded else _postgres(make_url(address.url), password)
+
+
+def _sqlite(address: StoreAddress) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(address.path)),
+        connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False},
+        pool_size=6,
+        max_overflow=10,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+        set_up_sqlite(connection)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A write transaction takes its lock at once: upgrading a read later can fail without waiting.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def set_up_sqlite(connection: sqlite3.Connection) -> None:
+    """What every connection to an embedded store needs: WAL, full sync, foreign keys, patience."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {_BUSY_MS}",
+        "temp_store = MEMORY",
+        "cache_size = -32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _postgres(url: URL, password: str | None) -> Engine:
+    if password is not None:
+        url = url.set(password=password)
+    engine = create_engine(
+        url,
+        pool_size=6,
+        max_overflow=10,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "application_name": "message-center"},
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+    return engine

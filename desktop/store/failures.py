@@ -1,0 +1,103 @@
+"""Sorts what a database says into what a person can act on and what is a fault of the program."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from desktop.errors import Refused, StoreUnavailable
+from desktop.language import tr
+
+_FULL, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _CANTOPEN, _NOTADB = 13, 5, 6, 8, 10, 11, 14, 26
+
+
+@contextmanager
+def sorted_failures() -> Iterator[None]:
+    """Turn the environment's failures into StoreUnavailable; let faults of the program pass."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = refusal_for(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def refusal_for(error: DBAPIError) -> Refused | None:
+    """The refusal that stands for this database error, or None when it is the program's fault."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        return _sqlite(getattr(original, "sqlite_errorcode", 0) & 0xFF)
+    state = getattr(original, "sqlstate", None)
+    if state is None:
+        return _unreachable() if isinstance(error, OperationalError) else None
+    return _postgres(state)
+
+
+def _sqlite(code: int) -> Refused | None:
+    if code == _FULL:
+        return _full()
+    if code in (_BUSY, _LOCKED):
+        return StoreUnavailable(
+            tr("The store is busy"),
+            tr("Another program has been writing to it for a long time. Nothing was changed."),
+            tr("Try again in a moment."),
+        )
+    if code in (_CORRUPT, _NOTADB):
+        return StoreUnavailable(
+            tr("The store is damaged"),
+            tr("The file is not a store, or a part of it cannot be read."),
+            tr("Restore the newest copy from the folder “backups” beside it."),
+        )
+    if code in (_READONLY, _IOERR, _CANTOPEN):
+        return StoreUnavailable(
+            tr("The store cannot be written"),
+            tr("This computer refused to read or write the file. Nothing was changed."),
+            tr("Check that the disk is connected and that you may write to the folder, then try again."),
+        )
+    return None
+
+
+def _postgres(state: str) -> Refused | None:
+    if state.startswith("53"):
+        return _full()
+    if state.startswith(("08", "57")):
+        return _unreachable()
+    if state.startswith("28"):
+        return StoreUnavailable(
+            tr("The store did not let you in"),
+            tr("The server does not know this user name, or the password is wrong."),
+            tr("Save the password again: message-center password store"),
+        )
+    if state == "3D000":
+        return StoreUnavailable(
+            tr("There is no such store"),
+            tr("The server is there, but it has no database of this name."),
+            tr("Check the address, or ask your administrator to create it."),
+        )
+    if state in ("42501", "25006"):
+        return StoreUnavailable(
+            tr("The store did not allow this"),
+            tr("This user name may not write there. Nothing was changed."),
+            tr("Ask your administrator for the right to write."),
+        )
+    return None
+
+
+def _full() -> Refused:
+    return StoreUnavailable(
+        tr("The disk is full"),
+        tr("There is no room left for the store. Nothing was changed."),
+        tr("Free some space, then try again."),
+    )
+
+
+def _unreachable() -> Refused:
+    return StoreUnavailable(
+        tr("The store cannot be reached"),
+        tr("The server did not answer or closed the connection. Nothing was changed."),
+        tr("Check the network; the program goes on by itself when the server is back."),
+    )

@@ -1,0 +1,237 @@
+"""Outgoing messages in the store: sent in one statement per channel, listed by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+    update,
+)
+
+from desktop.models.account import AccountLine, AccountStatus
+from desktop.models.change import ChangeKind, Subject
+from desktop.models.channel import Channel, channel_letters, channels_of
+from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
+from desktop.models.folding import fold
+from desktop.models.listing import Key, Marks, Order
+from desktop.models.outbox import SendOrder
+from desktop.models.outgoing import OutgoingMessage, SentLine
+from desktop.store import keyset
+from desktop.store.chosen import chosen_ids
+from desktop.store.rows import Rows
+from desktop.store.tables import account, delivery, outgoing_message, recipient
+
+_MESSAGE = outgoing_message
+_COPIED = (
+    "number", "title", "email", "account_type", "client_id", "username", "language", "phone", "city",
+    "country", "opened_on", "tws_access", "search_text",
+)  # fmt: skip
+_ORDERS = {
+    "sent_at": _MESSAGE.c.sent_at,
+    "subject": _MESSAGE.c.search_text,
+    "recipients": _MESSAGE.c.recipients,
+    "channels": _MESSAGE.c.channels,
+}
+TOTALS = tuple(_MESSAGE.c[state.value] for state in DeliveryState)
+
+
+class MessageRows(Rows):
+    """The messages the office has sent."""
+
+    def send(self, order: SendOrder, branding_id: int | None) -> int:
+        """Put a message and all its deliveries into the outbox; returns the message's id.
+
+        Accounts that are not open any more are left out. Whoever cannot be reached over a channel
+        has a delivery that is skipped, with the reason.
+        """
+        message_id: int = self._connection.execute(
+            insert(_MESSAGE).values(self._values(order, branding_id)).returning(_MESSAGE.c.id)
+        ).scalar_one()
+        self._connection.execute(self._recipients(message_id, order.accounts))
+        self._connection.execute(self._deliveries(message_id, order.channels))
+        self._count(message_id)
+        if self._unit.is_postgres:
+            self._connection.execute(text("ANALYZE delivery, recipient"))
+        self._unit.touch(Subject.MESSAGES, ChangeKind.CREATED, message_id)
+        return message_id
+
+    def get(self, message_id: int) -> OutgoingMessage | None:
+        """The message, or None."""
+        row = self._connection.execute(select(_MESSAGE).where(_MESSAGE.c.id == message_id)).one_or_none()
+        return None if row is None else _message(row)
+
+    def branding_id(self, message_id: int) -> int | None:
+        """The branding it was sent with."""
+        found: int | None = self._connection.execute(
+            select(_MESSAGE.c.branding_id).where(_MESSAGE.c.id == message_id)
+        ).scalar_one()
+        return found
+
+    def origin(self, message_id: int) -> tuple[str, str]:
+        """The message's own part of every Message-ID, and the name of its sender."""
+        row = self._connection.execute(
+            select(_MESSAGE.c.uid, _MESSAGE.c.sender_name).where(_MESSAGE.c.id == message_id)
+        ).one()
+        return row.uid, row.sender_name
+
+    def page(self, order: Order, words: Sequence[str], after: Key | None, limit: int) -> list[SentLine]:
+        """A page of Sent By Me; ``order.column`` is sent_at, subject, recipients or channels."""
+        column = _ORDERS[order.column]
+        statement = select(_MESSAGE).where(*_listed(words))
+        return [
+            _line(r)
+            for r in keyset.page(self._connection, statement, column, _MESSAGE.c.id, order, after, limit)
+        ]
+
+    def marks(self, order: Order, words: Sequence[str], every: int, check: Callable[[], None]) -> Marks:
+        """The count of Sent By Me and its marks."""
+        column = _ORDERS[order.column]
+        return keyset.marks(
+            self._connection, _MESSAGE, _listed(words), column, _MESSAGE.c.id, order, every, check
+        )
+
+    def lines(self, ids: Collection[int]) -> dict[int, SentLine]:
+        """These rows of Sent By Me."""
+        rows = self._connection.execute(select(_MESSAGE).where(_MESSAGE.c.id.in_(list(ids))))
+        return {row.id: _line(row) for row in rows}
+
+    def sort_key(self, line_id: int, column: str) -> object:
+        """The value by which a row stands in an order."""
+        return self._connection.execute(select(_ORDERS[column]).where(_MESSAGE.c.id == line_id)).scalar_one()
+
+    def accounts_of(self, message_id: int) -> tuple[int, ...]:
+        """The accounts a message was sent to, in order of number."""
+        statement = select(recipient.c.account_id).where(recipient.c.message_id == message_id)
+        return tuple(self._connection.execute(statement.order_by(recipient.c.number)).scalars())
+
+    def unreachable(
+        self, accounts: Iterable[int], channel: Channel, limit: int
+    ) -> tuple[dict[SkipReason, int], list[tuple[AccountLine, SkipReason]]]:
+        """Who of ``accounts`` cannot be reached over ``channel``: counted by reason, the first named."""
+        reason = _skip_reason(channel, account.c.email, account.c.tws_access).label("reason")
+        line = (account.c.id, account.c.number, account.c.title, account.c.email, account.c.username)
+        chosen = chosen_ids(self._connection, accounts)
+        found = select(*line, account.c.tws_access, reason).where(account.c.id.in_(chosen)).subquery()
+        counts = select(found.c.reason, func.count()).where(found.c.reason != "").group_by(found.c.reason)
+        first = select(found).where(found.c.reason != "").order_by(found.c.number).limit(limit)
+        return (
+            {SkipReason(row[0]): row[1] for row in self._connection.execute(counts)},
+            [(AccountLine(*row[:6]), SkipReason(row.reason)) for row in self._connection.execute(first)],
+        )
+
+    def _values(self, order: SendOrder, branding_id: int | None) -> dict[str, Any]:
+        return {
+            "uid": order.uid,
+            "subject": order.subject,
+            "content": order.content,
+            "channels": channel_letters(order.channels),
+            "reply_to": order.reply_to,
+            "branded": order.branded,
+            "branding_id": branding_id if order.branded else None,
+            "signature": order.signature,
+            "signature_user": order.signature_user,
+            "sender_name": order.sender_name,
+            "sent_by": self._unit.actor,
+            "sent_at": self._unit.now,
+            "recipients": 0,
+            "template_id": order.template_id,
+            "resend_of": order.resend_of,
+            "search_text": fold(order.subject),
+        }
+
+    def _recipients(self, message_id: int, accounts: Iterable[int]) -> Any:
+        chosen = chosen_ids(self._connection, accounts)
+        source = (
+            select(literal(message_id), account.c.id, *(account.c[name] for name in _COPIED))
+            .where(account.c.id.in_(chosen), account.c.status == AccountStatus.OPEN)
+            .order_by(account.c.number)
+        )
+        return insert(recipient).from_select(["message_id", "account_id", *_COPIED], source)
+
+    def _deliveries(self, message_id: int, channels: Iterable[Channel]) -> Any:
+        ways = union_all(*(self._way(message_id, channel) for channel in channels)).subquery()
+        # In the order of recipients, so that a delivery's id also tells its place in the list.
+        rank = case({channel.value: place for place, channel in enumerate(Channel)}, value=ways.c.channel)
+        moment = literal(self._unit.now, delivery.c.changed_at.type)
+        source = select(*ways.c, moment, moment).order_by(ways.c.recipient_id, rank)
+        return insert(delivery).from_select([*ways.c.keys(), "next_try_at", "changed_at"], source)
+
+    def _way(self, message_id: int, channel: Channel) -> Select[Any]:
+        reason = _skip_reason(channel, recipient.c.email, recipient.c.tws_access)
+        return select(
+            recipient.c.message_id,
+            recipient.c.id.label("recipient_id"),
+            literal(channel.value).label("channel"),
+            case((reason != "", DeliveryState.SKIPPED.value), else_=DeliveryState.QUEUED.value).label(
+                "state"
+            ),
+            (recipient.c.email if channel is Channel.EMAIL else recipient.c.number).label("address"),
+            reason.label("skip_reason"),
+        ).where(recipient.c.message_id == message_id)
+
+    def _count(self, message_id: int) -> None:
+        states = select(delivery.c.state, func.count()).where(delivery.c.message_id == message_id)
+        counted = {row[0]: row[1] for row in self._connection.execute(states.group_by(delivery.c.state))}
+        people = select(func.count()).select_from(recipient).where(recipient.c.message_id == message_id)
+        self._connection.execute(
+            update(_MESSAGE)
+            .where(_MESSAGE.c.id == message_id)
+            .values(recipients=people.scalar_subquery(), **counted)
+        )
+
+
+def _skip_reason(channel: Channel, email: ColumnElement[str], tws: ColumnElement[bool]) -> ColumnElement[str]:
+    if channel is Channel.EMAIL:
+        return case(
+            (email == "", SkipReason.NO_EMAIL.value),
+            (~email.contains("@"), SkipReason.INVALID_EMAIL.value),
+            else_="",
+        )
+    if channel is Channel.BULLETIN:
+        return case((tws.is_(False), SkipReason.NO_TWS_ACCESS.value), else_="")
+    return literal("")
+
+
+def _listed(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    return keyset.contains_all(_MESSAGE.c.search_text, words)
+
+
+def totals_of(row: Row[Any]) -> DeliveryTotals:
+    """The counters of a message's row."""
+    return DeliveryTotals(**{state.value: getattr(row, state.value) for state in DeliveryState})
+
+
+def _line(row: Row[Any]) -> SentLine:
+    return SentLine(
+        row.id, row.sent_at, row.subject, row.recipients, channels_of(row.channels), totals_of(row)
+    )
+
+
+def _message(row: Row[Any]) -> OutgoingMessage:
+    return OutgoingMessage(
+        id=row.id,
+        subject=row.subject,
+        content=row.content,
+        channels=channels_of(row.channels),
+        reply_to=row.reply_to,
+        branded=row.branded,
+        signature=row.signature,
+        sent_by=row.sent_by,
+        sent_at=row.sent_at,
+        recipients=row.recipients,
+        template_id=row.template_id,
+        resend_of=row.resend_of,
+        totals=totals_of(row),
+        signature_user=row.signature_user,
+    )

@@ -1,0 +1,111 @@
+"""Opens a store safely: the right place, the right version, a copy before anything changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.store.address import StoreAddress
+from desktop.store.backup import back_up_before
+from desktop.store.engine import make_engine
+from desktop.store.failures import sorted_failures
+from desktop.store.migrating import migrate
+from desktop.store.place import is_network_drive
+from desktop.store.presence import Presence
+from desktop.store.store import Clock, Store, utc_now
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def open_store(
+    address: StoreAddress, *, password: str | None = None, create: bool = True, clock: Clock = utc_now
+) -> Store:
+    """Open the store at ``address``, make it where ``create`` allows, and bring it up to date.
+
+    Raises Refused for a place or file that cannot be a store, StoreUnavailable when out of reach.
+    """
+    if address.path is not None:
+        _check_place(address.path, create=create)
+    store = Store(address, make_engine(address, password), clock)
+    try:
+        with sorted_failures():
+            migrate(store.engine, lambda revision: _copy(store, revision))
+        if address.path is not None:
+            presence = Presence(address.path)
+            store.was_abandoned = presence.enter()
+            store.when_closed(presence.leave)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def damage_of(store: Store) -> str:
+    """What SQLite finds wrong with the file; empty when it is sound or kept by a server."""
+    if not store.address.is_embedded:
+        return ""
+    with sorted_failures(), store.engine.connect() as connection:
+        found = connection.execute(text("PRAGMA quick_check(5)")).scalars().all()
+    return "" if list(found) == ["ok"] else "; ".join(found)
+
+
+def _copy(store: Store, revision: str) -> None:
+    if store.address.path is not None:
+        back_up_before(store.address.path, revision, store.clock())
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    if is_network_drive(path.parent):
+        raise Refused(
+            tr("A store cannot live on a network drive"),
+            tr("“{folder}” is reached over the network, where an embedded store can lose data.").format(
+                folder=path.parent
+            ),
+            tr("Choose a folder on this computer. To share a store with colleagues, use PostgreSQL."),
+        )
+    if path.is_dir():
+        raise Refused(
+            tr("This is a folder"),
+            tr("“{path}” is a folder, and a store is a file.").format(path=path),
+            tr("Name a file in it, for example office.db."),
+        )
+    if not path.exists():
+        _check_new(path, create=create)
+    elif path.stat().st_size and _first_bytes(path) != _MAGIC:
+        raise Refused(
+            tr("This file is not a store"),
+            tr("“{path}” holds something else. It was not touched.").format(path=path),
+            tr("Choose another file."),
+        )
+
+
+def _check_new(path: Path, *, create: bool) -> None:
+    if not create:
+        raise Refused(
+            tr("There is no store here"),
+            tr("“{path}” does not exist.").format(path=path),
+            tr("Check the path, or start the program without it to make a new office."),
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            tr("The folder cannot be made"),
+            tr("“{folder}”: {reason}").format(folder=path.parent, reason=error.strerror),
+            tr("Choose a folder that you may write to."),
+        ) from error
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC))
+    except OSError as error:
+        raise Refused(
+            tr("The store cannot be read"),
+            tr("“{path}”: {reason}").format(path=path, reason=error.strerror),
+            tr("Check that you may read and write this file."),
+        ) from error

@@ -1,0 +1,116 @@
+"""What was sent, delivery by delivery, and its exact content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryLine, DeliveryState, SkipReason
+from desktop.models.listing import Key, Marks, Order
+from desktop.models.outbox import SentPacking
+from desktop.store import keyset
+from desktop.store.rows import Rows
+from desktop.store.tables import bulletin_post, client_message, delivery, recipient, sent_base, sent_content
+
+_JOINED = delivery.join(recipient, recipient.c.id == delivery.c.recipient_id)
+# Deliveries were made in order of account number, so their ids are in that order.
+_ORDERS = {"number": delivery.c.id, "state": delivery.c.state}
+
+
+class SentRows(Rows):
+    """The deliveries of sent messages."""
+
+    def page(
+        self,
+        message_id: int,
+        order: Order,
+        words: Sequence[str],
+        states: Collection[DeliveryState],
+        after: Key | None,
+        limit: int,
+    ) -> list[DeliveryLine]:
+        """A page of a message's deliveries; no ``states`` means all; order by number or state."""
+        statement = _lines().where(*_listed(message_id, words, states))
+        column = _ORDERS[order.column]
+        rows = keyset.page(self._connection, statement, column, delivery.c.id, order, after, limit)
+        return [_line(row) for row in rows]
+
+    def marks(
+        self,
+        message_id: int,
+        order: Order,
+        words: Sequence[str],
+        states: Collection[DeliveryState],
+        every: int,
+        check: Callable[[], None],
+    ) -> Marks:
+        """The count of a message's deliveries and their marks."""
+        condition = _listed(message_id, words, states)
+        column = _ORDERS[order.column]
+        source = _JOINED if words else delivery
+        return keyset.marks(self._connection, source, condition, column, delivery.c.id, order, every, check)
+
+    def lines(self, ids: Collection[int]) -> dict[int, DeliveryLine]:
+        """These deliveries."""
+        statement = _lines().where(delivery.c.id.in_(list(ids)))
+        return {row.id: _line(row) for row in self._connection.execute(statement)}
+
+    def content(self, delivery_id: int) -> tuple[bytes, SentPacking] | None:
+        """The packed content that left, and what it is packed against; None when nothing left."""
+        table = sent_content
+        row = self._connection.execute(
+            select(table.c.packed, sent_base.c.id, sent_base.c.dictionary, sent_base.c.tail)
+            .join(sent_base, sent_base.c.id == table.c.base_id)
+            .where(table.c.delivery_id == delivery_id)
+        ).one_or_none()
+        return None if row is None else (row.packed, SentPacking(row.id, row.dictionary, row.tail))
+
+    def client_messages(self, account_id: int) -> list[tuple[int, str, Any]]:
+        """What a client finds in the message center, newest first: delivery id, subject, time."""
+        table = client_message
+        rows = self._connection.execute(
+            select(table.c.delivery_id, table.c.subject, table.c.sent_at)
+            .where(table.c.account_id == account_id)
+            .order_by(table.c.sent_at.desc(), table.c.id.desc())
+        )
+        return [(row.delivery_id, row.subject, row.sent_at) for row in rows]
+
+    def bulletins(self, account_id: int) -> list[tuple[str, Any]]:
+        """The bulletins posted to an account, newest first: text and time."""
+        table = bulletin_post
+        rows = self._connection.execute(
+            select(table.c.body, table.c.posted_at)
+            .where(table.c.account_id == account_id)
+            .order_by(table.c.posted_at.desc(), table.c.id.desc())
+        )
+        return [(row.body, row.posted_at) for row in rows]
+
+
+def _lines() -> Select[Any]:
+    return select(delivery, recipient.c.number, recipient.c.title).select_from(_JOINED)
+
+
+def _listed(
+    message_id: int, words: Sequence[str], states: Collection[DeliveryState]
+) -> list[ColumnElement[bool]]:
+    found = [delivery.c.message_id == message_id, *keyset.contains_all(recipient.c.search_text, words)]
+    return [*found, delivery.c.state.in_([state.value for state in states])] if states else found
+
+
+def _line(row: Row[Any]) -> DeliveryLine:
+    return DeliveryLine(
+        id=row.id,
+        recipient_id=row.recipient_id,
+        number=row.number,
+        title=row.title,
+        channel=Channel(row.channel),
+        state=DeliveryState(row.state),
+        address=row.address,
+        words=row.words,
+        skip_reason=SkipReason(row.skip_reason) if row.skip_reason else None,
+        tries=row.tries,
+        changed_at=row.changed_at,
+    )

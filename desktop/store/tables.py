@@ -1,0 +1,315 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+Instants are microseconds since 1970 in UTC, so that they order, compare and index alike on both.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as whole microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+def micros(moment: datetime) -> int:
+    """``moment`` as it is stored. Raises TypeError for a datetime without a zone."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+# SQLite numbers rows by itself only where the key is INTEGER; PostgreSQL should count beyond 2^31.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, *, default: bool = True) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="" if default else None)
+
+
+setting = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value", default=False))
+
+branding = Table(
+    "branding",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("logo", LargeBinary, nullable=False),
+    _text("banner_colour"),
+    _text("text_colour"),
+    _text("footer"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("email"),
+    _text("role", default=False),
+    Column("active", Boolean, nullable=False),
+    _text("signature"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    _text("title"),
+    _text("account_type"),
+    _text("status", default=False),
+    _text("client_id"),
+    _text("tax_id"),
+    _text("email"),
+    _text("phone"),
+    _text("language"),
+    _text("username"),
+    _text("device_type"),
+    _text("device_serial"),
+    Column("tws_access", Boolean, nullable=False),
+    _text("address_line1"),
+    _text("city"),
+    _text("region"),
+    _text("postal_code"),
+    _text("country"),
+    _text("opened_on"),
+    _text("search_text"),
+    Index("ix_account_status_number", "status", "number"),
+    Index("ix_account_client_id", "client_id"),
+)
+
+banking_instruction = Table(
+    "banking_instruction",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("instruction_id", Text, nullable=False, unique=True),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False, index=True),
+    _text("kind"),
+    _text("direction"),
+    _text("bank_name"),
+    _text("account_ending"),
+    _text("currency"),
+    _text("nickname"),
+)
+
+template = Table(
+    "template",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("version", Integer, nullable=False),
+    _text("name"),
+    _text("subject"),
+    _text("content"),
+    _text("channels"),
+    Column("branded", Boolean, nullable=False),
+    _text("changed_by"),
+    Column("changed_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+    _text("search_text"),
+    Index("ix_template_name_id", "name", "id"),
+    Index("ix_template_changed_at_id", "changed_at", "id"),
+)
+
+outgoing_message = Table(
+    "outgoing_message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    _text("subject"),
+    _text("content"),
+    _text("channels"),
+    _text("reply_to"),
+    Column("branded", Boolean, nullable=False),
+    Column("branding_id", Id, ForeignKey("branding.id")),
+    _text("signature"),
+    Column("signature_user", Id, ForeignKey("staff.id")),
+    _text("sender_name"),
+    _text("sent_by"),
+    Column("sent_at", Instant, nullable=False),
+    Column("recipients", Integer, nullable=False),
+    Column("template_id", Id, ForeignKey("template.id")),
+    Column("resend_of", Id, ForeignKey("outgoing_message.id")),
+    Column("queued", Integer, nullable=False, server_default="0"),
+    Column("sending", Integer, nullable=False, server_default="0"),
+    Column("delivered", Integer, nullable=False, server_default="0"),
+    Column("failed", Integer, nullable=False, server_default="0"),
+    Column("skipped", Integer, nullable=False, server_default="0"),
+    Column("unconfirmed", Integer, nullable=False, server_default="0"),
+    _text("search_text"),
+    Index("ix_outgoing_message_sent_at_id", "sent_at", "id"),
+    Index("ix_outgoing_message_search_text_id", "search_text", "id"),
+    Index("ix_outgoing_message_recipients_id", "recipients", "id"),
+    Index("ix_outgoing_message_channels_id", "channels", "id"),
+    Index(
+        "ix_outgoing_message_open",
+        "id",
+        sqlite_where=text("queued + sending > 0"),
+        postgresql_where=text("queued + sending > 0"),
+    ),
+)
+
+recipient = Table(
+    "recipient",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("outgoing_message.id"), nullable=False),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    _text("number"),
+    _text("title"),
+    _text("email"),
+    _text("account_type"),
+    _text("client_id"),
+    _text("username"),
+    _text("language"),
+    _text("phone"),
+    _text("city"),
+    _text("country"),
+    _text("opened_on"),
+    Column("tws_access", Boolean, nullable=False),
+    _text("search_text"),
+    UniqueConstraint("message_id", "account_id"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("outgoing_message.id"), nullable=False),
+    Column("recipient_id", Id, ForeignKey("recipient.id"), nullable=False),
+    _text("channel", default=False),
+    _text("state", default=False),
+    _text("address"),
+    _text("words"),
+    _text("skip_reason"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant, nullable=False),
+    _text("holder"),
+    Column("held_until", Instant),
+    Column("changed_at", Instant, nullable=False),
+    UniqueConstraint("recipient_id", "channel"),
+    Index("ix_delivery_message_id_id", "message_id", "id"),
+    Index("ix_delivery_message_id_state_id", "message_id", "state", "id"),
+    Index(
+        "ix_delivery_queued",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
+        "ix_delivery_sending",
+        "held_until",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+)
+
+sent_base = Table(
+    "sent_base",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", Id, ForeignKey("outgoing_message.id"), nullable=False, index=True),
+    _text("channel", default=False),
+    Column("dictionary", LargeBinary, nullable=False),
+    Column("tail", LargeBinary, nullable=False),
+)
+
+sent_content = Table(
+    "sent_content",
+    metadata,
+    Column("delivery_id", Id, ForeignKey("delivery.id"), primary_key=True, autoincrement=False),
+    Column("base_id", Id, ForeignKey("sent_base.id"), nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+client_message = Table(
+    "client_message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    Column("delivery_id", Id, ForeignKey("delivery.id"), nullable=False, unique=True),
+    _text("subject"),
+    Column("sent_at", Instant, nullable=False),
+    Index("ix_client_message_account_id_sent_at", "account_id", "sent_at"),
+)
+
+bulletin_post = Table(
+    "bulletin_post",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    Column("delivery_id", Id, ForeignKey("delivery.id"), nullable=False, unique=True),
+    _text("body"),
+    Column("posted_at", Instant, nullable=False),
+    Index("ix_bulletin_post_account_id_posted_at", "account_id", "posted_at"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    _text("subject"),
+    _text("body"),
+    _text("priority", default=False),
+    Column("is_read", Boolean, nullable=False),
+    Column("message_id", Id, ForeignKey("outgoing_message.id")),
+    _text("search_text"),
+    Index("ix_notice_at_id", "at", "id"),
+    Index("ix_notice_unread", "id", sqlite_where=text("is_read = 0"), postgresql_where=text("NOT is_read")),
+)
+
+change_log = Table(
+    "change_log",
+    metadata,
+    Column("seq", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    _text("origin", default=False),
+    _text("actor"),
+    _text("touches", default=False),
+    sqlite_autoincrement=True,
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+    _text("standing"),
+)

@@ -1,0 +1,110 @@
+"""One transaction: its tables behind one object, undone unless committed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, func, insert, select, text
+
+from desktop.models.change import Change, ChangeKind, Subject, Touch
+from desktop.store.account_rows import AccountRows
+from desktop.store.banking_rows import BankingRows
+from desktop.store.message_rows import MessageRows
+from desktop.store.notice_rows import NoticeRows
+from desktop.store.office_rows import OfficeRows
+from desktop.store.outbox_rows import OutboxRows
+from desktop.store.sent_rows import SentRows
+from desktop.store.tables import change_log
+from desktop.store.template_rows import TemplateRows
+
+_MOST_IDS = 500
+_LOG_LOCK = 7_302_951
+NOTIFY_CHANNEL = "message_center"
+
+
+class UnitOfWork:
+    """A transaction on a store. Leaving it without ``commit`` undoes everything.
+
+    Each subject has its rows here (``accounts``, ``templates`` ...). What a write touches is noted
+    with ``touch`` and comes back from ``commit`` as a Change, which other programs hear of too.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, actor: str, origin: str) -> None:
+        self.connection = connection
+        self.now = now
+        self.actor = actor
+        self._origin = origin
+        self._touched: dict[tuple[Subject, ChangeKind], set[int] | None] = {}
+        self.is_postgres = connection.dialect.name == "postgresql"
+
+    @cached_property
+    def accounts(self) -> AccountRows:
+        return AccountRows(self)
+
+    @cached_property
+    def banking(self) -> BankingRows:
+        return BankingRows(self)
+
+    @cached_property
+    def office(self) -> OfficeRows:
+        return OfficeRows(self)
+
+    @cached_property
+    def templates(self) -> TemplateRows:
+        return TemplateRows(self)
+
+    @cached_property
+    def messages(self) -> MessageRows:
+        return MessageRows(self)
+
+    @cached_property
+    def outbox(self) -> OutboxRows:
+        return OutboxRows(self)
+
+    @cached_property
+    def sent(self) -> SentRows:
+        return SentRows(self)
+
+    @cached_property
+    def notices(self) -> NoticeRows:
+        return NoticeRows(self)
+
+    def touch(self, subject: Subject, kind: ChangeKind, *ids: int) -> None:
+        """Note what this transaction changes; without ids: too many to name."""
+        key = (subject, kind)
+        known = self._touched.get(key, set())
+        if not ids or known is None or len(known) + len(ids) > _MOST_IDS:
+            self._touched[key] = None
+        else:
+            self._touched[key] = known | set(ids)
+
+    def commit(self) -> Change:
+        """Make the changes last and tell of them."""
+        change = Change(
+            tuple(
+                Touch(subject, kind, frozenset(ids or ())) for (subject, kind), ids in self._touched.items()
+            ),
+            self._origin,
+        )
+        if change.touches:
+            self._log(change)
+        self.connection.commit()
+        self._touched.clear()
+        return change
+
+    def _log(self, change: Change) -> None:
+        if self.is_postgres:
+            # Held to the end of the transaction, so that the log's numbers appear in their order.
+            self.connection.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
+        self.connection.execute(
+            insert(change_log).values(
+                at=self.now,
+                origin=change.origin,
+                actor=self.actor,
+                touches=json.dumps([[t.subject, t.kind, sorted(t.ids)] for t in change.touches]),
+            )
+        )
+        if self.is_postgres:
+            self.connection.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))
