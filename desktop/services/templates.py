@@ -1,0 +1,139 @@
+"""Templates: what a person can do with the messages they keep for another time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.change import Change
+from desktop.models.folding import words
+from desktop.models.listing import Key, Marks, Order
+from desktop.models.office import Role, User
+from desktop.models.template import Template, TemplateContent
+from desktop.services.permission import require
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTemplate:
+    """A template after it was saved."""
+
+    template_id: int
+    change: Change
+
+
+def create_template(store: Store, actor: User, content: TemplateContent) -> SavedTemplate:
+    """Keep a new template. Raises Refused for a missing name or subject, or a name that is taken."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        _check(content, unit.templates.names(), None)
+        number = unit.templates.add(content)
+        return SavedTemplate(number, unit.commit())
+
+
+def change_template(
+    store: Store, actor: User, template_id: int, version: int, content: TemplateContent
+) -> SavedTemplate:
+    """Save the template that was read at ``version``. Raises Conflict when a colleague was faster."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        _check(content, unit.templates.names(), template_id)
+        unit.templates.replace(template_id, version, content)
+        return SavedTemplate(template_id, unit.commit())
+
+
+def duplicate_template(store: Store, actor: User, template_id: int) -> SavedTemplate:
+    """Make a copy under a free name."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        original = unit.templates.get(template_id)
+        if original is None:
+            raise _gone()
+        taken = {name for _, name in unit.templates.names()}
+        copy = replace(original.content, name=_free_name(original.content.name, taken))
+        number = unit.templates.add(copy)
+        return SavedTemplate(number, unit.commit())
+
+
+def delete_templates(store: Store, actor: User, ids: Collection[int]) -> Change:
+    """Delete templates; ``restore_templates`` takes it back. Those already gone are passed over."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        for template in unit.templates.by_id(ids).values():
+            unit.templates.delete(template.id, template.version)
+        return unit.commit()
+
+
+def restore_templates(store: Store, actor: User, ids: Collection[int]) -> Change:
+    """Take a deletion back."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        for number in ids:
+            unit.templates.restore(number)
+        return unit.commit()
+
+
+def template_of(store: Store, template_id: int) -> Template:
+    """The template. Raises Refused when it has been deleted."""
+    with store.read() as unit:
+        found = unit.templates.get(template_id)
+    if found is None:
+        raise _gone()
+    return found
+
+
+def template_names(store: Store) -> list[tuple[int, str]]:
+    """Id and name of every template, by name."""
+    with store.read() as unit:
+        return unit.templates.names()
+
+
+class TemplateSource:
+    """The rows of Manage Templates, ordered by name, subject or changed_at; filtered by a text."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def page(self, order: Order, filter_text: str, after: Key | None, limit: int) -> Sequence[Template]:
+        with self._store.read() as unit:
+            return unit.templates.page(order, words(filter_text), after, limit)
+
+    def marks(self, order: Order, filter_text: str, every: int, check: Callable[[], None]) -> Marks:
+        with self._store.read() as unit:
+            return unit.templates.marks(order, words(filter_text), every, check)
+
+    def rows(self, ids: Collection[int]) -> Mapping[int, Template]:
+        with self._store.read() as unit:
+            return unit.templates.by_id(ids)
+
+
+def _check(content: TemplateContent, names: Sequence[tuple[int, str]], own_id: int | None) -> None:
+    title = tr("The template was not saved")
+    if not content.name.strip():
+        raise Refused(title, tr("It has no name."), tr("Give it a name by which you will find it again."))
+    if any(name.casefold() == content.name.casefold() and number != own_id for number, name in names):
+        raise Refused(
+            title,
+            tr("There is already a template “{name}”.").format(name=content.name),
+            tr("Choose another name."),
+        )
+
+
+def _free_name(name: str, taken: Collection[str]) -> str:
+    first = tr("Copy of {name}").format(name=name)
+    candidate, count = first, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{first} {count}"
+    return candidate
+
+
+def _gone() -> Refused:
+    return Refused(
+        tr("The template is not there any more"), tr("A colleague has deleted it."), tr("Choose another one.")
+    )
