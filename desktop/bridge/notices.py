@@ -1,0 +1,64 @@
+"""Keeps what must be told until a window listens, so that nothing said during start-up is lost."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.bridge.fault_report import fault_report
+from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.errors import Cancelled, Refused
+from desktop.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_KEPT = 200
+_log = logging.getLogger(__name__)
+
+
+class NoticeBus(QObject):
+    """Say it here; a window takes it. Use on the GUI thread."""
+
+    arrived = Signal(object)  # ShownNotice, still to be taken
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[ShownNotice] = deque(maxlen=_KEPT)
+
+    def take(self) -> tuple[ShownNotice, ...]:
+        """What waits, oldest first; the taker shows it."""
+        taken = tuple(self._waiting)
+        self._waiting.clear()
+        return taken
+
+    def show(self, notice: ShownNotice) -> None:
+        self._waiting.append(notice)
+        self.arrived.emit(notice)
+
+    def tell(
+        self, text: str, *, undo: Callable[[], object] | None = None, kind: NoticeKind = NoticeKind.SUCCESS
+    ) -> None:
+        """Something was done; ``undo`` puts a button beside it."""
+        self.show(ShownNotice(kind, text, action_label=tr("Undo") if undo else "", action=undo))
+
+    def trouble(self, refusal: Refused) -> None:
+        """The person can act on it."""
+        detail = " ".join(part for part in (refusal.sentence, refusal.remedy) if part)
+        self.show(ShownNotice(NoticeKind.ERROR, refusal.title, detail))
+
+    def fault(self, error: BaseException) -> None:
+        """The program is at fault: logged, and shown with a report that can be copied."""
+        report = fault_report(error)
+        _log.error("fault\n%s", report)
+        self.show(ShownNotice(NoticeKind.FAULT, tr("Something in the program went wrong"), report))
+
+    def failure(self, error: BaseException) -> None:
+        """Any failure, sorted into its kind; made to be connected to ``Jobs.faulted``."""
+        if isinstance(error, Refused):
+            self.trouble(error)
+        elif not isinstance(error, Cancelled):
+            self.fault(error)

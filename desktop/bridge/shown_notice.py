@@ -1,0 +1,29 @@
+"""What the window tells the person, as a record that can wait for a window."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class NoticeKind(enum.StrEnum):
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """``text`` is the one line; ``detail`` the rest (for a fault: a report that can be copied)."""
+
+    kind: NoticeKind
+    text: str
+    detail: str = ""
+    action_label: str = ""
+    action: Callable[[], object] | None = None
