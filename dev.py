@@ -6,7 +6,6 @@ Standard library only. The file must also parse on Python 3.8, so that an old on
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import ctypes
 import hashlib
@@ -33,6 +32,7 @@ SCRIPTS = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCKS = ROOT / "requirements"
 OLDEST = (3, 11)
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_KINDS = (".ttf", ".otf", ".ttc")
 COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
@@ -90,7 +90,7 @@ def provide(packages: list[str], why: str) -> None:
     tool = package_tool()
     root = as_root() if tool == "apt" else None
     if tool is None:
-        raise Stop(f"{why}\nInstall what brings it with your system's package tool: {' '.join(packages)}")
+        raise Stop(f"{why}\nInstall it with your system's package tool: {' '.join(packages)}")
     if root is None:
         sudo = "" if os.name != "nt" and os.geteuid() == 0 else "sudo "
         raise Stop(f"{why}\nInstall it with:\n  {sudo}{' '.join([*INSTALLERS[tool], *packages])}")
@@ -103,8 +103,8 @@ def provide(packages: list[str], why: str) -> None:
 
 def quiet(*command: str) -> subprocess.CompletedProcess[str]:
     """Run a command whose words are of interest only if it fails."""
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.run(command, **streams, text=True, errors="replace", check=False)
+    nothing, pipe, together = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+    return subprocess.run(command, stdin=nothing, stdout=pipe, stderr=together, text=True, check=False)
 
 
 def told(done: subprocess.CompletedProcess[str], sentence: str) -> bool:
@@ -142,19 +142,13 @@ def prepare_system(*, window: bool, japanese: bool = False) -> None:
         return
     missing = missing_libraries(window=window)
     tool = package_tool() or "apt"
-    packages = sorted({library[tool] for library in missing})
     if missing:
-        provide(
-            packages,
-            f"Qt needs libraries of the system: {', '.join(library['file'] for library in missing)}.",
-        )
+        files = ", ".join(library["file"] for library in missing)
+        provide(sorted({library[tool] for library in missing}), f"Qt needs libraries of the system: {files}.")
     fonts = [] if has_font() else ["fonts-noto-core"]
     fonts += ["fonts-noto-cjk"] if japanese and not has_font("CJK") else []
     if fonts and tool == "apt":
-        provide(
-            fonts,
-            "The pictures need fonts that this system does not have." if japanese else "There is no font.",
-        )
+        provide(fonts, "Text is drawn with fonts that this system does not have.")
 
 
 # ---- the environment ------------------------------------------------------------------------------
@@ -254,10 +248,6 @@ def call(*words: str) -> int:
     return subprocess.run([str(PYTHON), *words], cwd=ROOT, check=False).returncode
 
 
-def tool(name: str) -> str:
-    return str(SCRIPTS / (f"{name}.exe" if os.name == "nt" else name))
-
-
 def run(words: list[str]) -> int:
     linux = sys.platform.startswith("linux")
     seen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
@@ -289,7 +279,7 @@ def check(words: list[str]) -> int:
         "ruff check": lambda: call("-m", "ruff", "check", "."),
         "ruff format": lambda: call("-m", "ruff", "format", "--check", "."),
         "mypy": lambda: call("-m", "mypy"),
-        "lint-imports": lambda: subprocess.run([tool("lint-imports")], cwd=ROOT, check=False).returncode,
+        "lint-imports": lambda: call("-c", LINT_IMPORTS),
         "translations": lambda: call("-m", "tests.house.translations"),
         "bench": lambda: bench(["--short"]),
         "tests": lambda: test(words),
@@ -352,17 +342,13 @@ def main() -> int:
         say("The Message Center needs Python 3.11 or newer; this one is {}.{}.".format(*sys.version_info[:2]))
         return 2
     os.chdir(ROOT)
-    lines = [f"  {name:<9} {words}" for name, (_, words) in COMMANDS.items()]
-    parser = argparse.ArgumentParser(
-        usage="python3 dev.py COMMAND [words]",
-        description="commands:\n" + "\n".join(lines),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("command", choices=COMMANDS, help=argparse.SUPPRESS)
-    parser.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
+    command, *words = sys.argv[1:] or ["help"]
+    if command not in COMMANDS:
+        say("python3 dev.py COMMAND [further words]")
+        say("\n".join(f"  {name:<9} {purpose}" for name, (_, purpose) in COMMANDS.items()))
+        return 0 if command in {"help", "-h", "--help"} else 2
     try:
-        return COMMANDS[chosen.command][0](chosen.words)
+        return COMMANDS[command][0](words)
     except Stop as stop:
         say(str(stop))
         return stop.code
