@@ -1,0 +1,102 @@
+"""What every test stands on: isolation from whoever runs it, stores, a mail server, and a guard against leaks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
+
+from desktop.language import use_language  # noqa: E402 - the environment comes first
+from tests.support import leaks  # noqa: E402
+from tests.support.network import NetworkGuard  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.smtp import SmtpServer
+
+_FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "LOCALAPPDATA": "local",
+    "APPDATA": "roaming",
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_leaks() -> Iterator[None]:
+    """Fail a test that leaves a thread, a running timer or a window behind."""
+    threads, objects = threading.enumerate(), leaks.qt_objects()
+    yield
+    left = leaks.leaked_threads(threads) + leaks.leaked_qt_objects(objects)
+    if left:
+        pytest.fail(f"left behind: {', '.join(left)}")
+
+
+@pytest.fixture(autouse=True)
+def _isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A home of its own, an empty keyring, English, and no network but this computer's."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in _FOLDERS.items():
+        monkeypatch.setenv(name, str(home / folder))
+    monkeypatch.delenv("MESSAGE_CENTER_STORE", raising=False)
+    use_language("en", home)
+    vault = sys.modules.get("tests.support.vault")
+    if vault is not None:
+        vault.MemoryKeyring.kept.clear()
+    guard = NetworkGuard()
+    guard.install(monkeypatch)
+    yield
+    if guard.reached:
+        pytest.fail(f"reached for the network: {', '.join(guard.reached)}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh store on each kind of store; on PostgreSQL the template's copy."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'office.db').as_posix()}"
+        return
+    yield from _postgres_url()
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of a fresh database, for what only PostgreSQL does."""
+    yield from _postgres_url()
+
+
+def _postgres_url() -> Iterator[str]:
+    from tests.support import postgres  # noqa: PLC0415 - most runs of a few tests need no server
+
+    server = postgres.server()
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+def pytest_sessionfinish() -> None:
+    postgres = sys.modules.get("tests.support.postgres")
+    if postgres is not None:
+        postgres.stop()
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[SmtpServer]:
+    """A mail server on a free port that records what it gets."""
+    from tests.support.smtp import SmtpServer  # noqa: PLC0415 - most tests send no mail
+
+    server = SmtpServer().start()
+    yield server
+    server.stop()
