@@ -1,0 +1,58 @@
+"""What has to be taken out of outside text before it is shown anywhere, whatever the place."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.content.sentinels import without_sentinels
+
+# Control characters but for the newline, lone surrogates and non-characters: no place can show them.
+_UNSHOWABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+
+_EMBEDDINGS = "\u202a\u202b\u202d\u202e"
+_ISOLATES = "\u2066\u2067\u2068"
+_POP_EMBEDDING = "\u202c"
+_POP_ISOLATE = "\u2069"
+_ORDERING = re.compile(f"[{_EMBEDDINGS}{_ISOLATES}{_POP_EMBEDDING}{_POP_ISOLATE}]")
+_FIRST_STRONG_ISOLATE = "\u2068"
+
+
+def clean(text: str) -> str:
+    """``text`` with plain newlines, no control characters, and no reach into what stands beside it."""
+    if text.isascii() and text.isprintable():
+        return text
+    joined = _BREAKS.sub("\n", without_sentinels(text)).replace("\t", " ")
+    shown = _UNSHOWABLE.sub("", joined)
+    if _ORDERING.search(shown) is None:
+        return shown
+    return "\n".join(_isolated(line) for line in shown.split("\n"))
+
+
+def one_line(text: str) -> str:
+    """``text`` cleaned, with every run of white space as one space: fit for a header or a list."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def _isolated(line: str) -> str:
+    """A line whose directional overrides end with it and cannot reorder its neighbours."""
+    if _ORDERING.search(line) is None:
+        return line
+    return f"{_FIRST_STRONG_ISOLATE}{_balanced(line)}{_POP_ISOLATE}"
+
+
+def _balanced(line: str) -> str:
+    open_now: list[str] = []
+    kept: list[str] = []
+    for char in line:
+        if char in _EMBEDDINGS:
+            open_now.append(_POP_EMBEDDING)
+        elif char in _ISOLATES:
+            open_now.append(_POP_ISOLATE)
+        elif char in (_POP_EMBEDDING, _POP_ISOLATE):
+            if not open_now or open_now[-1] != char:
+                continue
+            open_now.pop()
+        kept.append(char)
+    return "".join(kept) + "".join(reversed(open_now))

@@ -1,0 +1,134 @@
+"""A message made ready once and rendered for each of its recipients, in every form at once.
+
+Keywords are filled by stand-ins, so that Markdown, the sanitiser and the CSS inliner run once for
+each way the conditions can turn out, and never see a value (``docs/decisions/0004-values-are-data.md``).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.content.bulletin import Bulletin, bulletin_of, bulletin_policy
+from desktop.content.cleaning import clean
+from desktop.content.layouts import Dress
+from desktop.content.logo import InlineImage
+from desktop.content.markdown_html import html_of
+from desktop.content.places import Place
+from desktop.content.plain_text import text_of_html
+from desktop.content.splice import Gap, Splice, splice_html, splice_text
+from desktop.content.template_text import MissingKeyword, TemplateText
+from desktop.models.office import Branding
+
+_SKELETONS_KEPT = 256
+_RULE = "-" * 40
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSource:
+    """What the office wrote, and what it dresses it in."""
+
+    subject: str
+    content: str
+    branded: bool
+    branding: Branding
+    signature: str
+    office_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingValue:
+    """A keyword without a value for this recipient, and where it stands."""
+
+    name: str
+    place: Place
+    in_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One recipient's message in every form in which it can be sent or shown."""
+
+    subject: str
+    mail_html: str
+    view_html: str
+    text: str
+    bulletin: Bulletin
+    missing: tuple[MissingValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The finished forms of one skeleton, with gaps for the values."""
+
+    mail: Splice
+    view: Splice
+    text: Splice
+    short: Splice
+
+
+class PreparedMessage:
+    """Renders ``source`` for any number of recipients, from any thread.
+
+    Raises ``Refused`` when the subject or the content has a problem (see ``problems``).
+    """
+
+    def __init__(self, source: MessageSource) -> None:
+        self._subject = TemplateText(source.subject)
+        self._content = TemplateText(source.content)
+        self._dress = Dress(source.office_name, source.signature, source.branded, source.branding)
+        self._limit = bulletin_policy().max_characters
+        self._forms: OrderedDict[str, _Forms] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def images(self) -> tuple[InlineImage, ...]:
+        """The images that ``mail_html`` and ``view_html`` name by ``cid:``; the same for all recipients."""
+        return self._dress.images
+
+    def render(self, values: Mapping[str, str]) -> Rendered:
+        """The message for the recipient whose keywords have ``values`` (see ``values_of``)."""
+        content = self._content.fill(values)
+        forms = self._forms_of(content.skeleton)
+        about = self._subject.fill(values)
+        subject = splice_text(" ".join(about.skeleton.split()), Gap.ONE_LINE).fill(about.values).strip()
+        return Rendered(
+            subject=subject,
+            mail_html=forms.mail.fill(content.values),
+            view_html=forms.view.fill(content.values),
+            text=forms.text.fill(content.values),
+            bulletin=bulletin_of(subject, forms.short.fill(content.values), self._limit),
+            missing=(*_missing(about.missing, in_subject=True), *_missing(content.missing, in_subject=False)),
+        )
+
+    def _forms_of(self, skeleton: str) -> _Forms:
+        with self._lock:
+            known = self._forms.get(skeleton)
+            if known is not None:
+                self._forms.move_to_end(skeleton)
+                return known
+        made = self._make(skeleton)
+        with self._lock:
+            self._forms[skeleton] = made
+            if len(self._forms) > _SKELETONS_KEPT:
+                self._forms.popitem(last=False)
+        return made
+
+    def _make(self, skeleton: str) -> _Forms:
+        body = html_of(skeleton)
+        text = text_of_html(body)
+        parts = [text, clean(self._dress.signature).strip()]
+        if self._dress.footer:
+            parts.append(f"{_RULE}\n{self._dress.footer}")
+        return _Forms(
+            mail=splice_html(self._dress.mail(body)),
+            view=splice_html(self._dress.view(body)),
+            text=splice_text("\n\n".join(part for part in parts if part) + "\n"),
+            short=splice_text(text),
+        )
+
+
+def _missing(found: Sequence[MissingKeyword], *, in_subject: bool) -> tuple[MissingValue, ...]:
+    return tuple(MissingValue(each.name, each.place, in_subject) for each in found)
