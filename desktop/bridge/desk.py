@@ -1,0 +1,62 @@
+"""What every screen works with: the open store, who is at work, and the ways to act and to hear."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from desktop.bridge.jobs import Jobs
+    from desktop.bridge.notices import NoticeBus
+    from desktop.bridge.refresh import Refresh
+    from desktop.models.office import Office, User
+    from desktop.store.store import Store
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Desk(QObject):
+    """One office opened by one user in one program. Made by the composition root.
+
+    ``mail_folder`` is where mails are written as files while no server is set up.
+    """
+
+    office_changed = Signal()
+
+    def __init__(  # noqa: PLR0913
+        self,
+        *,
+        store: Store,
+        actor: User,
+        office: Office,
+        zone: ZoneInfo,
+        jobs: Jobs,
+        refresh: Refresh,
+        notices: NoticeBus,
+        mail_folder: Path,
+        now: Callable[[], datetime] = _utc_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.actor = actor
+        self.office = office
+        self.zone = zone
+        self.jobs = jobs
+        self.refresh = refresh
+        self.notices = notices
+        self.mail_folder = mail_folder
+        self.now = now
+
+    def take_office(self, office: Office, zone: ZoneInfo, actor: User) -> None:
+        """The office's own data have changed; whoever shows them shows them anew."""
+        self.office, self.zone, self.actor = office, zone, actor
+        self.office_changed.emit()

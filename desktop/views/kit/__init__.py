@@ -1,0 +1,1 @@
+"""Small widgets of one kind each, from which the screens are made."""

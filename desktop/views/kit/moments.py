@@ -1,0 +1,51 @@
+"""How an instant is written: as short as it can be understood, with the whole within reach."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from desktop.language import tr
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_WEEK = timedelta(days=6)
+
+
+def short_moment(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Today the time, within a week the day and time, else the date; in the office's zone."""
+    there, today = moment.astimezone(zone), now.astimezone(zone)
+    if there.date() == today.date():
+        return _time(there)
+    if timedelta() < today.date() - there.date() <= _WEEK:
+        return f"{_format(there, 'ddd')} {_time(there)}"
+    if there.year == today.year:
+        return f"{_format(there, 'd MMM')} {_time(there)}"
+    return _format(there, "d MMM yyyy")
+
+
+def whole_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """Date, time and zone in full, such as ``Friday 20 November 2026, 16:32:05 (Asia/Tokyo, UTC+09:00)``."""
+    there = moment.astimezone(zone)
+    return tr("{date}, {time} ({zone}, UTC{offset})").format(
+        date=_format(there, "dddd d MMMM yyyy"),
+        time=there.strftime("%H:%M:%S"),
+        zone=zone.key,
+        offset=_offset(there),
+    )
+
+
+def _offset(there: datetime) -> str:
+    text = there.strftime("%z")
+    return f"{text[:3]}:{text[3:5]}"
+
+
+def _time(there: datetime) -> str:
+    return QLocale().toString(QTime(there.hour, there.minute), "HH:mm")
+
+
+def _format(there: datetime, pattern: str) -> str:
+    return QLocale().toString(QDate(there.year, there.month, there.day), pattern)
