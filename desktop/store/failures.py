@@ -33,8 +33,15 @@ def refusal_for(error: DBAPIError) -> Refused | None:
         return _sqlite(getattr(original, "sqlite_errorcode", 0) & 0xFF)
     state = getattr(original, "sqlstate", None)
     if state is None:
-        return _unreachable() if isinstance(error, OperationalError) else None
+        return _refused_at_the_door(str(original)) if isinstance(error, OperationalError) else None
     return _postgres(state)
+
+
+def _refused_at_the_door(words: str) -> Refused:
+    # While a connection is being made psycopg gives no code, only the server's words.
+    if "does not exist" in words and "database" in words:
+        return _missing()
+    return _not_let_in() if "authentication failed" in words else _unreachable()
 
 
 def _sqlite(code: int) -> Refused | None:
@@ -67,17 +74,9 @@ def _postgres(state: str) -> Refused | None:
     if state.startswith(("08", "57")):
         return _unreachable()
     if state.startswith("28"):
-        return StoreUnavailable(
-            tr("The store did not let you in"),
-            tr("The server does not know this user name, or the password is wrong."),
-            tr("Save the password again: message-center password store"),
-        )
+        return _not_let_in()
     if state == "3D000":
-        return StoreUnavailable(
-            tr("There is no such store"),
-            tr("The server is there, but it has no database of this name."),
-            tr("Check the address, or ask your administrator to create it."),
-        )
+        return _missing()
     if state in ("42501", "25006"):
         return StoreUnavailable(
             tr("The store did not allow this"),
@@ -85,6 +84,22 @@ def _postgres(state: str) -> Refused | None:
             tr("Ask your administrator for the right to write."),
         )
     return None
+
+
+def _not_let_in() -> Refused:
+    return StoreUnavailable(
+        tr("The store did not let you in"),
+        tr("The server does not know this user name, or the password is wrong."),
+        tr("Save the password again: message-center password store"),
+    )
+
+
+def _missing() -> Refused:
+    return StoreUnavailable(
+        tr("There is no such store"),
+        tr("The server is there, but it has no database of this name."),
+        tr("Check the address, or ask your administrator to create it."),
+    )
 
 
 def _full() -> Refused:

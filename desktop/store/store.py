@@ -42,7 +42,8 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """A read-only transaction: one consistent view. Raises StoreUnavailable."""
-        with sorted_failures(), self.engine.connect() as connection, connection.begin():
+        with sorted_failures(), self.engine.connect() as connection:
+            connection.begin()
             yield self._unit(connection, "")
 
     @contextmanager

