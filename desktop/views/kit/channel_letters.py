@@ -28,6 +28,9 @@ class ChannelLetters(QWidget):
         self.setAccessibleName(channel_words(channels))
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def sizeHint(self) -> QSize:
         return QSize(letters_width(), self.fontMetrics().height())
 

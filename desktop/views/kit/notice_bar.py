@@ -89,12 +89,13 @@ class NoticeBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(scale.medium, scale.small, scale.small, scale.small)
         row.setSpacing(scale.small)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        edge = Qt.AlignmentFlag.AlignTop if self._detail() else Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(self._mark, 0, edge)
         row.addLayout(words, 1)
         if self.notice.action is not None:
             row.addWidget(Button(self.notice.action_label, self._on_action_chosen))
         row.addWidget(
-            IconButton("close", tr("Close this notice"), self.close_notice), 0, Qt.AlignmentFlag.AlignTop
+            IconButton("close", tr("Close this notice"), self.close_notice), 0, edge
         )
 
     def _on_action_chosen(self) -> None:

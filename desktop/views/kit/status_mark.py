@@ -29,6 +29,9 @@ class StatusMark(QWidget):
         self.updateGeometry()
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def sizeHint(self) -> QSize:
         scale = theme_of(self).scale
         metrics = self.fontMetrics()

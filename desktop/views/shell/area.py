@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 
 from desktop.language import tr
 from desktop.views.kit.page_header import PageHeader
-from desktop.views.kit.pill import Pill
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.theme.theme import theme_of
 
@@ -66,14 +65,9 @@ class Area(QStackedWidget):
     def set_tab_count(self, tab_id: str, count: int, spoken: str = "") -> None:
         """A quiet count beside the tab's title; ``spoken`` says it in words."""
         index = [tab.id for tab in self.spec.tabs].index(tab_id)
-        right = QTabBar.ButtonPosition.RightSide
-        pill = self.tabs.tabButton(index, right)
-        if not isinstance(pill, Pill):
-            pill = Pill("", "count")
-            self.tabs.setTabButton(index, right, pill)
-        pill.set_count(count, spoken)
-        pill.adjustSize()
         title = self.spec.tabs[index].title
+        shown = f"{title}  {count:,}" if count else title
+        self.tabs.setTabText(index, shown.replace("&", "&&"))
         self.tabs.setAccessibleTabName(index, f"{title}, {spoken or f'{count:,}'}" if count else title)
 
     def push(self, page: QWidget) -> None:
@@ -119,11 +113,7 @@ class Area(QStackedWidget):
         inside.setContentsMargins(scale.large, scale.large, scale.large, 0 if several else scale.medium)
         inside.setSpacing(scale.small)
         inside.addWidget(self.header)
-        # The words of the first tab stand under the title, so the bar starts left of them by their padding.
-        row = QVBoxLayout()
-        row.setContentsMargins(-scale.small - scale.focus, 0, 0, 0)
-        row.addWidget(self.tabs)
-        inside.addLayout(row)
+        inside.addWidget(self.tabs)
         area = QWidget()
         column = QVBoxLayout(area)
         column.setContentsMargins(0, 0, 0, 0)

@@ -175,9 +175,13 @@ class _FloatingNotices(NoticeStack):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parent() and event.type() == QEvent.Type.Resize:
             self._place()
-        if watched is self and event.type() == QEvent.Type.LayoutRequest:
-            self._place()
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
 
     def _place(self) -> None:
         ground = self.parentWidget()

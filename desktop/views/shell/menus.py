@@ -25,13 +25,12 @@ def fill_menus(bar: QMenuBar, registry: ActionRegistry) -> None:
 
 def _fill(top: QMenu, actions: list[Action], registry: ActionRegistry) -> None:
     submenus: dict[tuple[str, ...], QMenu] = {(): top}
-    last: dict[tuple[str, ...], str] = {}
+    section = actions[0].section
     for action in actions:
-        menu = _submenu(submenus, action.under)
-        if last.get(action.under, action.section) != action.section:
-            menu.addSeparator()
-        last[action.under] = action.section
-        menu.addAction(registry.shown(action.id))
+        if action.section != section:
+            top.addSeparator()
+            section = action.section
+        _submenu(submenus, action.under).addAction(registry.shown(action.id))
 
 
 def _submenu(submenus: dict[tuple[str, ...], QMenu], path: tuple[str, ...]) -> QMenu:

@@ -52,7 +52,8 @@ class PlaceDelegate(QStyledItemDelegate):
         painter.setPen(theme.color(role))
         painter.setFont(theme.font(bold=chosen))
         painter.drawText(words, int(_WRAP | Qt.AlignmentFlag.AlignVCenter), index.data())
-        self._paint_count(painter, rect, index, "selection-text" if chosen else "text-quiet")
+        below = rect.bottom() - words.bottom()
+        self._paint_count(painter, rect.adjusted(0, 0, 0, -below), index, "selection-text" if chosen else "text-quiet")
         self._paint_progress(painter, words, index)
         painter.restore()
 

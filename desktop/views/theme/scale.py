@@ -29,7 +29,7 @@ class Scale:
     radius: int
     hairline: int
     bar: int
-    focus: int
+    ring: int
     icon_small: int
     icon_large: int
     icon_hero: int

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessibilityHints, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 
@@ -16,15 +14,17 @@ class SystemLook(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self.changed)
-        _accessibility().contrastPreferenceChanged.connect(self.changed)
+        # Both are kept: PySide forgets the inner object as soon as nobody holds the outer one.
+        self._hints = QGuiApplication.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self.changed)
+        self._accessibility.contrastPreferenceChanged.connect(self.changed)
 
     def is_dark(self) -> bool:
-        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._hints.colorScheme() is Qt.ColorScheme.Dark
 
     def wants_contrast(self) -> bool:
-        preference = _accessibility().contrastPreference()
+        preference = self._accessibility.contrastPreference()
         return preference is Qt.ContrastPreference.HighContrast
 
     def wants_motion(self) -> bool:
@@ -32,9 +32,3 @@ class SystemLook(QObject):
         return QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu) or QApplication.isEffectEnabled(
             Qt.UIEffect.UI_General
         )
-
-
-@cache
-def _accessibility() -> QAccessibilityHints:
-    # PySide 6.11 hands Qt's own object over as if it were Python's: it dies with the first reference to it.
-    return QGuiApplication.styleHints().accessibility()
