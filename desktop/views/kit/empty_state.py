@@ -1,0 +1,61 @@
+"""What an empty place says: what will be here, and the first step towards it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop.views.icons import pixmap
+from desktop.views.kit.words import Words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.views.kit.button import Button
+
+
+class EmptyState(QWidget):
+    """An icon, a title, a sentence and at most one action, in the middle of the place."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        sentence: str,
+        action: Button | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._picture = QLabel()
+        self._title = Words(title, "emphasis")
+        self._sentence = Words(sentence, "quiet").wrapped()
+        self._arrange(action)
+        theme_of(self).changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_words(self, title: str, sentence: str) -> None:
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+
+    def _arrange(self, action: Button | None) -> None:
+        scale = theme_of(self).scale
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scale.wide, scale.huge, scale.wide, scale.huge)
+        column.setSpacing(scale.small)
+        column.addStretch(2)
+        column.addWidget(self._picture, 0, middle)
+        column.addWidget(self._title, 0, middle)
+        self._sentence.setAlignment(middle)
+        self._sentence.setFixedWidth(scale.width_field)
+        column.addWidget(self._sentence, 0, middle)
+        if action is not None:
+            column.addSpacing(scale.small)
+            column.addWidget(action, 0, middle)
+        column.addStretch(3)
+
+    def _on_theme_changed(self) -> None:
+        size = theme_of(self).scale.icon_hero
+        self._picture.setPixmap(pixmap(self._icon, "text-quiet", size, self.devicePixelRatioF()))

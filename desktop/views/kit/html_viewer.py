@@ -1,0 +1,115 @@
+"""The only place where HTML is shown: it loads nothing, and goes nowhere without asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QMarginsF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+
+from desktop.language import tr
+from desktop.views.kit.confirm import Confirm
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+_MARGIN_MILLIMETRES = 18.0
+_HTML = QTextDocument.ResourceType.HtmlResource
+_OPENED = frozenset({"http", "https", "mailto"})
+
+
+class HtmlViewer(QTextBrowser):
+    """Shows sanitised HTML or plain text on light paper, in the dark theme too.
+
+    The only pictures are those given by their ``cid:`` names; whatever else a message asks for
+    is answered with nothing. ``opener`` is called with an address the person confirmed.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, opener: Callable[[QUrl], object] = QDesktopServices.openUrl
+    ) -> None:
+        self._images: dict[str, QImage] = {}
+        # Qt tries the name as a local file where the answer is no picture, so nothing is a picture too.
+        self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        self._nothing.fill(0)
+        super().__init__(parent)
+        self.setObjectName("messageViewer")
+        self.setAccessibleName(tr("Message"))
+        self._opener = opener
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.anchorClicked.connect(self._on_link_clicked)
+        theme_of(self).changed.connect(self._on_theme_changed)
+        self._dress(self.document())
+
+    def show_html(self, html: str, images: Mapping[str, bytes] | None = None) -> None:
+        """Show ``html``; ``images`` are PNG or JPEG by content id, without ``cid:``."""
+        self._images = {
+            f"cid:{name}": QImage.fromData(QByteArray(data)) for name, data in (images or {}).items()
+        }
+        self.document().clear()
+        self._dress(self.document())
+        self.setHtml(html)
+
+    def show_text(self, text: str) -> None:
+        """Show ``text`` with every character as itself."""
+        self._images = {}
+        self.document().clear()
+        self._dress(self.document())
+        self.setPlainText(text)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """A picture that was given by name; otherwise nothing, and nothing is fetched."""
+        url = name if isinstance(name, QUrl) else QUrl(name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return QByteArray()
+        return self._images.get(url.toString(), self._nothing)
+
+    def doSetSource(self, _name: QUrl | str, _kind: QTextDocument.ResourceType = _HTML) -> None:
+        """Stays where it is: a message is not a web page."""
+
+    def save_pdf(self, file: Path) -> None:
+        """Write what is shown as a PDF on A4. Raises OSError where the file cannot be written."""
+        with file.open("wb"):
+            pass
+        writer = QPdfWriter(str(file))
+        writer.setTitle(file.stem)
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        edge = QMarginsF(_MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES)
+        writer.setPageMargins(edge, QPageLayout.Unit.Millimeter)
+        self.document().print_(writer)
+
+    def ask_print(self) -> QPrintDialog:
+        """Open the system's print dialog; the message is printed when it is accepted."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.accepted.connect(lambda: self.document().print_(printer))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QDialog.open(dialog)
+        return dialog
+
+    def _on_link_clicked(self, url: QUrl) -> None:
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        if url.scheme().lower() not in _OPENED:
+            return
+        Confirm(
+            self,
+            tr("Open this link outside the program?"),
+            tr("It leads to {address}").format(address=address),
+            tr("Open link"),
+            lambda: self._opener(url),
+        ).open()
+
+    def _on_theme_changed(self) -> None:
+        self._dress(self.document())
+
+    def _dress(self, document: QTextDocument) -> None:
+        theme = theme_of(self)
+        document.setDefaultFont(theme.font())
+        document.setDefaultStyleSheet(f"a {{ color: {theme.hex('paper-link')}; }}")
+        document.setDocumentMargin(theme.scale.medium)

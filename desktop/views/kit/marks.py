@@ -1,0 +1,97 @@
+"""Painting of channels, states and totals, for delegates and for widgets alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+
+from desktop.models.channel import Channel, Channels
+from desktop.views.icons import paint_icon
+from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.models.delivery import DeliveryState, DeliveryTotals
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def letters_width() -> int:
+    """The width that three channel letters take."""
+    return len(Channel) * theme_of().scale.large
+
+
+def paint_letters(painter: QPainter, rect: QRectF, channels: Channels, role: str = "text") -> None:
+    """W, E and B, each in its place; an absent one leaves its place empty."""
+    theme = theme_of()
+    step = theme.scale.large
+    painter.save()
+    painter.setPen(theme.color(role))
+    for place, channel in enumerate(Channel):
+        if channel in channels:
+            box = QRectF(rect.left() + place * step, rect.top(), step, rect.height())
+            painter.drawText(box, int(_LEFT), channel.value)
+    painter.restore()
+
+
+def paint_state(painter: QPainter, rect: QRectF, state: DeliveryState, role: str = "text") -> None:
+    """The state's icon, and its word in ``role``."""
+    theme = theme_of()
+    name, tint = MARKS[state]
+    size = theme.scale.icon_small
+    mark = QRectF(rect.left(), rect.center().y() - size / 2, size, size)
+    paint_icon(painter, mark, name, tint)
+    painter.save()
+    painter.setPen(theme.color(role))
+    left = size + theme.scale.tiny + theme.scale.hairline
+    words = rect.adjusted(left, 0, 0, 0)
+    painter.drawText(words, int(_LEFT), _cut(painter, state_word(state), words.width()))
+    painter.restore()
+
+
+def paint_bar(painter: QPainter, rect: QRectF, totals: DeliveryTotals) -> None:
+    """One thin bar of all states; what there is of a state is never too thin to see."""
+    theme = theme_of()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setClipPath(path)
+    painter.fillRect(rect, theme.color("bar-waiting"))
+    left = rect.left()
+    for role, width in _shares(totals, rect.width()):
+        painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.color(role))
+        left += width
+    painter.restore()
+
+
+def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: str = "text") -> None:
+    """The bar, and its numbers beside it."""
+    theme = theme_of()
+    scale = theme.scale
+    width = min(scale.huge * 2, rect.width() / 3)
+    paint_bar(painter, QRectF(rect.left(), rect.center().y() - scale.bar / 2, width, scale.bar), totals)
+    words = rect.adjusted(width + scale.small, 0, 0, 0)
+    painter.save()
+    painter.setPen(theme.color(role))
+    painter.drawText(words, int(_LEFT), _cut(painter, totals_words(totals), words.width()))
+    painter.restore()
+
+
+def _shares(totals: DeliveryTotals, width: float) -> list[tuple[str, float]]:
+    least = 2.0
+    counts = (
+        ("bar-delivered", totals.delivered),
+        ("bar-failed", totals.failed),
+        ("bar-unconfirmed", totals.unconfirmed),
+        ("bar-skipped", totals.skipped),
+    )
+    present = [(role, count) for role, count in counts if count]
+    spare = max(width - least * len(present), 0.0)
+    return [(role, least + spare * count / totals.total) for role, count in present]
+
+
+def _cut(painter: QPainter, text: str, width: float) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))

@@ -1,0 +1,66 @@
+"""Keeps window state, column widths and the like in one JSON file on this desktop."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+_WAIT_MILLISECONDS = 500
+_log = logging.getLogger(__name__)
+
+
+class RememberedFile(QObject):
+    """Writes a little after the last change, whole or not at all; an unreadable file counts as empty."""
+
+    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._values = _read(file)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MILLISECONDS)
+        self._timer.timeout.connect(self.flush)
+
+    def value(self, key: str, default: Any = None) -> Any:
+        return self._values.get(key, default)
+
+    def set_value(self, key: str, value: Any) -> None:
+        if key in self._values and self._values[key] == value:
+            return
+        self._values[key] = value
+        self._timer.start()
+
+    def flush(self) -> None:
+        """Write now what is still to be written; what cannot be written is only logged."""
+        self._timer.stop()
+        try:
+            _write(self._file, json.dumps(self._values, ensure_ascii=False, indent=1, sort_keys=True))
+        except OSError as error:
+            _log.warning("window state not written: %s", error.strerror)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+        written.replace(file)
+    except OSError:
+        written.unlink(missing_ok=True)
+        raise

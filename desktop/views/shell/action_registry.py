@@ -1,0 +1,71 @@
+"""All that can be done in the window just now; menus, palette and sheet are drawn from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from desktop.views.icons import keep_icon
+
+if TYPE_CHECKING:
+    from desktop.views.shell.action import Action
+
+
+class ActionRegistry(QObject):
+    """Keeps a ``QAction`` for each ``Action``; ids are unique, adding one twice is a ValueError."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, tuple[Action, QAction]] = {}
+        self._groups: dict[str, QActionGroup] = {}
+
+    def add(self, *actions: Action) -> None:
+        for action in actions:
+            if action.id in self._actions:
+                raise ValueError(f"There is an action {action.id} already")
+            self._actions[action.id] = (action, self._made(action))
+        self.changed.emit()
+
+    def remove(self, action_id: str) -> None:
+        _, shown = self._actions.pop(action_id)
+        self.changed.emit()
+        shown.deleteLater()
+
+    def all(self) -> list[Action]:
+        """In the order they were added."""
+        return [action for action, _ in self._actions.values()]
+
+    def shown(self, action_id: str) -> QAction:
+        """What menus and tool bars show of it; its enabled and checked states are set there."""
+        return self._actions[action_id][1]
+
+    def set_enabled(self, action_id: str, enabled: bool) -> None:  # noqa: FBT001 (one truth, as Qt's setters)
+        self.shown(action_id).setEnabled(enabled)
+
+    def run(self, action_id: str) -> None:
+        """Do it as if it had been chosen from a menu; a disabled action does nothing."""
+        self.shown(action_id).trigger()
+
+    def _made(self, action: Action) -> QAction:
+        shown = QAction(action.text.replace("&", "&&"), self)
+        shown.setObjectName(action.id)
+        shown.setEnabled(action.enabled)
+        shown.setCheckable(action.checkable)
+        if action.shortcut:
+            shown.setShortcut(QKeySequence(action.shortcut))
+        if action.icon:
+            keep_icon(shown, action.icon, "text-quiet")
+        if action.group:
+            group = self._groups.setdefault(action.group, QActionGroup(self))
+            group.addAction(shown)
+        shown.triggered.connect(lambda _checked=False: action.handler())
+        return shown
+
+
+def key_words(action: Action) -> str:
+    """The shortcut as this system writes it, empty for none."""
+    return QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)

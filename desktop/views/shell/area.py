@@ -1,0 +1,138 @@
+"""One area of the window: its head, its tabs, and the pages that are opened over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.language import tr
+from desktop.views.kit.page_header import PageHeader
+from desktop.views.kit.primary_button import PrimaryButton
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.views.shell.action_registry import ActionRegistry
+    from desktop.views.shell.area_spec import AreaSpec
+
+
+class Area(QStackedWidget):
+    """Builds each tab's page when it is first shown. Pages opened over the area keep it as it was."""
+
+    tab_shown = Signal(str)
+
+    def __init__(self, spec: AreaSpec, registry: ActionRegistry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("area")
+        self.spec = spec
+        self._built: dict[str, QWidget] = {}
+        self._focus: list[QWidget | None] = []
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(spec.title)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setVisible(len(spec.tabs) > 1)
+        self._pages = QStackedWidget()
+        self._pages.setObjectName("pages")
+        self.header = PageHeader(spec.title, spec.sentence)
+        self._add_primary(registry)
+        self._arrange()
+        for tab in spec.tabs:
+            self.tabs.addTab(tab.title.replace("&", "&&"))
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+
+    @property
+    def tab(self) -> str:
+        """The id of the tab that is chosen."""
+        return self.spec.tabs[max(self.tabs.currentIndex(), 0)].id
+
+    @property
+    def opened(self) -> list[QWidget]:
+        """The pages opened over the area, the topmost last."""
+        return [page for at in range(1, self.count()) if (page := self.widget(at))]
+
+    def enter(self) -> None:
+        """The area comes into view: the chosen tab's page is there from now on."""
+        self._show_page(self.tabs.currentIndex())
+
+    def show_tab(self, tab_id: str) -> QWidget:
+        """Choose a tab and give its page."""
+        index = [tab.id for tab in self.spec.tabs].index(tab_id)
+        self.tabs.setCurrentIndex(index)
+        return self._show_page(index)
+
+    def set_tab_count(self, tab_id: str, count: int, spoken: str = "") -> None:
+        """A quiet count beside the tab's title; ``spoken`` says it in words."""
+        index = [tab.id for tab in self.spec.tabs].index(tab_id)
+        title = self.spec.tabs[index].title
+        shown = f"{title}  {count:,}" if count else title
+        self.tabs.setTabText(index, shown.replace("&", "&&"))
+        self.tabs.setAccessibleTabName(index, f"{title}, {spoken or f'{count:,}'}" if count else title)
+
+    def push(self, page: QWidget) -> None:
+        """Open ``page`` over the whole area."""
+        self._focus.append(self.focusWidget())
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.setFocus()
+        if not page.hasFocus():
+            page.focusNextChild()
+
+    def pop(self, page: QWidget | None = None) -> None:
+        """Close ``page``, or the topmost, and give the focus back to where it was."""
+        if not self.opened:
+            return
+        page = page or self.opened[-1]
+        at = self.opened.index(page)
+        focus = self._focus.pop(at)
+        topmost = page is self.currentWidget()
+        self.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        if topmost:
+            self.setCurrentIndex(self.count() - 1)
+            if focus is not None:
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_primary(self, registry: ActionRegistry) -> None:
+        if not self.spec.primary:
+            return
+        action = registry.shown(self.spec.primary)
+        button = PrimaryButton(action.text().replace("&&", "&"), action.trigger)
+        button.setEnabled(action.isEnabled())
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        self.header.add_action(button)
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        head = QFrame()
+        head.setObjectName("areaHead")
+        inside = QVBoxLayout(head)
+        several = len(self.spec.tabs) > 1
+        inside.setContentsMargins(scale.large, scale.large, scale.large, 0 if several else scale.medium)
+        inside.setSpacing(scale.small)
+        inside.addWidget(self.header)
+        inside.addWidget(self.tabs)
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._pages, 1)
+        self.addWidget(area)
+
+    def _on_tab_changed(self, index: int) -> None:
+        if self.isVisible():
+            self._show_page(index)
+
+    def _show_page(self, index: int) -> QWidget:
+        spec = self.spec.tabs[max(index, 0)]
+        if spec.id not in self._built:
+            page = spec.factory()
+            page.setAccessibleName(page.accessibleName() or tr("{tab} page").format(tab=spec.title))
+            self._built[spec.id] = page
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(self._built[spec.id])
+        self.tab_shown.emit(spec.id)
+        return self._built[spec.id]

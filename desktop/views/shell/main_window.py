@@ -1,0 +1,193 @@
+"""The window's frame. What it shows is given to it; it knows no screen, no store and no service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.language import tr
+from desktop.views.kit.fault_dialog import FaultDialog
+from desktop.views.kit.notice_stack import NoticeSource, NoticeStack
+from desktop.views.shell.area import Area
+from desktop.views.shell.menus import fill_menus
+from desktop.views.shell.office_status import OfficeStatus
+from desktop.views.shell.place import Place
+from desktop.views.shell.places_column import PlacesColumn
+from desktop.views.shell.window_state import keep_geometry, restore_geometry
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent
+
+    from desktop.views.remembered import Remembered
+    from desktop.views.shell.action_registry import ActionRegistry
+    from desktop.views.shell.area_spec import AreaSpec
+
+_SPLITTER = "window/places"
+_PLACE = "window/place"
+
+
+class MainWindow(QMainWindow):
+    """Menu bar, places at the left, areas beside them, notices over these, a status line below."""
+
+    place_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(
+        self,
+        registry: ActionRegistry,
+        areas: Sequence[AreaSpec],
+        remembered: Remembered,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Message Center"))
+        self.registry = registry
+        self._remembered = remembered
+        self.places = PlacesColumn()
+        self.status = OfficeStatus()
+        self._content = QStackedWidget()
+        self._content.setObjectName("content")
+        self._areas: dict[str, Area] = {}
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._arrange()
+        self.notices = _FloatingNotices(self._content)
+        for spec in areas:
+            self._add_area(spec)
+        self._connect()
+        self._restore(areas)
+
+    @property
+    def area(self) -> Area:
+        """The area in view."""
+        area = self._content.currentWidget()
+        if isinstance(area, Area):
+            return area
+        raise LookupError("The window has no area")
+
+    def area_of(self, area_id: str) -> Area:
+        return self._areas[area_id]
+
+    def show_place(self, place_id: str, tab_id: str = "") -> None:
+        """Go to an area, and to one of its tabs."""
+        self.places.select(place_id)
+        if tab_id:
+            self._areas[place_id].show_tab(tab_id)
+
+    def show_page(self, page: QWidget) -> None:
+        """Open ``page`` over the area in view, until ``close_page``."""
+        self.area.push(page)
+
+    def close_page(self, page: QWidget | None = None) -> None:
+        """Close ``page``, or the topmost of the area in view; the focus goes back to where it was."""
+        owner = next((area for area in self._areas.values() if page in area.opened), self.area)
+        owner.pop(page)
+
+    def listen(self, source: NoticeSource) -> None:
+        """Show the notices of ``source``, those that waited first."""
+        self.notices.listen(source)
+
+    def set_office(self, name: str, *, is_sample: bool) -> None:
+        self.places.set_office(name, is_sample=is_sample)
+        self.setWindowTitle(tr("{office}, Message Center").format(office=name))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        keep_geometry(self, self._remembered)
+        self._remembered.set_value(_SPLITTER, self._splitter.sizes())
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.places)
+        self._splitter.addWidget(self._content)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setHandleWidth(theme_of(self).scale.hairline)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+
+    def _add_area(self, spec: AreaSpec) -> None:
+        area = Area(spec, self.registry)
+        self._areas[spec.id] = area
+        self._content.addWidget(area)
+        self.places.add_place(Place(spec.id, spec.title, spec.icon, spec.extra))
+
+    def _connect(self) -> None:
+        self.places.place_chosen.connect(self._on_place_chosen)
+        self.registry.changed.connect(self._on_actions_changed)
+        self.notices.fault_arrived.connect(self._on_fault_arrived)
+        self._on_actions_changed()
+
+    def _restore(self, areas: Sequence[AreaSpec]) -> None:
+        width = theme_of(self).scale.width_places
+        sizes = self._remembered.value(_SPLITTER)
+        kept = isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes)
+        restore_geometry(self, self._remembered)
+        self._splitter.setSizes(sizes if kept else [width, max(self.width() - width, width)])
+        place = self._remembered.value(_PLACE)
+        if areas:
+            self.show_place(place if place in self._areas else areas[0].id)
+
+    def _on_place_chosen(self, place_id: str) -> None:
+        self._remembered.set_value(_PLACE, place_id)
+        area = self._areas[place_id]
+        self._content.setCurrentWidget(area)
+        area.enter()
+        self.place_shown.emit(place_id)
+
+    def _on_actions_changed(self) -> None:
+        fill_menus(self.menuBar(), self.registry)
+        # An action that stands in no menu still answers to its keys.
+        for action in self.registry.all():
+            self.addAction(self.registry.shown(action.id))
+
+    def _on_fault_arrived(self, notice: ShownNotice) -> None:
+        if not self.findChildren(FaultDialog):
+            FaultDialog(notice.text, notice.detail, self).open()
+
+
+class _FloatingNotices(NoticeStack):
+    """Stands over the lower edge of what it is put on, so that nothing moves when a notice comes."""
+
+    fault_arrived = Signal(object)
+
+    def __init__(self, ground: QWidget) -> None:
+        super().__init__(ground)
+        ground.installEventFilter(self)
+
+    def show_notice(self, notice: ShownNotice) -> object:  # type: ignore[override]
+        bar = super().show_notice(notice)
+        self._place()
+        if notice.kind is NoticeKind.FAULT:
+            self.fault_arrived.emit(notice)
+        return bar
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
+    def _place(self) -> None:
+        ground = self.parentWidget()
+        if ground is None:
+            return
+        width = min(theme_of(self).scale.width_sheet, ground.width())
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry((ground.width() - width) // 2, ground.height() - height, width, height)
+        self.raise_()

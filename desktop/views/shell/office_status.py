@@ -1,0 +1,79 @@
+"""The line at the bottom: which office, which store, where mail goes, whether deliveries run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from desktop.language import tr
+from desktop.views.icons import keep_icon
+from desktop.views.kit.words import Words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class OfficeStatus(QFrame):
+    """Quiet segments in the order they were first set; some can be clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("officeStatus")
+        self.setAccessibleName(tr("Status"))
+        self._segments: dict[str, QToolButton] = {}
+        self._actions: dict[str, Callable[[], object] | None] = {}
+        scale = theme_of(self).scale
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(scale.medium, 2, scale.medium, 2)
+        self._row.setSpacing(scale.tiny)
+        self._row.addStretch(1)
+
+    def set_segment(
+        self,
+        name: str,
+        text: str,
+        tooltip: str = "",
+        *,
+        icon: str = "",
+        role: str = "text-quiet",
+        on_click: Callable[[], object] | None = None,
+    ) -> None:
+        """Set or replace what the segment says. The empty text hides it."""
+        segment = self._segments.get(name) or self._add(name)
+        segment.setText(text.replace("&", "&&"))
+        segment.setToolTip(tooltip or text)
+        segment.setAccessibleName(text)
+        segment.setAccessibleDescription(tooltip)
+        segment.setVisible(bool(text))
+        clickable = on_click is not None
+        segment.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
+        segment.setAttribute(Qt.WidgetAttribute.WA_Hover, clickable)
+        segment.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+        self._actions[name] = on_click
+        if icon:
+            keep_icon(segment, icon, role)
+            segment.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    def segment(self, name: str) -> QToolButton:
+        return self._segments[name]
+
+    def texts(self) -> list[str]:
+        """What is shown, from the left."""
+        return [part.accessibleName() for part in self._segments.values() if not part.isHidden()]
+
+    def _add(self, name: str) -> QToolButton:
+        segment = QToolButton(self)
+        segment.clicked.connect(lambda: self._on_segment_clicked(name))
+        if self._segments:
+            self._row.insertWidget(self._row.count() - 1, Words("·", "caption"))
+        self._row.insertWidget(self._row.count() - 1, segment)
+        self._segments[name] = segment
+        return segment
+
+    def _on_segment_clicked(self, name: str) -> None:
+        action = self._actions[name]
+        if action is not None:
+            action()

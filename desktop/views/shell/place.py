@@ -1,0 +1,15 @@
+"""Where a person can go in the left column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``extra`` places stand below the areas, such as the drafts and what is being sent."""
+
+    id: str
+    title: str
+    icon: str
+    extra: bool = False

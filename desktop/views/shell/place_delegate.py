@@ -1,0 +1,109 @@
+"""Paints one place: icon, title on as many lines as it needs, a quiet count, perhaps progress."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.views.icons import paint_icon
+from desktop.views.theme.theme import theme_of
+
+ID = int(Qt.ItemDataRole.UserRole)
+ICON = ID + 1
+COUNT = ID + 2
+PROGRESS = ID + 3
+GAP = ID + 4
+_Index = QModelIndex | QPersistentModelIndex
+_WRAP = Qt.TextFlag.TextWordWrap
+
+
+class PlaceDelegate(QStyledItemDelegate):
+    """Facts by the roles above; progress is a share from 0 to 1 or None."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        theme = theme_of()
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
+        if index.data(GAP):
+            return QSize(width, theme.scale.large)
+        words = self._words_rect(QRect(0, 0, width, 0), index)
+        metrics = QFontMetrics(theme.font(bold=True))
+        height = metrics.boundingRect(QRect(0, 0, words.width(), 1000), int(_WRAP), index.data()).height()
+        if index.data(PROGRESS) is not None:
+            height += theme.scale.small + theme.scale.bar
+        return QSize(width, max(height + theme.scale.medium, theme.row_height + theme.scale.tiny))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        if index.data(GAP):
+            return
+        theme = theme_of()
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self._paint_ground(painter, option, rect)
+        role = "selection-text" if chosen else "text"
+        size = theme.scale.icon_small
+        line = QFontMetrics(theme.font()).height() + theme.scale.medium
+        top = rect.top() + (max(line, theme.row_height + theme.scale.tiny) - size) // 2
+        mark = QRectF(rect.left() + theme.scale.small, top, size, size)
+        paint_icon(painter, mark, index.data(ICON), role if chosen else "text-quiet")
+        words = self._words_rect(rect, index)
+        painter.setPen(theme.color(role))
+        painter.setFont(theme.font(bold=chosen))
+        painter.drawText(words, int(_WRAP | Qt.AlignmentFlag.AlignVCenter), index.data())
+        below = rect.bottom() - words.bottom()
+        self._paint_count(painter, rect.adjusted(0, 0, 0, -below), index, "selection-text" if chosen else "text-quiet")
+        self._paint_progress(painter, words, index)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> bool:
+        theme = theme_of()
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        box = QRectF(rect).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or hovered:
+            painter.setBrush(theme.color("selection" if chosen else "selection-quiet"))
+            painter.drawRoundedRect(box, theme.scale.radius, theme.scale.radius)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.color("focus"))
+            painter.drawRoundedRect(box, theme.scale.radius, theme.scale.radius)
+        return chosen
+
+    def _paint_count(self, painter: QPainter, rect: QRect, index: _Index, role: str) -> None:
+        theme = theme_of()
+        count = index.data(COUNT) or 0
+        if count:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color(role))
+            box = rect.adjusted(0, 0, -theme.scale.small - theme.scale.tiny, 0)
+            painter.drawText(
+                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{count:,}"
+            )
+
+    def _paint_progress(self, painter: QPainter, words: QRect, index: _Index) -> None:
+        share = index.data(PROGRESS)
+        if share is None:
+            return
+        theme = theme_of()
+        height = theme.scale.tiny
+        bar = QRectF(words.left(), words.bottom() + theme.scale.tiny, words.width(), height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("bar-waiting"))
+        painter.drawRoundedRect(bar, height / 2, height / 2)
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(
+            QRectF(bar.topLeft(), QSize(int(bar.width() * share), height)), height / 2, height / 2
+        )
+
+    def _words_rect(self, rect: QRect, index: _Index) -> QRect:
+        scale = theme_of().scale
+        left = scale.small + scale.icon_small + scale.small
+        metrics = QFontMetrics(theme_of().font("caption"))
+        count = index.data(COUNT) or 0
+        right = scale.small + (metrics.horizontalAdvance(f"{count:,}") + scale.small if count else 0)
+        below = scale.small + scale.bar if index.data(PROGRESS) is not None else 0
+        return rect.adjusted(left, 0, -right, -below)

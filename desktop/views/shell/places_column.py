@@ -1,0 +1,120 @@
+"""The left column: whose office this is, and where one can go in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.language import tr
+from desktop.views.kit.elided import ElidedLabel
+from desktop.views.kit.pill import Pill
+from desktop.views.shell.place_delegate import COUNT, GAP, ICON, ID, PROGRESS, PlaceDelegate
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.views.shell.place import Place
+
+
+class PlacesColumn(QFrame):
+    """A list for pointer, arrows and screen readers; ``place_chosen`` carries the place's id."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("places")
+        self._office = ElidedLabel("", "emphasis")
+        self._mark = Pill("", "mark")
+        self.list = QListWidget()
+        self.list.setObjectName("placeList")
+        self.list.setAccessibleName(tr("Places"))
+        self.list.setItemDelegate(PlaceDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMouseTracking(True)
+        self.list.viewport().installEventFilter(self)
+        self.list.currentItemChanged.connect(self._on_current_changed)
+        theme_of(self).changed.connect(self._on_theme_changed)
+        self._arrange()
+
+    @property
+    def office_words(self) -> tuple[str, str]:
+        """The office's name and its mark, as they stand there."""
+        return self._office.text(), self._mark.text()
+
+    def set_office(self, name: str, *, is_sample: bool) -> None:
+        self._office.setText(name)
+        self._mark.setText(tr("Sample office") if is_sample else "")
+        self._mark.setVisible(is_sample)
+
+    def add_place(self, place: Place) -> None:
+        if place.extra and not self._has_gap():
+            gap = QListWidgetItem(self.list)
+            gap.setData(GAP, True)
+            gap.setFlags(Qt.ItemFlag.NoItemFlags)
+        item = QListWidgetItem(place.title, self.list)
+        item.setData(ID, place.id)
+        item.setData(ICON, place.icon)
+
+    def set_count(self, place_id: str, count: int, spoken: str = "") -> None:
+        """``spoken`` is the count in words for screen readers: "4 unread"."""
+        item = self._item(place_id)
+        item.setData(COUNT, count)
+        words = f"{item.text()}, {spoken or f'{count:,}'}" if count else item.text()
+        item.setData(int(Qt.ItemDataRole.AccessibleTextRole), words)
+
+    def set_progress(self, place_id: str, share: float | None) -> None:
+        """A thin bar below the place's title, 0 to 1; None takes it away."""
+        self._item(place_id).setData(PROGRESS, share)
+        self.list.doItemsLayout()
+
+    def set_shown(self, place_id: str, shown: bool) -> None:  # noqa: FBT001 (one truth, as Qt's setters)
+        self._item(place_id).setHidden(not shown)
+
+    def select(self, place_id: str) -> None:
+        self.list.setCurrentItem(self._item(place_id), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def words(self) -> list[tuple[str, int]]:
+        """Title and count of each place that is shown, from the top."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [
+            (item.text(), item.data(COUNT) or 0) for item in items if item.data(ID) and not item.isHidden()
+        ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.list.scheduleDelayedItemsLayout()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme_of(self).scale.width_places, super().sizeHint().height())
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        head = QVBoxLayout()
+        head.setContentsMargins(scale.small, 0, scale.tiny, 0)
+        head.setSpacing(scale.tiny)
+        head.addWidget(self._office)
+        head.addWidget(self._mark)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scale.small, scale.large, scale.small, scale.small)
+        column.setSpacing(scale.medium)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+
+    def _has_gap(self) -> bool:
+        return any(self.list.item(row).data(GAP) for row in range(self.list.count()))
+
+    def _item(self, place_id: str) -> QListWidgetItem:
+        for row in range(self.list.count()):
+            if self.list.item(row).data(ID) == place_id:
+                return self.list.item(row)
+        raise KeyError(place_id)
+
+    def _on_current_changed(self, current: QListWidgetItem | None, _before: object) -> None:
+        if current is not None and current.data(ID):
+            self.place_chosen.emit(current.data(ID))
+
+    def _on_theme_changed(self) -> None:
+        self.list.doItemsLayout()

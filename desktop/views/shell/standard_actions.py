@@ -1,0 +1,84 @@
+"""The actions every window has: its look, its palette, its help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr
+from desktop.views.shell.about_dialog import AboutDialog
+from desktop.views.shell.action import Action, Menu
+from desktop.views.shell.command_palette import CommandPalette
+from desktop.views.shell.shortcut_sheet import ShortcutSheet
+from desktop.views.theme.theme import Density, Theme, ThemeMode
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.views.remembered import Remembered
+    from desktop.views.shell.action_registry import ActionRegistry
+
+_MODE = "look/theme"
+_DENSITY = "look/rows"
+
+
+def restore_look(theme: Theme, remembered: Remembered) -> None:
+    """Give the theme what the person chose last time; what is not known counts as not chosen."""
+    mode, density = remembered.value(_MODE), remembered.value(_DENSITY)
+    if mode in set(ThemeMode):
+        theme.set_mode(ThemeMode(mode))
+    if density in set(Density):
+        theme.set_density(Density(density))
+
+
+def add_look_actions(registry: ActionRegistry, theme: Theme, remembered: Remembered) -> None:
+    """View: theme and row height, remembered."""
+
+    def choose_mode(mode: ThemeMode) -> None:
+        theme.set_mode(mode)
+        remembered.set_value(_MODE, mode.value)
+
+    def choose_density(density: Density) -> None:
+        theme.set_density(density)
+        remembered.set_value(_DENSITY, density.value)
+
+    modes = (
+        (ThemeMode.LIGHT, tr("Light")),
+        (ThemeMode.DARK, tr("Dark")),
+        (ThemeMode.SYSTEM, tr("As the system")),
+    )
+    for mode, text in modes:
+        registry.add(_choice(f"theme-{mode}", text, tr("Theme"), lambda mode=mode: choose_mode(mode)))
+    heights = ((Density.COMFORTABLE, tr("Comfortable")), (Density.COMPACT, tr("Compact")))
+    for density, text in heights:
+        registry.add(
+            _choice(
+                f"rows-{density}", text, tr("Row height"), lambda density=density: choose_density(density)
+            )
+        )
+    registry.shown(f"theme-{theme.mode}").setChecked(True)
+    registry.shown(f"rows-{theme.density}").setChecked(True)
+
+
+def add_help_actions(registry: ActionRegistry, window: QWidget) -> None:
+    """The command palette, the shortcut sheet and what the program is."""
+    palette = CommandPalette(registry, window)
+    registry.add(
+        Action(
+            "command-palette", tr("Find a command"), lambda: palette.show_over(window),
+            Menu.VIEW, shortcut="Ctrl+K", icon="search", section="find",
+        ),
+        Action(
+            "shortcut-sheet", tr("Keyboard shortcuts"), lambda: ShortcutSheet(registry, window).open(),
+            Menu.HELP, shortcut="Ctrl+/", icon="keyboard", keywords=tr("keys"),
+        ),
+        Action(
+            "about", tr("About Message Center"), lambda: AboutDialog(window).open(),
+            Menu.HELP, icon="info", keywords=tr("version licence"), section="about",
+        ),
+    )  # fmt: skip
+
+
+def _choice(action_id: str, text: str, under: str, handler: object) -> Action:
+    return Action(
+        action_id, text, handler, Menu.VIEW, (under,), checkable=True, group=under, keywords=under, section="look"  # type: ignore[arg-type]
+    )  # fmt: skip
