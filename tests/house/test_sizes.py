@@ -12,9 +12,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DESKTOP = sorted(
-    path for path in (ROOT / "desktop").rglob("*.py") if "versions" not in path.parts and "resources" not in path.parts
+    path
+    for path in (ROOT / "desktop").rglob("*.py")
+    if "versions" not in path.parts and "resources" not in path.parts
 )
-OTHERS = [ROOT / "dev.py", *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").rglob("*.py"))]
+OTHERS = [
+    ROOT / "dev.py",
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "benchmarks").rglob("*.py")),
+]
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 50
 BELOW_THE_BRIDGE = ("models", "store", "content", "channels", "services", "flows")
@@ -43,14 +49,20 @@ def forbidden_names(source: str) -> set[str]:
 
 def unfinished(source: str) -> bool:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return any(t.type == tokenize.COMMENT and re.search(r"\b(TODO|FIXME|XXX|HACK)\b", t.string) for t in tokens)
+    return any(
+        t.type == tokenize.COMMENT and re.search(r"\b(TODO|FIXME|XXX|HACK)\b", t.string) for t in tokens
+    )
 
 
 def project_imports_inside_functions(source: str) -> list[int]:
     """Lines where a function imports a package of the project."""
-    functions = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    functions = (
+        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
     inside = (n for function in functions for n in ast.walk(function))
-    return [n.lineno for n in inside if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("desktop")]
+    return [
+        n.lineno for n in inside if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("desktop")
+    ]
 
 
 def relative(path: Path) -> str:

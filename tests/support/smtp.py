@@ -58,7 +58,9 @@ class SmtpServer:
         if tls:
             self._certify()
         listening = self._listen(self._context if tls else None)
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(listening,), name="smtp-server")
+        self._thread = threading.Thread(
+            target=self._loop.run_until_complete, args=(listening,), name="smtp-server"
+        )
         self._thread.start()
         assert self._ready.wait(PATIENCE)
         return self
@@ -88,7 +90,9 @@ class SmtpServer:
     async def _listen(self, context: ssl.SSLContext | None) -> None:
         implicit = context is not None
         make = self._session
-        server = await self._loop.create_server(lambda: make(implicit=implicit), self.host, self.port, ssl=context)
+        server = await self._loop.create_server(
+            lambda: make(implicit=implicit), self.host, self.port, ssl=context
+        )
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._over.wait()
@@ -113,7 +117,9 @@ class SmtpServer:
         self._sessions.append(session)
         return session
 
-    def _authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _way: str, data: Any) -> AuthResult:
+    def _authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _way: str, data: Any
+    ) -> AuthResult:
         if not isinstance(data, LoginPassword) or self.login is None:
             return AuthResult(success=False, handled=False)
         name, password = self.login
@@ -140,11 +146,13 @@ class SmtpServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        connection: Any = server.transport
         if self.drop_after is not None and len(self.mails) >= self.drop_after:
-            server.transport.close()
+            connection.close()
             return "421 4.3.0 Closing"
-        user = session.auth_data.decode() if session.authenticated else None
-        encrypted = server.transport.get_extra_info("ssl_object") is not None
+        user: Any = session.auth_data
+        encrypted = connection.get_extra_info("ssl_object") is not None
         content = envelope.original_content or b""
-        self.mails.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, user, encrypted))
+        name = user.decode() if session.authenticated else None
+        self.mails.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, name, encrypted))
         return "250 OK"
