@@ -12,17 +12,14 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
 
-from desktop.language import use_language  # noqa: E402 - the environment comes first
-from tests.support import leaks  # noqa: E402
-from tests.support.clock import Clock  # noqa: E402
-from tests.support.network import NetworkGuard  # noqa: E402
-from tests.support.stores import opened  # noqa: E402
+from desktop.language import use_language
+from tests.support import leaks
+from tests.support.network import NetworkGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from desktop.store.store import Store
     from tests.support.smtp import SmtpServer
 
 _FOLDERS = {
@@ -75,28 +72,6 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """A clock that stands still."""
-    return Clock()
-
-
-@pytest.fixture
-def store(store_url: str, clock: Clock) -> Iterator[Store]:
-    """An open, empty store on each kind of store."""
-    store = opened(store_url, clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def sqlite_store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    """An open, empty embedded store, for what does not depend on the kind."""
-    store = opened(str(tmp_path / "office.db"), clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The address of a fresh database, for what only PostgreSQL does."""
     yield from _postgres_url()
@@ -105,8 +80,6 @@ def postgres_url() -> Iterator[str]:
 def _postgres_url() -> Iterator[str]:
     from tests.support import postgres  # noqa: PLC0415 - most runs of a few tests need no server
 
-    if not postgres.is_running():
-        postgres.prepare_template(lambda url: opened(url, Clock()).close())
     server = postgres.server()
     name = server.create()
     yield server.url(name)
