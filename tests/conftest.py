@@ -14,12 +14,15 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
 
 from desktop.language import use_language
 from tests.support import leaks
+from tests.support.clock import Clock
 from tests.support.network import NetworkGuard
+from tests.support.stores import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from desktop.store.store import Store
     from tests.support.smtp import SmtpServer
 
 _FOLDERS = {
@@ -72,6 +75,28 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still."""
+    return Clock()
+
+
+@pytest.fixture
+def store(store_url: str, clock: Clock) -> Iterator[Store]:
+    """An open, empty store on each kind of store."""
+    store = opened(store_url, clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """An open, empty embedded store, for what does not depend on the kind."""
+    store = opened(str(tmp_path / "office.db"), clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The address of a fresh database, for what only PostgreSQL does."""
     yield from _postgres_url()
@@ -80,6 +105,8 @@ def postgres_url() -> Iterator[str]:
 def _postgres_url() -> Iterator[str]:
     from tests.support import postgres  # noqa: PLC0415 - most runs of a few tests need no server
 
+    if not postgres.is_running():
+        postgres.prepare_template(lambda url: opened(url, Clock()).close())
     server = postgres.server()
     name = server.create()
     yield server.url(name)

@@ -90,6 +90,11 @@ def prepare_template(fill: Callable[[str], None]) -> None:
     _Process.fill_template = fill
 
 
+def is_running() -> bool:
+    """Whether a test has asked for a database yet."""
+    return _Process.server is not None
+
+
 def server() -> PostgresServer:
     """The server of this process, started on the first call."""
     if _Process.server is None:

@@ -1,0 +1,54 @@
+"""The window before there is an office to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.views.theme.theme import theme_of
+from desktop.views.welcome.busy_page import BusyPage
+from desktop.views.welcome.choice_page import ChoicePage
+from desktop.views.welcome.trouble_page import TroublePage
+
+
+class WelcomeWindow(QWidget):
+    """Shows one of three pages: the choice of an office, something under way, or a refusal."""
+
+    closed = Signal()
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.setObjectName("welcome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(tr("Message Center"))
+        scale = theme_of(self).scale
+        self.setMinimumSize(scale.width_reading, scale.width_dialog)
+        self.choice = ChoicePage(place)
+        self.busy = BusyPage()
+        self.trouble = TroublePage()
+        self._pages = QStackedLayout(self)
+        for page in (self.choice, self.busy, self.trouble):
+            self._pages.addWidget(page)
+
+    def ask(self) -> None:
+        """Let the person choose an office."""
+        self._pages.setCurrentWidget(self.choice)
+        self.choice.office_name.widget.setFocus()
+
+    def show_busy(self, sentence: str) -> None:
+        """Say what is under way."""
+        self.busy.begin(sentence)
+        self._pages.setCurrentWidget(self.busy)
+
+    def show_trouble(self, refusal: Refused) -> None:
+        """Say why there is no office to show."""
+        self.trouble.show_refusal(refusal)
+        self._pages.setCurrentWidget(self.trouble)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The person gave up before there was an office."""
+        super().closeEvent(event)
+        self.closed.emit()
