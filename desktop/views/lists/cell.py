@@ -1,0 +1,98 @@
+"""Paints a list's cells: text cut where it must be, a hairline under each row, a quiet bar while reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from desktop.views.lists.column import Column, Cut
+from desktop.views.lists.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QObject
+
+_INDEX = QModelIndex | QPersistentModelIndex
+_BAR_HEIGHT = 6
+_CUTS = {Cut.END: Qt.TextElideMode.ElideRight, Cut.MIDDLE: Qt.TextElideMode.ElideMiddle}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """``chosen`` tells of rows that are chosen without being part of Qt's selection."""
+
+    def __init__(
+        self, columns: Sequence[Column[Any]], chosen: Callable[[_INDEX], bool], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._chosen = chosen
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        super().initStyleOption(option, index)
+        column = self._columns[index.column()]
+        option.textElideMode = _CUTS[column.cut]
+        row = index.data(Role.ROW)
+        if row is not None and column.strong is not None and column.strong(row):
+            option.font.setBold(True)
+        if self._chosen(index):
+            option.state |= QStyle.StateFlag.State_Selected
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        column = self._columns[index.column()]
+        if index.data(Role.ROW) is None:
+            self._paint_bar(painter, option, index)
+        elif column.painter is None:
+            super().paint(painter, option, index)
+        else:
+            filled = QStyleOptionViewItem(option)
+            self.initStyleOption(filled, index)
+            filled.text = ""
+            style = QApplication.style()
+            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter)
+            column.painter(painter, filled, index.model().index(index.row(), index.column()))
+        self._paint_hairline(painter, option)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX
+    ) -> bool:
+        """The whole on hover, where the cell shows less."""
+        row = index.data(Role.ROW)
+        if row is None:
+            return False
+        column = self._columns[index.column()]
+        text, whole = column.text(row), column.whole_text(row)
+        margin = 2 * (view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+        cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - margin
+        if cut or whole != text:
+            # Qt guesses rich text in tips; outside text must stay text.
+            shown = whole.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+            QToolTip.showText(event.globalPos(), f"<span>{shown}</span>", view)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        rect: QRect = option.rect
+        palette: QPalette = option.palette
+        if self._chosen(index) or option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, palette.highlight())
+        bar = QRect(rect.left() + _BAR_HEIGHT, 0, rect.width() // 2, _BAR_HEIGHT)
+        bar.moveTop(rect.center().y() - _BAR_HEIGHT // 2)
+        painter.fillRect(bar, palette.color(QPalette.ColorRole.Midlight))
+
+    def _paint_hairline(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        rect: QRect = option.rect
+        palette: QPalette = option.palette
+        line = QRect(rect.left(), rect.bottom(), rect.width(), 1)
+        painter.fillRect(line, palette.color(QPalette.ColorRole.Midlight))

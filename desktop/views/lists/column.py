@@ -1,0 +1,55 @@
+"""What a list shows in one column: the fact, its words and how it is set."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+Row = TypeVar("Row")
+
+
+class Align(enum.StrEnum):
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+
+
+class Cut(enum.StrEnum):
+    """Where a text too long for its cell is cut: in the middle for names of files."""
+
+    END = "end"
+    MIDDLE = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """``width`` in characters of average width. ``painter`` paints over the empty cell instead of text."""
+
+    key: str
+    title: str
+    fact: Callable[[Row], Any]
+    words: Callable[[Any], str] = str
+    align: Align = Align.START
+    width: int = 16
+    sortable: bool = True
+    cut: Cut = Cut.END
+    whole: Callable[[Any], str] | None = None
+    """The words on hover and for screen readers, where they say more than ``words``."""
+    strong: Callable[[Row], bool] | None = None
+    """Rows set in bold, such as unread ones."""
+    painter: Callable[[QPainter, QStyleOptionViewItem, QModelIndex], None] | None = None
+
+    def text(self, row: Row) -> str:
+        return self.words(self.fact(row))
+
+    def whole_text(self, row: Row) -> str:
+        """Everything the cell has to say."""
+        return (self.whole or self.words)(self.fact(row))

@@ -1,0 +1,53 @@
+"""The line above a list: what to look for, a screen's own filters, and how many rows there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from desktop.language import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+
+class FilterBar(QWidget):
+    """Every keystroke is announced at once; whoever reads lets the latest win."""
+
+    text_changed = Signal(str)
+    left_downwards = Signal()
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QLineEdit(self)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(placeholder)
+        self.edit.setClearButtonEnabled(True)
+        self.count = QLabel(self)
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setAccessibleName(tr("Number of rows"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.edit, 1)
+        self._row.addWidget(self.count)
+        self.edit.textChanged.connect(self.text_changed)
+
+    def add_filter(self, widget: QWidget) -> None:
+        """A screen's own filter, between the text and the count."""
+        self._row.insertWidget(self._row.count() - 1, widget)
+
+    def focus(self) -> None:
+        """Ready to type over what is there."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys the line itself leaves unused arrive here."""
+        if event.key() == Qt.Key.Key_Escape and self.edit.text():
+            self.edit.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)

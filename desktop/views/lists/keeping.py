@@ -1,0 +1,74 @@
+"""Keeps what is chosen chosen while a list is put in another order or seen anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
+
+if TYPE_CHECKING:
+    from desktop.views.lists.paged import PagedItemModel
+    from desktop.views.lists.table import RowTable
+
+_FLAG = QItemSelectionModel.SelectionFlag
+
+
+class ChosenRows(QObject):
+    """Qt forgets rows whose new place is not known yet; this chooses them again when it is."""
+
+    def __init__(self, table: RowTable, model: PagedItemModel[Any]) -> None:
+        super().__init__(table)
+        self._table = table
+        self._model = model
+        self._ids: frozenset[int] = frozenset()
+        self._current: int | None = None
+        self._arranging = False
+        self._reading = False
+        model.ids_to_place = self._ids_to_place
+        model.about_to_arrange.connect(self._on_about_to_arrange)
+        model.arranged.connect(self._on_arranged)
+        model.rows_read.connect(self._on_rows_read)
+        table.selection_changed.connect(self._on_selection_changed)
+        table.current_row_changed.connect(self._on_current_row_changed)
+
+    def _ids_to_place(self) -> frozenset[int]:
+        return self._ids if self._current is None else self._ids | {self._current}
+
+    def _on_selection_changed(self) -> None:
+        if self._arranging:
+            return
+        chosen = self._table.selection()
+        self._ids, self._reading = chosen.ids, chosen.reading
+        if chosen.reading:
+            self._model.read_ids(self._table.chosen_places())
+
+    def _on_current_row_changed(self, row_id: int | None) -> None:
+        if not self._arranging:
+            self._current = row_id
+
+    def _on_rows_read(self) -> None:
+        if self._reading:
+            self._table.selection_changed.emit()
+
+    def _on_about_to_arrange(self) -> None:
+        self._arranging = True
+
+    def _on_arranged(self, _before: int, _now: int) -> None:
+        """Still arranging while choosing again: that is not the person's doing."""
+        self._choose_again()
+        self._arranging = False
+        if self._model.exact:
+            self._ids = frozenset(row_id for row_id in self._ids if self._model.place_of(row_id) is not None)
+
+    def _choose_again(self) -> None:
+        model, selection = self._model, self._table.selectionModel()
+        lost = QItemSelection()
+        for row_id in self._ids:
+            place = model.place_of(row_id)
+            if place is not None and not selection.isRowSelected(place):
+                lost.select(model.index(place, 0), model.index(place, model.columnCount() - 1))
+        if not lost.isEmpty():
+            selection.select(lost, _FLAG.Select)
+        place = None if self._current is None else model.place_of(self._current)
+        if place is not None and place != self._table.currentIndex().row():
+            selection.setCurrentIndex(model.index(place, 0), _FLAG.NoUpdate)

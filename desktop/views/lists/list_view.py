@@ -1,0 +1,271 @@
+"""A list as every screen shows it: filter, count, table, and what stands there when it is empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.language import tr, trn
+from desktop.views.lists.copying import as_text, write_csv
+from desktop.views.lists.filter_bar import FilterBar
+from desktop.views.lists.header_memory import HeaderMemory
+from desktop.views.lists.keeping import ChosenRows
+from desktop.views.lists.paged import ListState, PagedItemModel
+from desktop.views.lists.table import RowTable
+from desktop.views.lists.vacancy import Vacancy, failure_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from desktop.models.change import Change
+    from desktop.views.lists.remembered import Remembered
+    from desktop.views.lists.selection import RowSelection
+    from desktop.views.lists.source import Filter
+
+_AHEAD = 40
+
+
+class ListView(QWidget):
+    """``filter_of`` makes the source's filter of the text typed, and ``no_filter`` is none at all.
+
+    Call ``refilter`` when one of the screen's own filters changes.
+    """
+
+    opened = Signal(int)
+    current_changed = Signal(object)  # id, or None while there is none
+    selection_changed = Signal()
+    saved = Signal(str)  # the path of a file that was written
+
+    def __init__(
+        self,
+        name: str,
+        model: PagedItemModel[Any],
+        remembered: Remembered,
+        *,
+        filter_of: Callable[[str], Filter],
+        placeholder: str,
+        row_height: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._filter_of = filter_of
+        self._no_filter = filter_of("")
+        self._all_rows: int | None = None
+        self._trouble: Exception | None = None
+        self._offset = 0
+        self._arranging = False
+        self._actions: list[QAction] = []
+        self._build(placeholder, row_height)
+        self._arrange()
+        self._memory = HeaderMemory(name, self.table.horizontalHeader(), model.columns, remembered)
+        self._restore()
+        self._chosen = ChosenRows(self.table, model)
+        self._connect()
+
+    def _build(self, placeholder: str, row_height: int) -> None:
+        self.filter_bar = FilterBar(placeholder, self)
+        self.table = RowTable(self.model, row_height, self)
+        self.vacancy = Vacancy(self)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header = self.table.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.filter_bar)
+        self._body = QStackedLayout()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self.vacancy)
+        column.addLayout(self._body, 1)
+        self._show_state()
+
+    def _restore(self) -> None:
+        """The order comes before the first read, so that nothing is read twice."""
+        order = self._memory.order() or self.model.order
+        self.model.arrange(order)
+        self._memory.restore()
+        keys = [column.key for column in self.model.columns]
+        if order.column in keys:
+            way = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+            self.table.horizontalHeader().setSortIndicator(keys.index(order.column), way)
+        self.table.setSortingEnabled(True)
+
+    def _connect(self) -> None:
+        model, table = self.model, self.table
+        self.filter_bar.text_changed.connect(lambda _text: self.refilter())
+        self.filter_bar.left_downwards.connect(self._on_left_downwards)
+        self.vacancy.clear_asked.connect(self.clear_filter)
+        self.vacancy.retry_asked.connect(self.retry)
+        table.row_opened.connect(self.opened)
+        table.current_row_changed.connect(self.current_changed)
+        table.selection_changed.connect(self.selection_changed)
+        table.window_moved.connect(self._on_window_moved)
+        table.customContextMenuRequested.connect(self._on_menu_asked)
+        model.state_changed.connect(self._show_state)
+        model.about_to_arrange.connect(self._on_about_to_arrange)
+        model.arranged.connect(self._on_arranged)
+        model.opened.connect(table.scrollToTop)
+        model.read_failed.connect(self._on_read_failed)
+        self._add_shortcuts()
+
+    def _add_shortcuts(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        find = QShortcut(QKeySequence.StandardKey.Find, self, context=within)
+        find.activated.connect(self.filter_bar.focus)
+        slash = QShortcut(QKeySequence("/"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        slash.activated.connect(self.filter_bar.focus)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy)
+
+    # What a screen asks
+
+    def selection(self) -> RowSelection:
+        return self.table.selection()
+
+    def add_filter(self, widget: QWidget) -> None:
+        self.filter_bar.add_filter(widget)
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """What the menu on a row offers, above copying."""
+        self._actions = list(actions)
+
+    def take(self, change: Change) -> None:
+        """Connect to the refresh."""
+        self.model.take(change)
+
+    def refilter(self) -> None:
+        """The latest filter wins; what was chosen under another is no longer all."""
+        self.table.forget_all()
+        self.model.narrow(self._filter_of(self.filter_bar.edit.text()))
+
+    def clear_filter(self) -> None:
+        self.filter_bar.edit.clear()
+        self.refilter()
+        self.filter_bar.focus()
+
+    def retry(self) -> None:
+        self._trouble = None
+        self.model.retry()
+        self._show_state()
+
+    def copy(self) -> None:
+        """The chosen rows as text with tabs, wherever they are; on the clipboard when read."""
+        columns = self._columns_in_view()
+        self.model.export(
+            lambda rows: as_text(columns, rows),
+            self.table.selection(),
+            then=QGuiApplication.clipboard().setText,
+        )
+
+    def save_csv(self, path: Path) -> None:
+        """The chosen rows as a file; with a mark by which spreadsheets know UTF-8."""
+        columns = self._columns_in_view()
+        self.model.export(
+            lambda rows: write_csv(path, columns, rows),
+            self.table.selection(),
+            then=lambda _: self.saved.emit(str(path)),
+        )
+
+    def _columns_in_view(self) -> list[Any]:
+        header = self.table.horizontalHeader()
+        return [self.model.columns[header.logicalIndex(place)] for place in range(header.count())]
+
+    # What happens
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.set_visible(visible=True)
+        self.model.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.model.set_visible(visible=False)
+
+    def _on_left_downwards(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid() and self.model.total:
+            self.table.selectRow(0)
+
+    def _on_window_moved(self, first: int, last: int) -> None:
+        """A little more than is in view, so that turning the wheel finds rows there."""
+        if not self._arranging:
+            self.model.show_window(first, last, ahead=_AHEAD)
+
+    def _on_about_to_arrange(self) -> None:
+        self._arranging = True
+        self._offset = self.table.verticalScrollBar().value()
+
+    def _on_arranged(self, before: int, now: int) -> None:
+        self._arranging = False
+        self.table.shift_rows(now - before, self._offset)
+        self._on_window_moved(*self.table.window_in_view())
+        self._trouble = None
+        if self.model.exact and self.model.narrowed == self._no_filter:
+            self._all_rows = self.model.total
+        self._show_state()
+
+    def _on_read_failed(self, error: Exception) -> None:
+        self._trouble = error
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Rows stay in view whatever happens; only where there are none, words stand instead."""
+        model, vacancy = self.model, self.vacancy
+        if model.state is ListState.FAILED and self._trouble is not None:
+            vacancy.show_failed(self._trouble)
+        elif model.state is not ListState.SHOWN:
+            vacancy.show_loading()
+        elif model.narrowed == self._no_filter:
+            vacancy.show_empty()
+        else:
+            vacancy.show_unmatched()
+        rows = model.state is ListState.SHOWN and model.total > 0
+        self._body.setCurrentWidget(self.table if rows else vacancy)
+        self.filter_bar.count.setText(self._count_words())
+
+    def _count_words(self) -> str:
+        model = self.model
+        if model.state is not ListState.SHOWN:
+            return ""
+        if self._trouble is not None:
+            return failure_words(self._trouble)
+        if not model.exact:
+            return tr("counting…")
+        if model.narrowed == self._no_filter or self._all_rows is None:
+            return f"{model.total:,}"
+        return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
+
+    def _on_menu_asked(self, place: QPoint) -> None:
+        self.menu().popup(self.table.viewport().mapToGlobal(place))
+
+    def menu(self) -> QMenu:
+        """The menu on the chosen rows; it goes when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions)
+        menu.addSeparator()
+        count = self.table.selection().count
+        copying = menu.addAction(tr("Copy"), self.copy)
+        saving = menu.addAction(
+            trn("Save {n} row as CSV…", "Save {n} rows as CSV…", count), self._ask_for_csv
+        )
+        for action in (copying, saving):
+            action.setEnabled(count > 0)
+        return menu
+
+    def _ask_for_csv(self) -> None:
+        dialog = QFileDialog(self, tr("Save as CSV"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(lambda path: self.save_csv(Path(path)))
+        dialog.open()

@@ -1,0 +1,62 @@
+"""What a list asks of whoever keeps its rows: ordering and filtering happen there, never here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+Key = tuple[Any, ...]
+"""The values a row is ordered by, its id last, so that no two rows have the same."""
+
+Row = TypeVar("Row")
+F_contra = TypeVar("F_contra", contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A list measured: ``keys[i]`` is the key of row ``(i + 1) * every - 1``.
+
+    ``places`` are the rows at which the ids asked about stand; ids not in the list are absent.
+    """
+
+    total: int
+    keys: Sequence[Key]
+    places: Mapping[int, int] = field(default_factory=dict)
+
+
+class RowSource(Protocol[Row, F_contra]):
+    """Each method runs on a reading thread, with a connection of its own.
+
+    Filters are plain hashable values. ``id_of`` and ``key_of`` are cheap and run on any thread.
+    """
+
+    def page(self, order: Order, narrowed: F_contra, after: Key | None, limit: int) -> Sequence[Row]:
+        """The rows behind ``after`` (from the first where None), in order, at most ``limit``."""
+
+    def marks(
+        self,
+        order: Order,
+        narrowed: F_contra,
+        every: int,
+        ids: Collection[int],
+        check: Callable[[], None],
+    ) -> Marks:
+        """Measure the whole list; call ``check`` now and then, it raises when nobody waits any more."""
+
+    def rows(self, narrowed: F_contra, ids: Collection[int]) -> Mapping[int, Row]:
+        """Of these ids the rows that (still) pass the filter."""
+
+    def id_of(self, row: Row) -> int: ...
+
+    def key_of(self, order: Order, row: Row) -> Key:
+        """The row's key under this order; equal keys mean an equal place."""
+
+
+Filter = Hashable

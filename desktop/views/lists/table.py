@@ -1,0 +1,198 @@
+"""The table of a list: rows chosen, all of them at once if need be, and opened by keyboard or mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.views.lists.cell import CellDelegate
+from desktop.views.lists.selection import RowSelection
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from PySide6.QtCore import QItemSelection
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.views.lists.paged import PagedItemModel
+
+_INDEX = QModelIndex | QPersistentModelIndex
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FLAG = QItemSelectionModel.SelectionFlag
+_MOST_NAMED = 5_000
+
+
+class RowTable(QTableView):
+    """All is a state, not a selection: a selection of all rows would ask about every cell."""
+
+    selection_changed = Signal()
+    row_opened = Signal(int)
+    current_row_changed = Signal(object)  # id, or None
+    window_moved = Signal(int, int)  # first and last place in view
+
+    def __init__(self, model: PagedItemModel[Any], row_height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self.all_chosen = False
+        self._except: set[int] = set()
+        self._build(row_height)
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(model.columns, self._is_chosen, self))
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def _build(self, row_height: int) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.set_row_height(row_height)
+
+    def set_row_height(self, height: int) -> None:
+        """In pixels; the same for all rows."""
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 400)
+
+    # Choosing
+
+    def selection(self) -> RowSelection:
+        if self.all_chosen:
+            count = max(self._rows.total - len(self._except), 0)
+            return RowSelection(True, except_ids=frozenset(self._except), count=count)
+        places = self.chosen_places()
+        found = {row_id for place in places if (row_id := self._rows.id_at(place)) is not None}
+        return RowSelection(ids=frozenset(found), count=len(places), reading=len(found) < len(places))
+
+    def chosen_places(self) -> list[int]:
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+
+    def named_ids(self) -> frozenset[int]:
+        """Ids that must be found again when rows move, the current row's among them."""
+        ids = set(self.selection().ids) if not self.all_chosen else set()
+        current = self._rows.id_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        if len(ids) > _MOST_NAMED:
+            ids.clear()
+        return frozenset(ids if current is None else ids | {current})
+
+    def selectAll(self) -> None:
+        self._except.clear()
+        self.all_chosen = True
+        self.selectionModel().clearSelection()
+        self._told()
+
+    def clearSelection(self) -> None:
+        self.forget_all()
+        super().clearSelection()
+
+    def forget_all(self) -> None:
+        """No longer all; Qt's own selection stays as it is."""
+        if self.all_chosen:
+            self.all_chosen = False
+            self._except.clear()
+            self._told()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if not selected.isEmpty():
+            self.all_chosen = False
+            self._except.clear()
+        if not self.all_chosen:
+            self._told()
+
+    def _told(self) -> None:
+        self.viewport().update()
+        self.selection_changed.emit()
+
+    def _is_chosen(self, index: _INDEX) -> bool:
+        return self.all_chosen and self._rows.id_at(index.row()) not in self._except
+
+    def _toggle(self, index: QModelIndex) -> None:
+        row_id = self._rows.id_at(index.row())
+        if row_id is not None:
+            self._except ^= {row_id}
+            self.selectionModel().setCurrentIndex(index, _FLAG.NoUpdate)
+            self._told()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        left = event.button() is Qt.MouseButton.LeftButton
+        adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self.all_chosen and index.isValid() and left and adding:
+            self._toggle(index)
+        elif self.all_chosen and event.button() is Qt.MouseButton.RightButton:
+            event.accept()  # a menu for all of them must not choose one of them first
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self._open_row(self.indexAt(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _OPENING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._open_row(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape and self.all_chosen:
+            self.forget_all()
+        elif event.key() == Qt.Key.Key_Space and self.all_chosen and adding:
+            self._toggle(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not adding:
+            self._go_to_end(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_end(self, event: QKeyEvent) -> None:
+        """First and last row, not the first and last column of this one."""
+        place = 0 if event.key() == Qt.Key.Key_Home else self._rows.total - 1
+        index = self._rows.index(place, max(self.currentIndex().column(), 0))
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, self.selectionCommand(index, event))
+            self.scrollTo(index)
+
+    def _open_row(self, index: QModelIndex) -> None:
+        row_id = self._rows.id_at(index.row()) if index.isValid() else None
+        if row_id is not None:
+            self.row_opened.emit(row_id)
+
+    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.current_row_changed.emit(self._rows.id_at(current.row()) if current.isValid() else None)
+
+    # What is in view
+
+    def window_in_view(self) -> tuple[int, int]:
+        """First and last place in view, by arithmetic: every row has the same height."""
+        height = max(self.verticalHeader().defaultSectionSize(), 1)
+        top = self.verticalScrollBar().value()
+        return top // height, (top + self.viewport().height()) // height
+
+    def shift_rows(self, rows: int, offset: int) -> None:
+        """Keep what was in view in view: ``offset`` is where the scroll bar stood before."""
+        if rows and offset:
+            height = self.verticalHeader().defaultSectionSize()
+            self.verticalScrollBar().setValue(offset + rows * height)
+
+    def _on_scrolled(self, _value: int) -> None:
+        self.window_moved.emit(*self.window_in_view())
+
+    def updateGeometries(self) -> None:
+        """Called by Qt when rows come, go, or the size changes."""
+        super().updateGeometries()
+        if hasattr(self, "_rows"):
+            self.window_moved.emit(*self.window_in_view())
