@@ -94,7 +94,12 @@ def _continues_list(line: str) -> bool:
     return _ANY_ITEM.match(line) is not None or line.startswith(("    ", "\t"))
 
 
-def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    # The sanitiser writes ``rel`` itself, and lets ``title`` and ``lang`` pass on every tag.
+    if name == "rel":
+        return value
+    if name not in _ATTRIBUTES.get(tag, ()):
+        return None
     if name != "href":
         return value
     address = value.strip()

@@ -24,7 +24,7 @@ def safe_html(outside: str) -> str:
     """
     shown = outside[:LONGEST]
     if depth_of(shown) > DEEPEST:
-        plain = html.unescape(_TAG.sub(" ", shown))
+        plain = " ".join(html.unescape(_TAG.sub(" ", shown)).split())
         return f"<p>{html.escape(plain)}</p>"
     return sanitised(shown)
 
