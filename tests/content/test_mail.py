@@ -35,7 +35,7 @@ def envelope(number: int = 1, **others: str) -> Envelope:
 
 
 def read(raw: bytes) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(raw, policy=policy.default))
+    return message_from_bytes(raw, policy=policy.default)
 
 
 def mail(message: PreparedMessage, values: dict[str, str], number: int = 1, **others: str) -> bytes:

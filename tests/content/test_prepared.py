@@ -74,6 +74,24 @@ def test_values_are_shown_as_themselves(title: str, city: str) -> None:
         assert f"Dear {clean(title)}, ".replace("\n", "") in structure(html).words.replace("\n", "")
 
 
+_AUTHORED = st.sampled_from(
+    ["{{ city }}", "{{ city }}", "*", "**", "_", "`", "```", "~~", "#", "- ", "1. ", "> ", "| ", "|---|", "\n", "\n\n", "    ",
+     "[", "](", ")", "]: ", "<", ">", "<b ", "<a href=", "'", '"', "</", "https://", "example.com/", "mailto:", "!", "&",
+     "javascript:", "<!--", "-->", "<p>", "</p>", "<table>", "<td>", "<script>", "<pre>", "=", "word", " ", "$", "\\"]
+)  # fmt: skip
+
+
+@given(st.lists(_AUTHORED, max_size=16).map("".join), wild_texts)
+def test_no_author_can_give_a_value_power(content: str, value: str) -> None:
+    message = prepared(content)
+    wild, plain = message.render({"city": value}), message.render({"city": "Chicago"})
+    for left, right in ((wild.mail_html, plain.mail_html), (wild.view_html, plain.view_html)):
+        assert structure(left).tags == structure(right).tags
+        assert [urlsplit(x)[:2] for x in structure(left).links] == [
+            urlsplit(x)[:2] for x in structure(right).links
+        ]
+
+
 def test_a_value_full_of_markup_is_just_words() -> None:
     message = prepared("Dear {{ account_title }},\n\nhello", subject="{{ account_title }}")
     rendered = message.render({"account_title": '*A* <b> {{ city }} "&amp;\nsecond'})
