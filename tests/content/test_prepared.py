@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.content.cleaning import clean, flat
+from desktop.content.nesting import depth_of
 from desktop.content.prepared import Rendered
 from desktop.errors import Refused
 from desktop.models.office import Branding
@@ -151,8 +152,10 @@ def test_a_value_is_complete_when_a_default_stands_in() -> None:
 
 
 def test_a_faulty_source_is_refused_with_its_place() -> None:
-    with pytest.raises(Refused, match="Line 2, column 4"):
+    with pytest.raises(Refused, match="Content, line 2, column 4"):
         prepared("Hi\n{{ nmae }}")
+    with pytest.raises(Refused, match="Subject, line 1, column 8"):
+        prepared("Hi", subject="Hi, {{ nmae }}")
 
 
 def test_one_newline_is_a_new_line_and_a_list_needs_no_blank_line() -> None:
@@ -169,6 +172,16 @@ def test_raw_html_goes_no_further_than_the_list() -> None:
     ).render({})
     for word in ("onclick", "color:red", "alert", "<img", "iframe", "x.example", "javascript"):
         assert word not in rendered.mail_html
+
+
+@pytest.mark.parametrize(
+    "nested", ["<blockquote>" * 3000, "> " * 300, "<table><tr><td>" * 2000, "[" * 2000, "*" * 4001]
+)
+def test_a_letter_nested_by_the_thousand_is_shown_flat(nested: str) -> None:
+    rendered = prepared(f"{nested} the words of {{{{ city }}}}").render({"city": "<Rome>"})
+    assert depth_of(rendered.view_html) < 100
+    assert "the words of &lt;Rome&gt;" in rendered.view_html
+    assert "the words of <Rome>" in rendered.text
 
 
 def test_files_are_never_read_into_a_message() -> None:

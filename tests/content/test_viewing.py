@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from desktop.content.viewing import DEEPEST, LONGEST, depth_of, safe_html
+from desktop.content.nesting import DEEPEST, depth_of
+from desktop.content.viewing import LONGEST, safe_html, safe_text
 
 
 def test_outside_html_loses_what_runs_or_loads() -> None:
@@ -26,3 +27,7 @@ def test_deep_nesting_is_shown_flat(tag: str) -> None:
 def test_length_is_bounded() -> None:
     assert len(safe_html("a" * 10 * LONGEST)) <= LONGEST
     assert len(safe_html("<b>a</b>" * LONGEST)) <= LONGEST
+
+
+def test_outside_html_can_be_read_as_text() -> None:
+    assert safe_text("<h2>A</h2><p>b &amp; <b>c</b></p><script>d()</script>") == "A\n---\n\nb & c"
