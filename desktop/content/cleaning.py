@@ -23,8 +23,7 @@ def clean(text: str) -> str:
     """``text`` with plain newlines, no control characters, and no reach into what stands beside it."""
     if text.isascii() and text.isprintable():
         return text
-    joined = _BREAKS.sub("\n", without_sentinels(text)).replace("\t", " ")
-    shown = _UNSHOWABLE.sub("", joined)
+    shown = _shown(text)
     if _ORDERING.search(shown) is None:
         return shown
     return "\n".join(_isolated(line) for line in shown.split("\n"))
@@ -32,7 +31,17 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` cleaned, with every run of white space as one space: fit for a header or a list."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return flat(clean(text))
+
+
+def flat(text: str) -> str:
+    """The same for a text that was put together from clean ones, whose isolates are in place."""
+    return _SPACES.sub(" ", _shown(text)).strip()
+
+
+def _shown(text: str) -> str:
+    joined = _BREAKS.sub("\n", without_sentinels(text)).replace("\t", " ")
+    return _UNSHOWABLE.sub("", joined)
 
 
 def _isolated(line: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
-from desktop.content.cleaning import one_line
+from desktop.content.cleaning import flat, one_line
 from desktop.errors import Refused
 from desktop.language import tr
 
@@ -19,7 +19,7 @@ _LONGEST_NAME = 200
 
 def text_header(name: str, text: str) -> str:
     """A header line with free text, folded, in RFC 2047 encoded words where it is not ASCII."""
-    return f"{name}: {_encoded(one_line(text), name)}\r\n"
+    return f"{name}: {_encoded(flat(text), name)}\r\n"
 
 
 def address_header(name: str, display_name: str, address: str) -> str:

@@ -123,8 +123,9 @@ def _headers(subject: str, envelope: Envelope) -> bytes:
 
 def _text_part(kind: str, text: str) -> bytes:
     """A part in quoted-printable where it is mostly ASCII, so that it can be read, else in base64."""
-    data = (text.rstrip("\n") + "\n").replace("\n", "\r\n").encode()
-    is_mostly_ascii = (len(data) - len(text)) * 6 < len(data)
+    whole = text if text.endswith("\n") else f"{text}\n"
+    data = whole.replace("\n", "\r\n").encode()
+    is_mostly_ascii = (len(data) - len(whole)) * 6 < len(data)
     encoding = "quoted-printable" if is_mostly_ascii else "base64"
     head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
     body = binascii.b2a_qp(data, istext=True) if is_mostly_ascii else _base64(data)

@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from desktop.content.nesting import DEEPEST, depth_of, flattened
 from desktop.content.sentinels import SENTINEL
 
 _TAGS = {
@@ -74,6 +75,8 @@ def html_of(markdown: str) -> str:
     """``markdown`` as sanitised HTML: a small list of tags, links only to the web, mail and telephone."""
     with _lock:
         raw = _markdown.reset().convert(markdown)
+    if depth_of(raw) > DEEPEST:
+        return _with_direction(flattened(raw))
     return _with_direction(sanitised(_ALIGN.sub(r'align="\1"', raw)))
 
 
@@ -94,7 +97,12 @@ def _continues_list(line: str) -> bool:
     return _ANY_ITEM.match(line) is not None or line.startswith(("    ", "\t"))
 
 
-def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    # The sanitiser writes ``rel`` itself, and lets ``title`` and ``lang`` pass on every tag.
+    if name == "rel":
+        return value
+    if name not in _ATTRIBUTES.get(tag, ()):
+        return None
     if name != "href":
         return value
     address = value.strip()

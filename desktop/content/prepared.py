@@ -20,6 +20,7 @@ from desktop.content.places import Place
 from desktop.content.plain_text import text_of_html
 from desktop.content.splice import Gap, Splice, splice_html, splice_text
 from desktop.content.template_text import MissingKeyword, TemplateText
+from desktop.language import tr
 from desktop.models.office import Branding
 
 _SKELETONS_KEPT = 256
@@ -76,8 +77,8 @@ class PreparedMessage:
     """
 
     def __init__(self, source: MessageSource) -> None:
-        self._subject = TemplateText(source.subject)
-        self._content = TemplateText(source.content)
+        self._subject = TemplateText(source.subject, tr("Subject"))
+        self._content = TemplateText(source.content, tr("Content"))
         self._dress = Dress(source.office_name, source.signature, source.branded, source.branding)
         self._limit = bulletin_policy().max_characters
         self._forms: OrderedDict[str, _Forms] = OrderedDict()

@@ -36,13 +36,14 @@ class Filled:
 class TemplateText:
     """Filled any number of times, from any thread.
 
-    Raises ``Refused`` with the first problem when ``source`` has any.
+    ``part`` says to the person which text it is. Raises ``Refused`` with the first problem when
+    ``source`` has any.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, part: str = "") -> None:
         found = problems(source)
         if found:
-            raise _refusal(found[0])
+            raise _refusal(found[0], part or tr("Text"))
         self._source = normal(source)
         self._template = LETTERS.from_string(self._source)
 
@@ -55,8 +56,10 @@ class TemplateText:
         return Filled(skeleton.getvalue(), tuple(context.put_out), tuple(missing))
 
 
-def _refusal(problem: Problem) -> Refused:
-    where = tr("Line {line}, column {column}:").format(line=problem.place.line, column=problem.place.column)
+def _refusal(problem: Problem, part: str) -> Refused:
+    where = tr("{part}, line {line}, column {column}:").format(
+        part=part, line=problem.place.line, column=problem.place.column
+    )
     return Refused(
         tr("The message cannot be put together"),
         f"{where} {problem.sentence}",

@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-import html
-import re
-from html.parser import HTMLParser
-
 from desktop.content.markdown_html import sanitised
+from desktop.content.nesting import DEEPEST, depth_of, flattened
 from desktop.content.plain_text import text_of_html
 
 LONGEST = 200_000
-DEEPEST = 60
-_TAG = re.compile(r"<[^>]*>?")
-_VOID = frozenset(
-    {"br", "hr", "img", "col", "wbr", "input", "meta", "link", "area", "base", "embed", "source"}
-)
 
 
 def safe_html(outside: str) -> str:
-    """``outside`` sanitised; as plain text where it is nested too deep; cut where it is too long.
+    """``outside`` sanitised; as plain words where it is nested too deep; cut where it is too long.
 
     What comes out names nothing on the network but the links that a person may follow.
     """
     shown = outside[:LONGEST]
-    if depth_of(shown) > DEEPEST:
-        plain = html.unescape(_TAG.sub(" ", shown))
-        return f"<p>{html.escape(plain)}</p>"
-    return sanitised(shown)
+    return flattened(shown) if depth_of(shown) > DEEPEST else sanitised(shown)
 
 
 def safe_text(outside: str) -> str:
     """What ``outside`` says, as plain text."""
     return text_of_html(safe_html(outside))
-
-
-def depth_of(document: str) -> int:
-    """How deep the elements of ``document`` are nested, at most; unclosed ones count as open."""
-    reader = _Depth()
-    reader.feed(document)
-    reader.close()
-    return reader.deepest
-
-
-class _Depth(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.deepest = 0
-        self._now = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self._now += 1
-            self.deepest = max(self.deepest, self._now)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self._now = max(self._now - 1, 0)
