@@ -129,7 +129,7 @@ class Letters(Environment):
     local_namespace_limit = 200_000
     output_stream_limit = 500_000
 
-    def setup_tags_and_filters(self, *, extra: bool = False) -> None:  # noqa: ARG002 - the library's signature
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         for tag in (
             content.Literal,
             illegal.Illegal,

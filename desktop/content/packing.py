@@ -21,10 +21,7 @@ class Packer:
         """``raw`` (any bytes) made small; ``unpack`` gives them back exactly."""
         has_tail = bool(self.tail) and raw.endswith(self.tail)
         differing = raw[: -len(self.tail)] if has_tail else raw
-        if self.dictionary:
-            packer = zlib.compressobj(zdict=self.dictionary)
-        else:
-            packer = zlib.compressobj()
+        packer = zlib.compressobj(zdict=self.dictionary) if self.dictionary else zlib.compressobj()
         return (_WITH_TAIL if has_tail else _WHOLE) + packer.compress(differing) + packer.flush()
 
 

@@ -48,7 +48,7 @@ class _Depth(HTMLParser):
         self.deepest = 0
         self._now = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the name is the library's
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _VOID:
             self._now += 1
             self.deepest = max(self.deepest, self._now)
