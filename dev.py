@@ -37,8 +37,6 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.lo
 FONT_KINDS = (".ttf", ".otf", ".ttc")
 COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
 COMPILE += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-
-
 NO_DISPLAY = """\
 There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. Go on with one of:
   a desktop session, or `ssh -X` from one
@@ -70,19 +68,15 @@ def say(words: str) -> None:
 
 def package_tool() -> str | None:
     """The family of this system's package tool, a key of ``INSTALLERS``."""
-    found = (name for name, command in INSTALLERS.items() if shutil.which(command[0]))
-    return next(found, None)
+    return next((name for name, command in INSTALLERS.items() if shutil.which(command[0])), None)
 
 
 def as_root() -> list[str] | None:
     """What to put before a command so that it runs as root without asking; None where that is not to be had."""
-    if os.name == "nt":
-        return None
-    if os.geteuid() == 0:
-        return []
-    if not shutil.which("sudo"):
-        return None
-    return ["sudo", "-n"] if quiet("sudo", "-n", "true").returncode == 0 else None
+    if os.name == "nt" or os.geteuid() == 0:
+        return None if os.name == "nt" else []
+    may = shutil.which("sudo") and quiet("sudo", "-n", "true").returncode == 0
+    return ["sudo", "-n"] if may else None
 
 
 def provide(packages: list[str], why: str) -> None:
@@ -115,11 +109,9 @@ def told(done: subprocess.CompletedProcess[str], sentence: str) -> bool:
 
 
 def loads(file: str) -> bool:
-    try:
-        ctypes.CDLL(file)
-    except OSError:
-        return False
-    return True
+    with contextlib.suppress(OSError):
+        return bool(ctypes.CDLL(file))
+    return False
 
 
 def missing_libraries(*, window: bool, loads: Callable[[str], bool] = loads) -> list[dict[str, str]]:
@@ -221,23 +213,10 @@ def install(kind: str) -> None:
     """Install the lock; pip's words are shown only if it fails."""
     say("  Fetching and installing the libraries that the lock names")
     lock = LOCKS / f"{kind}.txt"
-    pip = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--only-binary",
-        ":all:",
-    ]
-    if told(
-        quiet(*pip, "--require-hashes", "-r", str(lock)),
-        "The libraries were not installed. The last words of pip:",
-    ):
-        raise Stop(
-            "Is the package index reachable (network, proxy, pip's settings)? Then run the command again.", 1
-        )
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    done = quiet(*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(lock))
+    if told(done, "The libraries were not installed. The last words of pip:"):
+        raise Stop("Is the package index to be reached (network, proxy, pip's settings)? Then try again.", 1)
     say("  Done")
 
 
@@ -266,9 +245,8 @@ def without_display(*, japanese: bool = False) -> None:
 
 def test(words: list[str]) -> int:
     without_display()
-    spread = (
-        [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", str(os.cpu_count() or 1)]
-    )
+    chosen = any(word.startswith(("-n", "--pdb")) for word in words)
+    spread = [] if chosen else ["-n", str(os.cpu_count() or 1)]
     return call("-m", "pytest", *spread, *words)
 
 
@@ -279,7 +257,7 @@ def check(words: list[str]) -> int:
         "ruff check": lambda: call("-m", "ruff", "check", "."),
         "ruff format": lambda: call("-m", "ruff", "format", "--check", "."),
         "mypy": lambda: call("-m", "mypy"),
-        "lint-imports": lambda: call("-c", LINT_IMPORTS),
+        "lint-imports": lambda: call("-c", LINT_IMPORTS, "--no-logo"),
         "translations": lambda: call("-m", "tests.house.translations"),
         "bench": lambda: bench(["--short"]),
         "tests": lambda: test(words),
