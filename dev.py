@@ -213,7 +213,7 @@ def install(kind: str) -> None:
     """Install the lock; pip's words are shown only if it fails."""
     say("  Fetching and installing the libraries that the lock names")
     lock = LOCKS / f"{kind}.txt"
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "--no-input", "install"]
     done = quiet(*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(lock))
     if told(done, "The libraries were not installed. The last words of pip:"):
         raise Stop("Is the package index to be reached (network, proxy, pip's settings)? Then try again.", 1)
