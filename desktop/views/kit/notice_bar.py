@@ -94,9 +94,7 @@ class NoticeBar(QFrame):
         row.addLayout(words, 1)
         if self.notice.action is not None:
             row.addWidget(Button(self.notice.action_label, self._on_action_chosen))
-        row.addWidget(
-            IconButton("close", tr("Close this notice"), self.close_notice), 0, edge
-        )
+        row.addWidget(IconButton("close", tr("Close this notice"), self.close_notice), 0, edge)
 
     def _on_action_chosen(self) -> None:
         action = self.notice.action

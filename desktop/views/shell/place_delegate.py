@@ -53,7 +53,9 @@ class PlaceDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(bold=chosen))
         painter.drawText(words, int(_WRAP | Qt.AlignmentFlag.AlignVCenter), index.data())
         below = rect.bottom() - words.bottom()
-        self._paint_count(painter, rect.adjusted(0, 0, 0, -below), index, "selection-text" if chosen else "text-quiet")
+        self._paint_count(
+            painter, rect.adjusted(0, 0, 0, -below), index, "selection-text" if chosen else "text-quiet"
+        )
         self._paint_progress(painter, words, index)
         painter.restore()
 
