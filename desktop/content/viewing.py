@@ -21,30 +21,3 @@ def safe_html(outside: str) -> str:
 def safe_text(outside: str) -> str:
     """What ``outside`` says, as plain text."""
     return text_of_html(safe_html(outside))
-<<<<<<< HEAD
-=======
-
-
-def depth_of(document: str) -> int:
-    """How deep the elements of ``document`` are nested, at most; unclosed ones count as open."""
-    reader = _Depth()
-    reader.feed(document)
-    reader.close()
-    return reader.deepest
-
-
-class _Depth(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.deepest = 0
-        self._now = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self._now += 1
-            self.deepest = max(self.deepest, self._now)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self._now = max(self._now - 1, 0)
->>>>>>> tooling

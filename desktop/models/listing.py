@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-Key = tuple[object, int]
-"""Where a row stands in an order: the value of the ordering column, and the row's id."""
+Key = tuple[Any, ...]
+"""The values a row is ordered by, its id last, so that no two rows have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """``total`` rows; ``keys[i]`` is the key of row ``(i + 1) * every - 1``, counted from 0."""
+    """A list measured: ``keys[i]`` is the key of row ``(i + 1) * every - 1``, counted from 0.
+
+    ``places`` are the rows at which the ids asked about stand; ids not in the list are absent.
+    """
 
     total: int
-    every: int
-    keys: tuple[Key, ...]
+    keys: Sequence[Key]
+    places: Mapping[int, int] = field(default_factory=dict)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from desktop.models.change import Change
 from desktop.models.folding import words
-from desktop.models.listing import Key, Marks, Order
 from desktop.models.notice import Notice
 from desktop.models.office import Role, User
 from desktop.services.permission import require
+from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -30,20 +30,11 @@ def mark_read(store: Store, actor: User, ids: Collection[int], *, is_read: bool 
         return unit.commit()
 
 
-class NoticeSource:
-    """The rows of My Message Center, ordered by ``at``; filtered by a text."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def page(self, order: Order, filter_text: str, after: Key | None, limit: int) -> Sequence[Notice]:
-        with self._store.read() as unit:
-            return unit.notices.page(order, words(filter_text), after, limit)
-
-    def marks(self, order: Order, filter_text: str, every: int, check: Callable[[], None]) -> Marks:
-        with self._store.read() as unit:
-            return unit.notices.marks(order, words(filter_text), every, check)
-
-    def rows(self, ids: Collection[int]) -> Mapping[int, Notice]:
-        with self._store.read() as unit:
-            return unit.notices.by_id(ids)
+def notice_list(store: Store) -> StoreList[Notice, str]:
+    """My Message Center, ordered by ``at``; filtered by a text."""
+    return StoreList(
+        store,
+        lambda unit, text: unit.notices.listed(words(text)),
+        lambda notice: notice.id,
+        {"at": lambda notice: notice.at},
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
 from desktop.models.folding import words
-from desktop.models.listing import Key, Marks, Order
 from desktop.models.office import Role, User
 from desktop.models.template import Template, TemplateContent
 from desktop.services.permission import require
+from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -93,23 +93,18 @@ def template_names(store: Store) -> list[tuple[int, str]]:
         return unit.templates.names()
 
 
-class TemplateSource:
-    """The rows of Manage Templates, ordered by name, subject or changed_at; filtered by a text."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def page(self, order: Order, filter_text: str, after: Key | None, limit: int) -> Sequence[Template]:
-        with self._store.read() as unit:
-            return unit.templates.page(order, words(filter_text), after, limit)
-
-    def marks(self, order: Order, filter_text: str, every: int, check: Callable[[], None]) -> Marks:
-        with self._store.read() as unit:
-            return unit.templates.marks(order, words(filter_text), every, check)
-
-    def rows(self, ids: Collection[int]) -> Mapping[int, Template]:
-        with self._store.read() as unit:
-            return unit.templates.by_id(ids)
+def template_list(store: Store) -> StoreList[Template, str]:
+    """Manage Templates, ordered by name, subject or changed_at; filtered by a text."""
+    return StoreList(
+        store,
+        lambda unit, text: unit.templates.listed(words(text)),
+        lambda template: template.id,
+        {
+            "name": lambda template: template.content.name,
+            "subject": lambda template: template.content.subject,
+            "changed_at": lambda template: template.changed_at,
+        },
+    )
 
 
 def _check(content: TemplateContent, names: Sequence[tuple[int, str]], own_id: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -24,11 +24,10 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel, channel_letters, channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
 from desktop.models.folding import fold
-from desktop.models.listing import Key, Marks, Order
 from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import OutgoingMessage, SentLine
-from desktop.store import keyset
 from desktop.store.chosen import chosen_ids
+from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
@@ -85,30 +84,13 @@ class MessageRows(Rows):
         ).one()
         return row.uid, row.sender_name
 
-    def page(self, order: Order, words: Sequence[str], after: Key | None, limit: int) -> list[SentLine]:
-        """A page of Sent By Me; ``order.column`` is sent_at, subject, recipients or channels."""
-        column = _ORDERS[order.column]
-        statement = select(_MESSAGE).where(*_listed(words))
-        return [
-            _line(r)
-            for r in keyset.page(self._connection, statement, column, _MESSAGE.c.id, order, after, limit)
-        ]
+    def listed(self, words: Sequence[str]) -> Listed[SentLine]:
+        """Sent By Me: messages whose subject has all the words.
 
-    def marks(self, order: Order, words: Sequence[str], every: int, check: Callable[[], None]) -> Marks:
-        """The count of Sent By Me and its marks."""
-        column = _ORDERS[order.column]
-        return keyset.marks(
-            self._connection, _MESSAGE, _listed(words), column, _MESSAGE.c.id, order, every, check
-        )
-
-    def lines(self, ids: Collection[int]) -> dict[int, SentLine]:
-        """These rows of Sent By Me."""
-        rows = self._connection.execute(select(_MESSAGE).where(_MESSAGE.c.id.in_(list(ids))))
-        return {row.id: _line(row) for row in rows}
-
-    def sort_key(self, line_id: int, column: str) -> object:
-        """The value by which a row stands in an order."""
-        return self._connection.execute(select(_ORDERS[column]).where(_MESSAGE.c.id == line_id)).scalar_one()
+        Ordered by sent_at, subject, recipients or channels.
+        """
+        conditions = contains_all(_MESSAGE.c.search_text, words)
+        return Listed(self._connection, select(_MESSAGE), _MESSAGE, _MESSAGE.c.id, _ORDERS, conditions, _line)
 
     def accounts_of(self, message_id: int) -> tuple[int, ...]:
         """The accounts a message was sent to, in order of number."""
@@ -201,10 +183,6 @@ def _skip_reason(channel: Channel, email: ColumnElement[str], tws: ColumnElement
     if channel is Channel.BULLETIN:
         return case((tws.is_(False), SkipReason.NO_TWS_ACCESS.value), else_="")
     return literal("")
-
-
-def _listed(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    return keyset.contains_all(_MESSAGE.c.search_text, words)
 
 
 def totals_of(row: Row[Any]) -> DeliveryTotals:

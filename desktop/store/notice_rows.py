@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
-from desktop.models.listing import Key, Marks, Order
 from desktop.models.notice import Notice, Priority
-from desktop.store import keyset
+from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import notice
 
@@ -40,25 +39,10 @@ class NoticeRows(Rows):
         self._unit.touch(Subject.NOTICES, ChangeKind.CREATED, number)
         return number
 
-    def by_id(self, ids: Collection[int]) -> dict[int, Notice]:
-        """Those of these notices that exist."""
-        rows = self._connection.execute(select(notice).where(notice.c.id.in_(list(ids))))
-        return {row.id: _notice(row) for row in rows}
-
-    def page(self, order: Order, words: Sequence[str], after: Key | None, limit: int) -> list[Notice]:
-        """A page of the list, ordered by ``at``."""
-        statement = select(notice).where(*_listed(words))
-        column = _ORDERS[order.column]
-        return [
-            _notice(r)
-            for r in keyset.page(self._connection, statement, column, notice.c.id, order, after, limit)
-        ]
-
-    def marks(self, order: Order, words: Sequence[str], every: int, check: Callable[[], None]) -> Marks:
-        """The count of the list and its marks."""
-        return keyset.marks(
-            self._connection, notice, _listed(words), _ORDERS[order.column], notice.c.id, order, every, check
-        )
+    def listed(self, words: Sequence[str]) -> Listed[Notice]:
+        """The notices that have all the words, by ``at``."""
+        conditions = contains_all(notice.c.search_text, words)
+        return Listed(self._connection, select(notice), notice, notice.c.id, _ORDERS, conditions, _notice)
 
     def unread(self) -> int:
         """How many notices nobody has read."""
@@ -70,10 +54,6 @@ class NoticeRows(Rows):
         """Mark these notices read or unread."""
         self._connection.execute(update(notice).where(notice.c.id.in_(list(ids))).values(is_read=is_read))
         self._unit.touch(Subject.NOTICES, ChangeKind.CHANGED, *ids)
-
-
-def _listed(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    return keyset.contains_all(notice.c.search_text, words)
 
 
 def _notice(row: Row[Any]) -> Notice:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, Select, select
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, SkipReason
-from desktop.models.listing import Key, Marks, Order
 from desktop.models.outbox import SentPacking
-from desktop.store import keyset
+from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import bulletin_post, client_message, delivery, recipient, sent_base, sent_content
 
@@ -23,40 +22,15 @@ _ORDERS = {"number": delivery.c.id, "state": delivery.c.state}
 class SentRows(Rows):
     """The deliveries of sent messages."""
 
-    def page(
-        self,
-        message_id: int,
-        order: Order,
-        words: Sequence[str],
-        states: Collection[DeliveryState],
-        after: Key | None,
-        limit: int,
-    ) -> list[DeliveryLine]:
-        """A page of a message's deliveries; no ``states`` means all; order by number or state."""
-        statement = _lines().where(*_listed(message_id, words, states))
-        column = _ORDERS[order.column]
-        rows = keyset.page(self._connection, statement, column, delivery.c.id, order, after, limit)
-        return [_line(row) for row in rows]
-
-    def marks(
-        self,
-        message_id: int,
-        order: Order,
-        words: Sequence[str],
-        states: Collection[DeliveryState],
-        every: int,
-        check: Callable[[], None],
-    ) -> Marks:
-        """The count of a message's deliveries and their marks."""
-        condition = _listed(message_id, words, states)
-        column = _ORDERS[order.column]
+    def listed(
+        self, message_id: int, words: Sequence[str], states: Collection[DeliveryState]
+    ) -> Listed[DeliveryLine]:
+        """A message's deliveries, by number or state; no ``states`` means all."""
+        conditions = [delivery.c.message_id == message_id, *contains_all(recipient.c.search_text, words)]
+        if states:
+            conditions.append(delivery.c.state.in_([state.value for state in states]))
         source = _JOINED if words else delivery
-        return keyset.marks(self._connection, source, condition, column, delivery.c.id, order, every, check)
-
-    def lines(self, ids: Collection[int]) -> dict[int, DeliveryLine]:
-        """These deliveries."""
-        statement = _lines().where(delivery.c.id.in_(list(ids)))
-        return {row.id: _line(row) for row in self._connection.execute(statement)}
+        return Listed(self._connection, _lines(), source, delivery.c.id, _ORDERS, conditions, _line)
 
     def content(self, delivery_id: int) -> tuple[bytes, SentPacking] | None:
         """The packed content that left, and what it is packed against; None when nothing left."""
@@ -91,13 +65,6 @@ class SentRows(Rows):
 
 def _lines() -> Select[Any]:
     return select(delivery, recipient.c.number, recipient.c.title).select_from(_JOINED)
-
-
-def _listed(
-    message_id: int, words: Sequence[str], states: Collection[DeliveryState]
-) -> list[ColumnElement[bool]]:
-    found = [delivery.c.message_id == message_id, *keyset.contains_all(recipient.c.search_text, words)]
-    return [*found, delivery.c.state.in_([state.value for state in states])] if states else found
 
 
 def _line(row: Row[Any]) -> DeliveryLine:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from desktop.errors import Conflict
 from desktop.language import tr
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import channel_letters, channels_of
 from desktop.models.folding import fold
-from desktop.models.listing import Key, Marks, Order
 from desktop.models.template import Template, TemplateContent
-from desktop.store import keyset
+from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import template
 
@@ -38,18 +37,11 @@ class TemplateRows(Rows):
         statement = select(template.c.id, template.c.name).where(template.c.deleted_at.is_(None))
         return [(row.id, row.name) for row in self._connection.execute(statement.order_by(template.c.name))]
 
-    def page(self, order: Order, words: Sequence[str], after: Key | None, limit: int) -> list[Template]:
-        """A page of the list; ``order.column`` is name, subject or changed_at."""
-        statement = select(template).where(*_listed(words))
-        column = _ORDERS[order.column]
-        rows = keyset.page(self._connection, statement, column, template.c.id, order, after, limit)
-        return [_template(row) for row in rows]
-
-    def marks(self, order: Order, words: Sequence[str], every: int, check: Callable[[], None]) -> Marks:
-        """The count of the list and its marks."""
-        column = _ORDERS[order.column]
-        return keyset.marks(
-            self._connection, template, _listed(words), column, template.c.id, order, every, check
+    def listed(self, words: Sequence[str]) -> Listed[Template]:
+        """The templates whose name or subject has all the words; by name, subject or changed_at."""
+        conditions = [template.c.deleted_at.is_(None), *contains_all(template.c.search_text, words)]
+        return Listed(
+            self._connection, select(template), template, template.c.id, _ORDERS, conditions, _template
         )
 
     def add(self, content: TemplateContent) -> int:
@@ -95,10 +87,6 @@ class TemplateRows(Rows):
             "changed_at": self._unit.now,
             "search_text": fold(f"{content.name} {content.subject}"),
         }
-
-
-def _listed(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    return [template.c.deleted_at.is_(None), *keyset.contains_all(template.c.search_text, words)]
 
 
 def _template(row: Row[Any]) -> Template:

@@ -27,7 +27,7 @@ def _fact(template: Template, column: str) -> Any:
 def _walk(unit: UnitOfWork, order: Order, words: Sequence[str], limit: int) -> list[Template]:
     rows: list[Template] = []
     after: Key | None = None
-    while page := unit.templates.page(order, words, after, limit):
+    while page := unit.templates.listed(words).page(order, after, limit):
         assert len(page) <= limit
         rows.extend(page)
         after = (_fact(page[-1], order.column), page[-1].id)
@@ -66,10 +66,14 @@ def test_walking_by_key_gives_each_row_once_in_order(
         plain = {"beta": "beta", "BETA": "beta", "été": "ete"}
         wanted = [s for s in subjects if word in plain.get(s, s)]
         assert sorted(row.content.subject for row in rows) == sorted(wanted)
-        marks = unit.templates.marks(order, words, limit, lambda: None)
+        marks = unit.templates.listed(words).marks(order, limit, [row.id for row in rows], lambda: None)
         assert marks.total == len(rows)
         ends = rows[limit - 1 :: limit]
         assert [key[1] for key in marks.keys] == [row.id for row in ends]
+        assert marks.places == {row.id: place for place, row in enumerate(rows)}
+        assert unit.templates.listed(words).rows([row.id for row in rows[:3]]).keys() == {
+            r.id for r in rows[:3]
+        }
 
 
 def test_pages_agree_on_each_kind_of_store(store: Store) -> None:

@@ -48,7 +48,7 @@ def test_every_open_account_gets_one_delivery_per_channel(store: Store, accounts
     with store.write("Ada") as unit:
         number = unit.messages.send(order_for(accounts, *Channel), None)
         message = unit.messages.get(number)
-        lines = unit.sent.page(number, Order("number"), (), (), None, 100)
+        lines = unit.sent.listed(number, (), ()).page(Order("number"), None, 100)
         unit.commit()
     assert message is not None
     assert message.recipients == 5
@@ -101,18 +101,20 @@ def test_sent_messages_are_found_without_case_and_accents(store: Store, accounts
         unit.commit()
     with store.read() as unit:
         order = Order("sent_at", descending=True)
-        assert [line.subject for line in unit.messages.page(order, ("under",), None, 9)] == ["Ünder Review"]
-        assert unit.messages.page(order, ("nothing",), None, 9) == []
-        (line,) = unit.messages.page(order, (), None, 9)
-        assert unit.messages.page(order, (), (line.sent_at, line.id), 9) == []
+        assert [line.subject for line in unit.messages.listed(("under",)).page(order, None, 9)] == [
+            "Ünder Review"
+        ]
+        assert unit.messages.listed(("nothing",)).page(order, None, 9) == []
+        (line,) = unit.messages.listed(()).page(order, None, 9)
+        assert unit.messages.listed(()).page(order, (line.sent_at, line.id), 9) == []
 
 
 def test_deliveries_are_filtered_by_state_and_words(store: Store, accounts: tuple[int, ...]) -> None:
     with store.write("Ada") as unit:
         number = unit.messages.send(order_for(accounts, Channel.EMAIL), None)
-        skipped = unit.sent.page(number, Order("state"), (), [DeliveryState.SKIPPED], None, 9)
-        found = unit.sent.page(number, Order("number"), ("client 4",), (), None, 9)
-        marks = unit.sent.marks(number, Order("number"), ("client 4",), (), 1, lambda: None)
+        skipped = unit.sent.listed(number, (), [DeliveryState.SKIPPED]).page(Order("state"), None, 9)
+        found = unit.sent.listed(number, ("client 4",), ()).page(Order("number"), None, 9)
+        marks = unit.sent.listed(number, ("client 4",), ()).marks(Order("number"), 1, (), lambda: None)
     assert {line.number for line in skipped} == {"U0000002", "U0000003"}
     assert [line.number for line in found] == ["U0000004"]
     assert marks.total == 1

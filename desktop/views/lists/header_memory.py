@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
-from desktop.views.lists.source import Order
+from desktop.models.listing import Order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

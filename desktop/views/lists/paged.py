@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.bridge.cancel import CancelToken
 from desktop.models.change import ChangeKind, Subject
+from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.reads import Choice, Look, Window, chosen_rows, look_again, read_pages
 from desktop.views.lists.rows_model import PAGE, Row, RowsItemModel
-from desktop.views.lists.source import Filter, Key, Marks, Order, RowSource
+from desktop.views.lists.source import Filter, RowSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

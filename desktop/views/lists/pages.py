@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from desktop.views.lists.source import Key
+    from desktop.models.listing import Key
 
 Row = TypeVar("Row")
 

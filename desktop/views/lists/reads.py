@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from desktop.views.lists.source import Filter, Key, Marks, Order, RowSource
+from desktop.models.listing import Key, Marks, Order
+from desktop.views.lists.source import Filter, RowSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

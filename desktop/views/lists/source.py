@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-Key = tuple[Any, ...]
-"""The values a row is ordered by, its id last, so that no two rows have the same."""
+from desktop.models.listing import Key, Marks, Order
 
 Row = TypeVar("Row")
 F_contra = TypeVar("F_contra", contravariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    column: str
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """A list measured: ``keys[i]`` is the key of row ``(i + 1) * every - 1``.
-
-    ``places`` are the rows at which the ids asked about stand; ids not in the list are absent.
-    """
-
-    total: int
-    keys: Sequence[Key]
-    places: Mapping[int, int] = field(default_factory=dict)
 
 
 class RowSource(Protocol[Row, F_contra]):

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.source import Key, Marks, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -10,7 +10,6 @@ from desktop.errors import Refused
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.views.lists.paged import ListState, PagedItemModel
 from desktop.views.lists.roles import Role
-from desktop.views.lists.source import Order
 from tests.views.lists.sources import BY_NAME, COLUMNS, MemorySource, Person, SqliteSource
 
 if TYPE_CHECKING:
