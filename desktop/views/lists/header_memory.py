@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QHeaderView
 
     from desktop.views.lists.column import Column
-    from desktop.views.lists.remembered import Remembered
+    from desktop.views.remembered import Remembered
 
 
 class HeaderMemory(QObject):

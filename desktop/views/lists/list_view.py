@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.models.change import Change
-    from desktop.views.lists.remembered import Remembered
     from desktop.views.lists.selection import RowSelection
     from desktop.views.lists.source import Filter
+    from desktop.views.remembered import Remembered
 
 _AHEAD = 40
 
