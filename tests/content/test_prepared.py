@@ -78,7 +78,8 @@ def test_values_are_shown_as_themselves(title: str, city: str) -> None:
 _AUTHORED = st.sampled_from(
     ["{{ city }}", "{{ city }}", "*", "**", "_", "`", "```", "~~", "#", "- ", "1. ", "> ", "| ", "|---|", "\n", "\n\n", "    ",
      "[", "](", ")", "]: ", "<", ">", "<b ", "<a href=", "'", '"', "</", "https://", "example.com/", "mailto:", "!", "&",
-     "javascript:", "<!--", "-->", "<p>", "</p>", "<table>", "<td>", "<script>", "<pre>", "=", "word", " ", "$", "\\"]
+     "javascript:", "<!--", "-->", "<p>", "</p>", "<table>", "<td>", "<script>", "<pre>", "=", "word", " ", "$", "\\",
+     "\x00", "\x02", "\x03", "\x02wzxhzdk:0\x03", "\U000f0000", "\t", "\u2028", "\ud800"]
 )  # fmt: skip
 
 
@@ -265,6 +266,11 @@ def test_many_threads_get_the_same() -> None:
         parallel = list(pool.map(render, range(200)))
     assert parallel == [render(number) for number in range(200)]
     assert parallel[7].text == "A C7\n\n- 7\n"
+
+
+def test_control_characters_of_the_author_go_nowhere() -> None:
+    rendered = prepared("a\x00b\x02c\u2028d", subject="x\x00\ty\nz").render({})
+    assert (rendered.text, rendered.subject) == ("abc\nd\n", "x y z")
 
 
 def test_the_author_cannot_write_a_stand_in() -> None:
