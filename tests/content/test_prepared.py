@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -254,6 +255,14 @@ def test_all_languages_read_in_their_own_direction(words: str) -> None:
     assert f"{words} {words}" in rendered.text
     assert '<p dir="auto"' in rendered.mail_html
     assert f"{words} {words}" in rendered.mail_html
+
+
+def test_the_viewer_is_told_what_reads_from_the_right() -> None:
+    html = (
+        prepared("{{ city }}\n\n{{ city }} مرحبا\n\nHello שלום\n\n- בית").render({"city": "Rome"}).view_html
+    )
+    blocks = re.findall("<(p|ul|li)( dir=[^ >]+)?", html)
+    assert blocks == [("p", ""), ("p", ' dir="rtl"'), ("p", ""), ("ul", ' dir="rtl"'), ("li", ' dir="rtl"')]
 
 
 def test_many_threads_get_the_same() -> None:
