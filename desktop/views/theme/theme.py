@@ -117,6 +117,13 @@ class Theme(QObject):
         app.setStyle(QStyleFactory.create("Fusion"))
         self._apply()
 
+    def uninstall(self) -> None:
+        """Leave the application as Qt dresses it."""
+        if self._app is not None:
+            self._app.setStyleSheet("")
+            self._app.setProperty(_PROPERTY, None)
+            self._app = None
+
     def style_sheet(self) -> str:
         """The style sheet with every ``@name`` filled in; an unknown name is a KeyError."""
         template = (self._folder / "themes" / "style.qss").read_text("utf-8")
@@ -166,7 +173,8 @@ class Theme(QObject):
             (kinds.ButtonText, "text"), (kinds.BrightText, "danger"), (kinds.Highlight, "selection"),
             (kinds.HighlightedText, "selection-text"), (kinds.Link, "link"), (kinds.LinkVisited, "link"),
             (kinds.PlaceholderText, "text-quiet"), (kinds.ToolTipBase, "tip"), (kinds.ToolTipText, "tip-text"),
-            (kinds.Accent, "accent"), (kinds.Mid, "line"), (kinds.Dark, "line-strong"), (kinds.Light, "raised"),
+            (kinds.Accent, "accent"), (kinds.Mid, "line"),
+            (kinds.Midlight, "line"), (kinds.Dark, "line-strong"), (kinds.Light, "raised"),
         ):  # fmt: skip
             palette.setColor(kind, self.color(role))
         for kind in (kinds.WindowText, kinds.Text, kinds.ButtonText):
