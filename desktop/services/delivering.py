@@ -25,7 +25,7 @@ from desktop.services.in_hand import MessagesInHand
 from desktop.services.keeping import ContentKeeper
 from desktop.services.mail_pause import MailPause
 from desktop.services.settled import tell_settled
-from desktop.services.ways import Ways, mail_server_of
+from desktop.services.ways import Ways, mail_server_in
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -113,7 +113,7 @@ class Deliverer:
         self._waiting.extend(claims)
         if settings != self._settings:
             self._settings = settings
-            self._hand.use(mail_server_of(settings))
+            self._hand.use(mail_server_in(settings))
             self._hang_up()
 
     def _work(self) -> None:

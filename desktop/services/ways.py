@@ -20,7 +20,7 @@ from desktop.settings import (
 )
 
 
-def mail_server_of(settings: Mapping[str, Any]) -> MailServer:
+def mail_server_in(settings: Mapping[str, Any]) -> MailServer:
     """The mail server that the office's settings describe; an unknown encryption is taken as STARTTLS."""
     security = MAIL_SECURITY.of(settings)
     known = security in [each.value for each in MailSecurity]
@@ -36,7 +36,7 @@ def mail_server_of(settings: Mapping[str, Any]) -> MailServer:
 
 def leaves_by_server(settings: Mapping[str, Any]) -> bool:
     """Whether mail leaves this computer at all: a sample office and one without a server write files."""
-    return mail_server_of(settings).is_set_up and not OFFICE_IS_SAMPLE.of(settings)
+    return mail_server_in(settings).is_set_up and not OFFICE_IS_SAMPLE.of(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ class Ways:
         """A channel for the office with these settings, not yet open. Raises Refused."""
         if not leaves_by_server(settings):
             return self.folder()
-        server = mail_server_of(settings)
+        server = mail_server_in(settings)
         return self.smtp(server, (self.password() or "") if server.user else "")
