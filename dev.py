@@ -53,7 +53,7 @@ INSTALLERS = {
 }
 
 
-class Stop(Exception):  # noqa: N818 - it ends the command; it is told, not handled
+class Stop(Exception):
     """Ends the command with a sentence for the person and an exit code."""
 
     def __init__(self, words: str, code: int = 2) -> None:

@@ -12,9 +12,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
 
-from desktop.language import use_language  # noqa: E402 - the environment comes first
-from tests.support import leaks  # noqa: E402
-from tests.support.network import NetworkGuard  # noqa: E402
+from desktop.language import use_language
+from tests.support import leaks
+from tests.support.network import NetworkGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,7 +31,7 @@ class Desk(QObject):
 
     office_changed = Signal()
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         *,
         store: Store,
