@@ -11,10 +11,12 @@ from sqlalchemy import Connection, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.banking_rows import BankingRows
+from desktop.store.import_rows import ImportRows
 from desktop.store.message_rows import MessageRows
 from desktop.store.notice_rows import NoticeRows
 from desktop.store.office_rows import OfficeRows
 from desktop.store.outbox_rows import OutboxRows
+from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
 from desktop.store.tables import change_log
 from desktop.store.template_rows import TemplateRows
@@ -75,6 +77,14 @@ class UnitOfWork:
     @cached_property
     def trouble(self) -> TroubleRows:
         return TroubleRows(self)
+
+    @cached_property
+    def imports(self) -> ImportRows:
+        return ImportRows(self)
+
+    @cached_property
+    def sample(self) -> SampleRows:
+        return SampleRows(self)
 
     def touch(self, subject: Subject, kind: ChangeKind, *ids: int) -> None:
         """Note what this transaction changes; without ids: too many to name."""
