@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from desktop.services.recipient_index import RecipientIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.store.store import Store
 
 
@@ -30,3 +32,9 @@ def load_recipients(store: Store, progress: LoadProgress) -> RecipientIndex:
             progress.report(len(index), max(total, len(index)))
     index.seal()
     return index
+
+
+def numbers_of(store: Store, ids: Sequence[int]) -> tuple[str, ...]:
+    """The account numbers of these ids, as far as the store still knows them."""
+    with store.read() as unit:
+        return tuple(sorted(line.number for line in unit.accounts.lines(ids).values()))

@@ -75,20 +75,26 @@ class RecipientSearch:
         return (self._ends[at - 1] if at else 0) + self._found[at].count(1, 0, offset)
 
     def flags(self) -> bytes:
-        """A byte for each row of the index, 1 where it is found."""
+        """A byte for each row of the index looked at so far, 1 where it is found."""
         return b"".join(self._found)
+
+    def flags_between(self, first: int, last: int) -> bytes:
+        """The flags of what stands at the places ``first`` to ``last``, both included."""
+        start, end = self.row(first), self.row(last) + 1
+        return bytes(start) + self.flags()[start:end]
+
+    def known(self, at: int) -> bytes | None:
+        """The flags of a chunk as far as they are known: of this search, or of one it narrows."""
+        if at < len(self._found):
+            return self._found[at]
+        return self._earlier.known(at) if self._earlier is not None else None
 
     def _is_within(self, earlier: RecipientSearch) -> bool:
         same = earlier.only is None or earlier.only is self.only
         return same and all(any(old in word for word in self.words) for old in earlier.words)
 
     def _among(self, at: int) -> bytes | None:
-        search = self._earlier
-        while search is not None:
-            if at < len(search._found):
-                return self._chosen(at, search._found[at]) if search.only is None else search._found[at]
-            search = search._earlier
-        return self._chosen(at, None)
+        return self._chosen(at, self._earlier.known(at) if self._earlier is not None else None)
 
     def _chosen(self, at: int, among: bytes | None) -> bytes | None:
         if self.only is None:

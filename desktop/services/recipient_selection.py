@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from desktop.services.recipient_search import RecipientSearch
-
 
 class RecipientSelection:
     """Ticks over ``size`` rows of an index."""
@@ -33,18 +31,18 @@ class RecipientSelection:
                 flags[row] = on
                 self._count += 1 if on else -1
 
-    def add_found(self, search: RecipientSearch) -> None:
-        """Tick all that a finished search found."""
-        self._take(self._bits() | int.from_bytes(search.flags(), "little"))
+    def add(self, flags: bytes) -> None:
+        """Tick every row that is flagged."""
+        self._take(self._bits() | int.from_bytes(flags, "little"))
 
-    def remove_found(self, search: RecipientSearch) -> None:
-        """Untick all that a finished search found."""
+    def remove(self, flags: bytes) -> None:
+        """Untick every row that is flagged."""
         bits = self._bits()
-        self._take(bits ^ (bits & int.from_bytes(search.flags(), "little")))
+        self._take(bits ^ (bits & int.from_bytes(flags, "little")))
 
-    def count_found(self, search: RecipientSearch) -> int:
-        """How many of what a search found are ticked."""
-        return (self._bits() & int.from_bytes(search.flags(), "little")).bit_count()
+    def count_among(self, flags: bytes) -> int:
+        """How many of the flagged rows are ticked."""
+        return (self._bits() & int.from_bytes(flags, "little")).bit_count()
 
     def clear(self) -> None:
         self._take(0)
