@@ -185,10 +185,10 @@ class InMind:
     """What a list remembers, in memory."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
+        self.kept: dict[str, Any] = {}
 
-    def value(self, key: str, default: str) -> str:
+    def value(self, key: str, default: Any = None) -> Any:
         return self.kept.get(key, default)
 
-    def set_value(self, key: str, value: str) -> None:
+    def set_value(self, key: str, value: Any) -> None:
         self.kept[key] = value
