@@ -27,7 +27,7 @@ class ChosenRows(QObject):
         model.ids_to_place = self._ids_to_place
         model.about_to_arrange.connect(self._on_about_to_arrange)
         model.arranged.connect(self._on_arranged)
-        model.rows_read.connect(self._on_rows_read)
+        model.ids_read.connect(self._on_ids_read)
         table.selection_changed.connect(self._on_selection_changed)
         table.current_row_changed.connect(self._on_current_row_changed)
 
@@ -40,13 +40,13 @@ class ChosenRows(QObject):
         chosen = self._table.selection()
         self._ids, self._reading = chosen.ids, chosen.reading
         if chosen.reading:
-            self._model.read_ids(self._table.chosen_places())
+            self._model.learn_ids(self._table.chosen_places())
 
     def _on_current_row_changed(self, row_id: int | None) -> None:
         if not self._arranging:
             self._current = row_id
 
-    def _on_rows_read(self) -> None:
+    def _on_ids_read(self) -> None:
         if self._reading:
             self._table.selection_changed.emit()
 
