@@ -64,6 +64,7 @@ class Jobs(QObject):
         self._newest: dict[tuple[int, str], Job] = {}
         self._inbox: queue.SimpleQueue[_Outcome | _Report] = queue.SimpleQueue()
         self._stopped = False
+        self._said_busy = False
         self._knocked.connect(self._on_knocked, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -155,8 +156,7 @@ class Jobs(QObject):
         self._open[job.key] = job
         job.future = pool.submit(_run, fn, args, extra, job.token)
         job.future.add_done_callback(functools.partial(self._on_future_done, job.key))
-        if len(self._open) == 1:
-            self.busy_changed.emit(True)
+        self._say_busy()
         return job
 
     def _supersede(self, job: Job) -> None:
@@ -199,12 +199,19 @@ class Jobs(QObject):
         job.done = True
         if job.line is not None and self._newest.get(job.line) is job:
             del self._newest[job.line]
-        if not self._open:
-            self.busy_changed.emit(False)
-        if outcome.error is not None:
-            self._tell_error(job, outcome.error)
-        else:
-            self._tell_value(job, outcome.value)
+        try:
+            if outcome.error is not None:
+                self._tell_error(job, outcome.error)
+            else:
+                self._tell_value(job, outcome.value)
+        finally:
+            self._say_busy()
+
+    def _say_busy(self) -> None:
+        """After the telling, so that one job leading to the next is one busy time."""
+        if self._said_busy is not self.busy:
+            self._said_busy = self.busy
+            self.busy_changed.emit(self.busy)
 
     def _tell_value(self, job: Job, value: Any) -> None:
         change = value if isinstance(value, Change) else getattr(value, "change", None)

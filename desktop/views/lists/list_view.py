@@ -103,6 +103,7 @@ class ListView(QWidget):
         model, table = self.model, self.table
         self.filter_bar.text_changed.connect(lambda _text: self.refilter())
         self.filter_bar.left_downwards.connect(self._on_left_downwards)
+        self.filter_bar.retry_asked.connect(self.retry)
         self.vacancy.clear_asked.connect(self.clear_filter)
         self.vacancy.retry_asked.connect(self.retry)
         table.row_opened.connect(self.opened)
@@ -231,6 +232,7 @@ class ListView(QWidget):
         rows = model.state is ListState.SHOWN and model.total > 0
         self._body.setCurrentWidget(self.table if rows else vacancy)
         self.filter_bar.count.setText(self._count_words())
+        self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _count_words(self) -> str:
         model = self.model

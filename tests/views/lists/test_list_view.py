@@ -223,6 +223,38 @@ def test_failure_offers_to_try_again(jobs: Jobs, qtbot: QtBot) -> None:
     assert view.filter_bar.count.text() == "2"
 
 
+def test_failure_to_look_again_leaves_rows_and_a_way_out(jobs: Jobs, qtbot: QtBot) -> None:
+    source = MemorySource(_people(2))
+    view = _view(source, jobs, qtbot)
+    source.error = Refused("Not read", "The store is away.", "Start it.")
+    view.model.refresh()
+    _idle(jobs, qtbot)
+    assert view.table.isVisible()
+    assert view.filter_bar.count.text() == "The store is away. Start it."
+    source.error = None
+    QTest.mouseClick(view.filter_bar.retry_button, Qt.MouseButton.LeftButton)
+    _idle(jobs, qtbot)
+    assert view.filter_bar.count.text() == "2"
+    assert not view.filter_bar.retry_button.isVisible()
+
+
+def test_what_is_chosen_is_told_again_when_chosen_rows_go_or_come(jobs: Jobs, qtbot: QtBot) -> None:
+    source = MemorySource(_people(30))
+    view = _view(source, jobs, qtbot)
+    told: list[int] = []
+    view.selection_changed.connect(lambda: told.append(view.selection().count))
+    _click(qtbot, view, 3)
+    del source.people[3]
+    view.take(Change((Touch(Subject.ACCOUNTS, ChangeKind.DELETED, frozenset({3})),)))
+    _idle(jobs, qtbot)
+    assert told[-1] == 0
+    view.table.selectAll()
+    source.people[99] = Person(99, "Zoe")
+    view.take(Change((Touch(Subject.ACCOUNTS, ChangeKind.CREATED, frozenset({99})),)))
+    _idle(jobs, qtbot)
+    assert told[-1] == 30
+
+
 def test_counting_is_said_until_it_is_counted(jobs: Jobs, qtbot: QtBot) -> None:
     source = MemorySource(_people(500))
     model = PagedItemModel(source, COLUMNS, jobs, order=BY_NAME)
