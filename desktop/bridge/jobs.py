@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.bridge.cancel import CancelToken
+from desktop.bridge.garbage import Garbage
 from desktop.bridge.job import Job
 from desktop.bridge.progress import Progress
 from desktop.errors import Cancelled, Refused
@@ -65,6 +66,8 @@ class Jobs(QObject):
         self._inbox: queue.SimpleQueue[_Outcome | _Report] = queue.SimpleQueue()
         self._stopped = False
         self._said_busy = False
+        self._garbage = Garbage(self)
+        self._garbage.start()
         self._knocked.connect(self._on_knocked, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -137,7 +140,9 @@ class Jobs(QObject):
             pool.shutdown(wait=not late)
         while not self._inbox.empty():
             self._on_knocked()
-        if late:
+        if not late:
+            self._garbage.stop()
+        else:
             _log.error("%d jobs did not end in time", len(late))
         return not late
 

@@ -12,8 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.bridge.jobs import Jobs
 from desktop.models.change import Change, ChangeKind, Subject, Touch
+from desktop.models.listing import Order
 from desktop.views.lists.paged import PagedItemModel
-from desktop.views.lists.source import Order
 from tests.views.lists.sources import BY_NAME, COLUMNS, MemorySource, Person
 
 if TYPE_CHECKING:
