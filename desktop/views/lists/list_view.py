@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QS
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
+from desktop.models.change import ChangeKind
 from desktop.views.lists.copying import as_text, write_csv
 from desktop.views.lists.filter_bar import FilterBar
 from desktop.views.lists.header_memory import HeaderMemory
@@ -140,7 +141,9 @@ class ListView(QWidget):
         self._actions = list(actions)
 
     def take(self, change: Change) -> None:
-        """Connect to the refresh."""
+        """Connect to the refresh. How many rows there are without the filter is then not known."""
+        if any(touch.kind is not ChangeKind.CHANGED for touch in change.touches):
+            self._all_rows = None
         self.model.take(change)
 
     def refilter(self) -> None:

@@ -186,6 +186,21 @@ def test_filter_is_typed_cleared_and_left(jobs: Jobs, qtbot: QtBot) -> None:
     assert view.filter_bar.count.text() == "1,204"
 
 
+def test_a_count_that_may_be_wrong_is_not_said(jobs: Jobs, qtbot: QtBot) -> None:
+    source = MemorySource(_people(30))
+    view = _view(source, jobs, qtbot)
+    view.filter_bar.edit.setText("0001")
+    _idle(jobs, qtbot)
+    assert view.filter_bar.count.text() == "11 of 30"
+    source.people[99] = Person(99, "Zoe")
+    view.take(Change((Touch(Subject.ACCOUNTS, ChangeKind.CREATED, frozenset({99})),)))
+    _idle(jobs, qtbot)
+    assert view.filter_bar.count.text() == "11"
+    view.clear_filter()
+    _idle(jobs, qtbot)
+    assert view.filter_bar.count.text() == "31"
+
+
 def test_another_filter_is_no_longer_all(jobs: Jobs, qtbot: QtBot) -> None:
     view = _view(MemorySource(_people(50)), jobs, qtbot)
     view.table.selectAll()
