@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.column import Align, Column
