@@ -117,6 +117,19 @@ def test_an_empty_place_offers_its_first_step(ground: QWidget) -> None:
     assert "Nothing found" in texts
 
 
+def test_the_sentence_of_an_empty_place_is_never_cut(ground: QWidget) -> None:
+    empty = EmptyState(
+        "template", "No templates yet", "A message that can be sent again. " * 5, parent=ground
+    )
+    empty.resize(700, 500)
+    ground.resize(700, 500)
+    ground.show()
+    sentence = next(label for label in empty.findChildren(QLabel) if label.wordWrap())
+    assert (
+        sentence.height() >= sentence.heightForWidth(sentence.width()) > 2 * sentence.fontMetrics().height()
+    )
+
+
 def test_a_header_shows_its_sentence_only_where_it_has_one(ground: QWidget) -> None:
     header = PageHeader("Manage Templates", parent=ground)
     ground.show()

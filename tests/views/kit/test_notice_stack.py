@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.bridge.notices import NoticeBus
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.views.kit.icon_button import IconButton
 from desktop.views.kit.notice_bar import NoticeBar
 from desktop.views.kit.notice_stack import NoticeStack
 
@@ -52,25 +53,24 @@ def test_good_news_goes_after_a_while(stack: NoticeStack, kind: NoticeKind) -> N
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.WARNING, NoticeKind.ERROR, NoticeKind.FAULT])
-def test_trouble_stays_until_it_is_closed(stack: NoticeStack, kind: NoticeKind, qtbot: QtBot) -> None:
+def test_trouble_stays_until_it_is_closed(stack: NoticeStack, kind: NoticeKind) -> None:
     bar = stack.show_notice(ShownNotice(kind, "The mail server did not answer"))
     _time_passes(bar)
     assert stack.bars == [bar]
-    close = next(button for button in bar.findChildren(object) if getattr(button, "accessibleName", str)() == "Close this notice")  # fmt: skip
-    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    bar.findChildren(IconButton)[0].click()
     assert stack.bars == []
 
 
 def test_time_stands_still_while_the_pointer_rests_on_it(stack: NoticeStack) -> None:
     bar = stack.show_notice(ShownNotice(NoticeKind.INFO, "Saved"))
-    assert bar.is_waiting
-    QApplication.sendEvent(bar, QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
-    assert not bar.is_waiting
-    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
-    assert bar.is_waiting
+    waiting = [bar.is_waiting]
+    for event in (QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)), QEvent(QEvent.Type.Leave)):
+        QApplication.sendEvent(bar, event)
+        waiting.append(bar.is_waiting)
+    assert waiting == [True, False, True]
 
 
-def test_undo_is_done_once_and_the_notice_goes(stack: NoticeStack, qtbot: QtBot) -> None:
+def test_undo_is_done_once_and_the_notice_goes(stack: NoticeStack) -> None:
     undone: list[str] = []
     bar = stack.show_notice(
         ShownNotice(
@@ -78,7 +78,7 @@ def test_undo_is_done_once_and_the_notice_goes(stack: NoticeStack, qtbot: QtBot)
         )
     )
     button = next(button for button in bar.findChildren(QPushButton) if button.text() == "Undo")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.click()
     assert undone == ["undone"]
     assert stack.bars == []
 

@@ -75,7 +75,7 @@ def test_everything_that_can_be_used_has_a_name(desk: Desk) -> None:
     for widget in _whole(desk):
         if isinstance(widget, _USED):
             interface = QAccessible.queryAccessibleInterface(widget)
-            if interface is None or not interface.text(QAccessible.Text.Name):
+            if not interface.text(QAccessible.Text.Name):
                 nameless.append(f"{type(widget).__name__} {widget.objectName()}")
     assert nameless == []
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.bridge.notices import NoticeBus
 from desktop.views.kit.fault_dialog import FaultDialog
@@ -22,6 +22,10 @@ def _field(desk: Desk, tab: str) -> QLineEdit:
     found = desk.window.findChild(QLineEdit, f"{tab}-field")
     assert isinstance(found, QLineEdit)
     return found
+
+
+def _dots(desk: Desk) -> int:
+    return len([label for label in desk.window.status.findChildren(QLabel) if label.isVisible()])
 
 
 def _editor() -> QWidget:
@@ -82,7 +86,9 @@ def test_a_page_over_the_area_gives_the_focus_back(desk: Desk) -> None:
     editor = _editor()
     desk.window.show_page(editor)
     assert desk.page.page() is editor
-    assert editor.isAncestorOf(QApplication.focusWidget())
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert editor.isAncestorOf(focused)
     desk.window.close_page()
     assert desk.page.page() is desk.window.area
     assert field.hasFocus()
@@ -125,8 +131,10 @@ def test_the_status_line_says_where_one_is(desk: Desk) -> None:
     assert desk.page.status() == ["Hillside & Sons", "mail goes to a folder"]
     QTest.keyClick(desk.window.status.segment("mail"), Qt.Key.Key_Space)
     assert opened == ["folder"]
-    desk.window.status.set_segment("mail", "")
-    assert desk.page.status() == ["Hillside & Sons"]
+    assert _dots(desk) == 1
+    desk.window.status.set_segment("office", "")
+    assert desk.page.status() == ["mail goes to a folder"]
+    assert _dots(desk) == 0
 
 
 def test_the_window_opens_as_it_was_left(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
@@ -152,7 +160,9 @@ def test_notices_stand_in_the_window(desk: Desk) -> None:
     desk.window.listen(bus)
     assert desk.page.notices() == ["Template saved"]
     notices = desk.window.notices
-    assert notices.parentWidget().rect().contains(notices.geometry())
+    ground = notices.parentWidget()
+    assert ground is not None
+    assert ground.rect().contains(notices.geometry())
 
 
 def test_a_fault_opens_one_calm_dialog_whose_report_can_be_copied(desk: Desk) -> None:
