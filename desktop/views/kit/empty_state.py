@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.views.icons import pixmap
 from desktop.views.kit.words import Words
@@ -49,8 +49,13 @@ class EmptyState(QWidget):
         column.addWidget(self._picture, 0, middle)
         column.addWidget(self._title, 0, middle)
         self._sentence.setAlignment(middle)
-        self._sentence.setFixedWidth(scale.width_field)
-        column.addWidget(self._sentence, 0, middle)
+        self._sentence.setMaximumWidth(scale.width_field)
+        # In a row of its own, because a layout forgets the height of wrapped text that it aligns.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._sentence, 1000)
+        row.addStretch(1)
+        column.addLayout(row)
         if action is not None:
             column.addSpacing(scale.small)
             column.addWidget(action, 0, middle)

@@ -32,6 +32,7 @@ class FaultDialog(QDialog):
         self._report.setReadOnly(True)
         self._report.setTabChangesFocus(True)
         self._report.setAccessibleName(tr("Report"))
+        self.copy = Button(tr("Copy report"), self._on_copy_chosen, icon="copy")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -47,7 +48,7 @@ class FaultDialog(QDialog):
         row.setSpacing(scale.small)
         row.addStretch()
         close = PrimaryButton(tr("Go on working"), self.accept)
-        row.addWidget(Button(tr("Copy report"), self._on_copy_chosen, icon="copy"))
+        row.addWidget(self.copy)
         row.addWidget(close)
         column.addLayout(row)
         close.setDefault(True)

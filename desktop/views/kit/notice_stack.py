@@ -58,6 +58,7 @@ class NoticeStack(QWidget):
         if len(self.bars) >= _MOST and passing:
             self._remove(passing[0])
         self._column.addWidget(bar)
+        bar.show()
         self.show()
         self._announce(bar)
         return bar

@@ -36,7 +36,7 @@ class CommandPalette(QDialog):
     """Type, choose with the arrows, Enter does it, Escape leaves. Disabled actions are left out."""
 
     def __init__(self, registry: ActionRegistry, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("commandPalette")
         self.setAccessibleName(tr("Commands"))
         self._registry = registry
@@ -73,6 +73,12 @@ class CommandPalette(QDialog):
         self.move(top.x() + (window.width() - width) // 2, top.y() + scale.huge * 2)
         self.show()
         self.query.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # A click elsewhere is the answer no.
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+            self.reject()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._moved(event.key()):

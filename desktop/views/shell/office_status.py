@@ -24,6 +24,7 @@ class OfficeStatus(QFrame):
         self.setObjectName("officeStatus")
         self.setAccessibleName(tr("Status"))
         self._segments: dict[str, QToolButton] = {}
+        self._dots: dict[str, Words] = {}
         self._actions: dict[str, Callable[[], object] | None] = {}
         scale = theme_of(self).scale
         self._row = QHBoxLayout(self)
@@ -48,6 +49,7 @@ class OfficeStatus(QFrame):
         segment.setAccessibleName(text)
         segment.setAccessibleDescription(tooltip)
         segment.setVisible(bool(text))
+        self._place_dots()
         clickable = on_click is not None
         segment.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
         segment.setAttribute(Qt.WidgetAttribute.WA_Hover, clickable)
@@ -67,11 +69,18 @@ class OfficeStatus(QFrame):
     def _add(self, name: str) -> QToolButton:
         segment = QToolButton(self)
         segment.clicked.connect(lambda: self._on_segment_clicked(name))
-        if self._segments:
-            self._row.insertWidget(self._row.count() - 1, Words("·", "caption"))
+        self._dots[name] = Words("·", "caption")
+        self._row.insertWidget(self._row.count() - 1, self._dots[name])
         self._row.insertWidget(self._row.count() - 1, segment)
         self._segments[name] = segment
         return segment
+
+    def _place_dots(self) -> None:
+        before = False
+        for name, segment in self._segments.items():
+            shown = not segment.isHidden()
+            self._dots[name].setVisible(shown and before)
+            before = before or shown
 
     def _on_segment_clicked(self, name: str) -> None:
         action = self._actions[name]

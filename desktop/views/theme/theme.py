@@ -117,6 +117,13 @@ class Theme(QObject):
         app.setStyle(QStyleFactory.create("Fusion"))
         self._apply()
 
+    def uninstall(self) -> None:
+        """Leave the application as Qt dresses it."""
+        if self._app is not None:
+            self._app.setStyleSheet("")
+            self._app.setProperty(_PROPERTY, None)
+            self._app = None
+
     def style_sheet(self) -> str:
         """The style sheet with every ``@name`` filled in; an unknown name is a KeyError."""
         template = (self._folder / "themes" / "style.qss").read_text("utf-8")

@@ -1,0 +1,141 @@
+"""A form says what is wrong where it is wrong, and asks before what cannot be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from desktop.views.kit.button import Button
+from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.elided import ElidedLabel, plain_tip
+from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.field import Field
+from desktop.views.kit.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.views.theme.theme import Theme
+
+
+@pytest.fixture
+def ground(theme: Theme, qtbot: QtBot) -> QWidget:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    return ground
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_problem_stands_beside_its_field_until_it_is_mended(ground: QWidget, beside: bool) -> None:
+    edit = QLineEdit()
+    field = Field("Reply to", edit, "An address of the office", beside=beside, parent=ground)
+    ground.show()
+    assert edit.accessibleName() == "Reply to"
+    assert edit.accessibleDescription() == "An address of the office"
+    field.show_problem("This is no e-mail address.")
+    shown = [label.text() for label in field.findChildren(QLabel) if label.isVisible()]
+    assert "This is no e-mail address." in shown
+    assert edit.accessibleDescription() == "This is no e-mail address."
+    assert edit.property("problem") is True
+    field.show_problem("")
+    assert edit.accessibleDescription() == "An address of the office"
+    assert edit.property("problem") is False
+
+
+def test_a_question_does_its_verb_once_and_does_not_block(ground: QWidget) -> None:
+    done: list[str] = []
+    ask = Confirm(ground, "Delete?", "It is gone then.", "Delete 3 templates", lambda: done.append("deleted"))
+    ask.open()
+    assert ask.isModal()
+    assert done == []
+    ask.yes.click()
+    assert done == ["deleted"]
+
+
+def test_enter_does_not_destroy(ground: QWidget, qtbot: QtBot) -> None:
+    done: list[str] = []
+    ask = Confirm(ground, "Delete?", "Gone.", "Delete 3", lambda: done.append("deleted"), danger=True)
+    ask.open()
+    QTest.keyClick(ask, Qt.Key.Key_Return)
+    assert done == []
+
+
+def test_a_question_left_by_escape_does_nothing(ground: QWidget) -> None:
+    done: list[str] = []
+    ask = Confirm(ground, "Send?", "To all.", "Send to 412 accounts", lambda: done.append("sent"))
+    ask.open()
+    QTest.keyClick(ask, Qt.Key.Key_Escape)
+    assert done == []
+
+
+def test_long_text_is_cut_and_whole_on_hover(ground: QWidget) -> None:
+    text = "Scheduled maintenance " * 10
+    label = ElidedLabel(text, parent=ground)
+    label.resize(120, 20)
+    ground.show()
+    assert label.shown.endswith("…")
+    assert label.toolTip() == text
+    label.setText("Short")
+    assert label.shown == "Short"
+    assert label.toolTip() == ""
+
+
+def test_a_file_name_is_cut_in_its_middle(ground: QWidget) -> None:
+    label = ElidedLabel("a very long name of a file with its ending.eml", parent=ground, middle=True)
+    label.resize(140, 20)
+    assert label.shown.endswith(".eml")
+    assert "…" in label.shown
+
+
+def test_a_tooltip_shows_marks_as_text() -> None:
+    assert plain_tip("a < b & c") == "<span>a &lt; b &amp; c</span>"
+    assert plain_tip("<b>x</b>\ny") == "<span>&lt;b&gt;x&lt;/b&gt;<br>y</span>"
+    assert plain_tip("plain") == "plain"
+
+
+def test_an_ampersand_in_a_name_is_a_character(ground: QWidget) -> None:
+    button = Button("Send to Fowler & Watson", parent=ground)
+    assert button.text() == "Send to Fowler && Watson"
+    assert button.accessibleName() == "Send to Fowler & Watson"
+    button.relabel("Send to A & B")
+    assert button.shortcut().isEmpty()
+
+
+def test_an_empty_place_offers_its_first_step(ground: QWidget) -> None:
+    done: list[str] = []
+    action = Button("Create New Template", lambda: done.append("created"))
+    empty = EmptyState("template", "No templates yet", "Write one.", action, ground)
+    ground.show()
+    action.click()
+    empty.set_words("Nothing found", "Take a word out of the filter.")
+    texts = [label.text() for label in empty.findChildren(QLabel)]
+    assert done == ["created"]
+    assert "Nothing found" in texts
+
+
+def test_the_sentence_of_an_empty_place_is_never_cut(ground: QWidget) -> None:
+    empty = EmptyState(
+        "template", "No templates yet", "A message that can be sent again. " * 5, parent=ground
+    )
+    empty.resize(700, 500)
+    ground.resize(700, 500)
+    ground.show()
+    sentence = next(label for label in empty.findChildren(QLabel) if label.wordWrap())
+    assert (
+        sentence.height() >= sentence.heightForWidth(sentence.width()) > 2 * sentence.fontMetrics().height()
+    )
+
+
+def test_a_header_shows_its_sentence_only_where_it_has_one(ground: QWidget) -> None:
+    header = PageHeader("Manage Templates", parent=ground)
+    ground.show()
+    shown = [label.text() for label in header.findChildren(QLabel) if label.isVisible()]
+    assert shown == ["Manage Templates"]
+    header.set_sentence("Messages to be sent again.")
+    header.set_title("Templates")
+    shown = [label.text() for label in header.findChildren(QLabel) if label.isVisible()]
+    assert shown == ["Templates", "Messages to be sent again."]

@@ -1,0 +1,131 @@
+"""The viewer shows what it was given and fetches nothing, from no disk and no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QUrl
+from PySide6.QtGui import QColor, QImage, QTextDocument
+
+from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.theme.theme import Theme, ThemeMode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+_RED = QColor(255, 0, 0)
+_IMAGE = QTextDocument.ResourceType.ImageResource.value
+
+
+@pytest.fixture
+def viewer(theme: Theme, qtbot: QtBot) -> HtmlViewer:
+    viewer = HtmlViewer(opener=opened.append)
+    opened.clear()
+    qtbot.addWidget(viewer)
+    viewer.resize(300, 200)
+    viewer.show()
+    return viewer
+
+
+opened: list[QUrl] = []
+
+
+def _png() -> bytes:
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(_RED)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _shows_red(viewer: HtmlViewer) -> bool:
+    image = viewer.grab().toImage()
+    return any(image.pixelColor(x, y) == _RED for x in range(image.width()) for y in range(image.height()))
+
+
+def test_a_picture_that_came_with_the_message_is_shown(viewer: HtmlViewer) -> None:
+    viewer.show_html('<img src="cid:banner">', {"banner": _png()})
+    assert _shows_red(viewer)
+
+
+@pytest.mark.parametrize("form", ["{path}", "file://{path}", "{name}"])
+def test_a_picture_on_this_computer_is_not_loaded(
+    viewer: HtmlViewer, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret.png").write_bytes(_png())
+    monkeypatch.chdir(tmp_path)
+    address = form.format(path=(tmp_path / "secret.png").as_posix(), name="secret.png")
+    viewer.show_html(f'<img src="{address}"><p style="background-image: url({address})">text</p>')
+    assert not _shows_red(viewer)
+
+
+def test_the_net_is_not_reached_and_the_answer_is_empty(viewer: HtmlViewer) -> None:
+    answer = viewer.loadResource(_IMAGE, QUrl("https://pictures.example/pixel.png"))
+    assert isinstance(answer, QImage)
+    assert answer.size().width() == 1
+    assert answer.pixelColor(0, 0).alpha() == 0
+    style = viewer.loadResource(
+        QTextDocument.ResourceType.StyleSheetResource.value, QUrl("https://x.example/a.css")
+    )
+    assert not style
+
+
+def test_pictures_of_the_message_before_are_gone(viewer: HtmlViewer) -> None:
+    viewer.show_html('<img src="cid:banner">', {"banner": _png()})
+    viewer.show_html('<img src="cid:banner">')
+    assert not _shows_red(viewer)
+
+
+def test_a_link_is_opened_only_after_its_true_address_was_seen(viewer: HtmlViewer) -> None:
+    viewer.show_html('<a href="https://evil.example/x">https://bank.example</a>')
+    viewer.anchorClicked.emit(QUrl("https://evil.example/x"))
+    (asked,) = viewer.findChildren(Confirm)
+    assert "https://evil.example/x" in asked.accessibleDescription()
+    assert opened == []
+    asked.yes.click()
+    assert opened == [QUrl("https://evil.example/x")]
+    assert "bank.example" in viewer.toPlainText()
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/hosts", "javascript:alert(1)", "smb://host.example/x", "x.exe"]
+)
+def test_other_links_lead_nowhere(viewer: HtmlViewer, address: str) -> None:
+    viewer.anchorClicked.emit(QUrl(address))
+    assert viewer.findChildren(Confirm) == []
+
+
+def test_it_never_navigates(viewer: HtmlViewer, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("other page", "utf-8")
+    viewer.show_text("here")
+    viewer.setSource(QUrl.fromLocalFile(str(page)))
+    assert viewer.toPlainText() == "here"
+
+
+def test_plain_text_is_shown_as_it_is(viewer: HtmlViewer) -> None:
+    viewer.show_text("<b>5 < 6</b>\n{{ keyword }}")
+    assert viewer.toPlainText() == "<b>5 < 6</b>\n{{ keyword }}"
+
+
+def test_paper_is_light_in_the_dark_theme(viewer: HtmlViewer, theme: Theme) -> None:
+    theme.set_mode(ThemeMode.DARK)
+    viewer.show_text("text")
+    ground = viewer.grab().toImage().pixelColor(viewer.width() // 2, viewer.height() - 20)
+    assert ground.lightness() > 240
+
+
+def test_it_is_saved_as_a_pdf(viewer: HtmlViewer, tmp_path: Path) -> None:
+    viewer.show_html("<h1>Letter</h1>")
+    viewer.save_pdf(tmp_path / "letter.pdf")
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_that_is_not_there_is_an_error(viewer: HtmlViewer, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="letter"):
+        viewer.save_pdf(tmp_path / "gone" / "letter.pdf")

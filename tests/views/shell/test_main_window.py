@@ -1,0 +1,186 @@
+"""The frame of the window: places, tabs, pages over an area, memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.bridge.notices import NoticeBus
+from desktop.views.kit.fault_dialog import FaultDialog
+from tests.views.shell.conftest import Desk
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.views.theme.theme import Theme
+
+
+def _field(desk: Desk, tab: str) -> QLineEdit:
+    found = desk.window.findChild(QLineEdit, f"{tab}-field")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def _dots(desk: Desk) -> int:
+    return len([label for label in desk.window.status.findChildren(QLabel) if label.isVisible()])
+
+
+def _editor() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(QLineEdit())
+    return page
+
+
+def test_a_page_is_built_when_it_is_first_seen_and_once(desk: Desk) -> None:
+    assert desk.built == ["notices"]
+    desk.page.go_to("Manage Client Communications")
+    assert desk.built == ["notices", "sent"]
+    desk.page.switch_to("Manage Templates")
+    desk.page.switch_to("Sent By Me")
+    desk.page.go_to("My Message Center")
+    assert desk.built == ["notices", "sent", "templates"]
+
+
+def test_an_area_with_one_page_shows_no_tabs(desk: Desk) -> None:
+    assert desk.page.tabs() == []
+    desk.page.go_to("Manage Client Communications")
+    assert desk.page.tabs() == ["Sent By Me", "Manage Templates"]
+    assert desk.page.title() == "Manage Client Communications"
+
+
+def test_the_filled_button_does_its_action_while_it_is_enabled(desk: Desk) -> None:
+    desk.page.go_to("Manage Client Communications")
+    button = desk.page.button("Send Message To Clients")
+    button.click()
+    desk.registry.set_enabled("send", False)
+    assert not button.isEnabled()
+    assert desk.done == ["send"]
+
+
+def test_counts_stand_beside_places_and_tabs(desk: Desk) -> None:
+    desk.window.places.set_count("mine", 1204, "1,204 unread")
+    desk.window.area_of("clients").set_tab_count("sent", 12, "12 messages")
+    desk.page.go_to("Manage Client Communications")
+    assert desk.page.places()[0] == ("My Message Center", 1204)
+    assert desk.page.tabs()[0] == "Sent By Me  12"
+    spoken = desk.window.places.list.item(0).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken == "My Message Center, 1,204 unread"
+    assert desk.window.area.tabs.accessibleTabName(0) == "Sent By Me, 12 messages"
+
+
+def test_a_count_of_nought_is_not_shown(desk: Desk) -> None:
+    desk.window.area_of("clients").set_tab_count("sent", 12)
+    desk.window.area_of("clients").set_tab_count("sent", 0)
+    desk.page.go_to("Manage Client Communications")
+    assert desk.page.tabs()[0] == "Sent By Me"
+
+
+def test_a_page_over_the_area_gives_the_focus_back(desk: Desk) -> None:
+    desk.page.go_to("Manage Client Communications")
+    field = _field(desk, "sent")
+    field.setFocus()
+    editor = _editor()
+    desk.window.show_page(editor)
+    assert desk.page.page() is editor
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert editor.isAncestorOf(focused)
+    desk.window.close_page()
+    assert desk.page.page() is desk.window.area
+    assert field.hasFocus()
+
+
+def test_an_open_page_waits_while_another_area_is_looked_at(desk: Desk) -> None:
+    desk.page.go_to("Manage Client Communications")
+    editor = _editor()
+    desk.window.show_page(editor)
+    desk.page.go_to("My Message Center")
+    assert desk.page.page() is desk.window.area
+    desk.page.go_to("Manage Client Communications")
+    assert desk.page.page() is editor
+
+
+def test_a_page_below_another_can_be_closed(desk: Desk) -> None:
+    first, second = _editor(), _editor()
+    desk.window.show_page(first)
+    desk.window.show_page(second)
+    desk.window.close_page(first)
+    assert desk.page.page() is second
+    desk.window.close_page(second)
+    desk.window.close_page()
+    assert desk.page.page() is desk.window.area
+
+
+def test_the_sample_office_is_marked(desk: Desk) -> None:
+    desk.window.set_office("Hillside Advisors", is_sample=True)
+    assert desk.window.places.office_words == ("Hillside Advisors", "Sample office")
+    desk.window.set_office("Hillside Advisors", is_sample=False)
+    assert desk.window.places.office_words == ("Hillside Advisors", "")
+    assert desk.window.windowTitle() == "Hillside Advisors, Message Center"
+
+
+def test_the_status_line_says_where_one_is(desk: Desk) -> None:
+    opened: list[str] = []
+    desk.window.status.set_segment("office", "Hillside Advisors")
+    desk.window.status.set_segment("mail", "mail goes to a folder", on_click=lambda: opened.append("folder"))
+    desk.window.status.set_segment("office", "Hillside & Sons")
+    assert desk.page.status() == ["Hillside & Sons", "mail goes to a folder"]
+    QTest.keyClick(desk.window.status.segment("mail"), Qt.Key.Key_Space)
+    assert opened == ["folder"]
+    assert _dots(desk) == 1
+    desk.window.status.set_segment("office", "")
+    assert desk.page.status() == ["mail goes to a folder"]
+    assert _dots(desk) == 0
+
+
+def test_the_window_opens_as_it_was_left(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
+    desk.page.go_to("Manage Client Communications")
+    desk.window.setGeometry(QRect(8, 30, 790, 510))
+    desk.window.close()
+    again = Desk(qtbot, theme, desk.memory)
+    assert again.window.geometry() == QRect(8, 30, 790, 510)
+    assert again.window.area.spec.id == "clients"
+
+
+def test_nonsense_in_memory_is_passed_over(qtbot: QtBot, theme: Theme, memory: object) -> None:
+    desk = Desk(qtbot, theme, memory)  # type: ignore[arg-type]
+    for values in ({"window/geometry": {"rect": ["a"]}}, {"window/places": "wide", "window/place": 7}):
+        desk.memory.values = dict(values)
+        again = Desk(qtbot, theme, desk.memory)
+        assert again.window.area.spec.id == "mine"
+
+
+def test_notices_stand_in_the_window(desk: Desk) -> None:
+    bus = NoticeBus()
+    bus.tell("Template saved")
+    desk.window.listen(bus)
+    assert desk.page.notices() == ["Template saved"]
+    notices = desk.window.notices
+    ground = notices.parentWidget()
+    assert ground is not None
+    assert ground.rect().contains(notices.geometry())
+
+
+def test_a_fault_opens_one_calm_dialog_whose_report_can_be_copied(desk: Desk) -> None:
+    bus = NoticeBus()
+    desk.window.listen(bus)
+    bus.fault(ValueError("first"))
+    bus.fault(ValueError("second"))
+    (dialog,) = desk.window.findChildren(FaultDialog)
+    dialog.copy.click()
+    assert "ValueError: first" in QApplication.clipboard().text()
+    dialog.accept()
+    assert len(desk.page.notices()) == 2
+
+
+def test_the_look_is_chosen_in_the_menu_and_remembered(desk: Desk, theme: Theme) -> None:
+    desk.registry.run("theme-dark")
+    desk.registry.run("rows-compact")
+    assert theme.is_dark
+    assert theme.row_height == 24
+    assert desk.memory.values["look/theme"] == "dark"
+    assert desk.memory.values["look/rows"] == "compact"
