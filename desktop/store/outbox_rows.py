@@ -15,7 +15,7 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.outbox import Claim, Outcome, SentPacking
 from desktop.models.outgoing import Recipient
-from desktop.store.rows import Rows
+from desktop.store.rows import Rows, Transaction
 from desktop.store.tables import (
     bulletin_post,
     client_message,
@@ -29,10 +29,23 @@ from desktop.store.tables import (
 
 _RECIPIENT = tuple(field.name for field in fields(Recipient))
 _Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
+_WITHIN_THE_STORE = (Channel.MESSAGE_CENTER, Channel.BULLETIN)
 
 
 class OutboxRows(Rows):
     """Deliveries that wait, are under way, or have just been settled."""
+
+    def __init__(self, unit: Transaction) -> None:
+        super().__init__(unit)
+        self._newly_settled: dict[int, None] = {}
+
+    @property
+    def newly_settled(self) -> tuple[int, ...]:
+        """The messages of which this transaction has settled the last open delivery.
+
+        A message's counters are written under its row's lock, so one transaction alone sees this.
+        """
+        return tuple(self._newly_settled)
 
     def claim(self, holder: str, until: datetime, limit: int, channels: Collection[Channel]) -> list[Claim]:
         """Take at most ``limit`` deliveries that are due, the oldest first, until ``until``.
@@ -92,35 +105,55 @@ class OutboxRows(Rows):
         self._move(Counter((o.claim.message_id, DeliveryState.SENDING, o.state) for o in recorded))
         return recorded
 
-    def keep(self, holder: str, until: datetime) -> None:
-        """Hold on to all that ``holder`` has claimed until ``until``."""
-        self._connection.execute(
+    def put_back(self, holder: str, ids: Collection[int]) -> int:
+        """Queue these claims of ``holder`` again as if they had not been claimed; returns how many."""
+        rows = self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(self._still_held(holder, ids)))
+            .values(
+                state=DeliveryState.QUEUED.value,
+                holder="",
+                held_until=None,
+                tries=delivery.c.tries - 1,
+                changed_at=self._unit.now,
+            )
+            .returning(delivery.c.message_id)
+        ).all()
+        self._move(Counter((row.message_id, DeliveryState.SENDING, DeliveryState.QUEUED) for row in rows))
+        return len(rows)
+
+    def keep(self, holder: str, until: datetime) -> set[int]:
+        """Hold on to all that ``holder`` has claimed until ``until``; returns what it still holds."""
+        kept = self._connection.execute(
             update(delivery)
             .where(delivery.c.state == DeliveryState.SENDING, delivery.c.holder == holder)
             .values(held_until=until)
+            .returning(delivery.c.id)
         )
+        return set(kept.scalars())
 
-    def give_up_abandoned(self) -> int:
-        """Settle claims whose holder is gone; returns how many became unconfirmed.
+    def give_up_abandoned(self, words: str) -> int:
+        """Settle claims whose holder is gone; returns how many became unconfirmed, with ``words``.
 
         An e-mail may or may not have left: it becomes unconfirmed. What is posted within the
         store itself cannot have left without its record: it is queued again.
         """
-        lapsed = (delivery.c.state == DeliveryState.SENDING) & (delivery.c.held_until < self._unit.now)
+        within = self._lapsed(_WITHIN_THE_STORE)
+        mails = self._lapsed((Channel.EMAIL,))
         moves: _Moves = Counter()
-        for channels, after in (
-            ([Channel.EMAIL.value], DeliveryState.UNCONFIRMED),
-            ([Channel.MESSAGE_CENTER.value, Channel.BULLETIN.value], DeliveryState.QUEUED),
+        for ids, values in (
+            (within, {"state": DeliveryState.QUEUED.value, "tries": delivery.c.tries - 1}),
+            (mails, {"state": DeliveryState.UNCONFIRMED.value, "words": words}),
         ):
             rows = self._connection.execute(
                 update(delivery)
-                .where(lapsed, delivery.c.channel.in_(channels))
-                .values(state=after.value, holder="", held_until=None, changed_at=self._unit.now)
-                .returning(delivery.c.message_id)
+                .where(delivery.c.id.in_(ids))
+                .values(holder="", held_until=None, changed_at=self._unit.now, **values)
+                .returning(delivery.c.message_id, delivery.c.state)
             )
-            moves.update((row.message_id, DeliveryState.SENDING, after) for row in rows)
+            moves.update((r.message_id, DeliveryState.SENDING, DeliveryState(r.state)) for r in rows)
         self._move(moves)
-        return sum(n for (_, _, after), n in moves.items() if after is DeliveryState.UNCONFIRMED)
+        return len(mails)
 
     def under_way(self) -> tuple[int, DeliveryTotals]:
         """How many messages are not yet settled, and the totals of those together."""
@@ -129,12 +162,22 @@ class OutboxRows(Rows):
         row = self._connection.execute(select(func.count(), *columns).where(is_open)).one()
         return row[0], DeliveryTotals(*(int(value) for value in row[1:]))
 
-    def next_due_at(self) -> datetime | None:
-        """When the next waiting delivery is due; None when nothing waits."""
+    def next_due_at(self, channels: Collection[Channel] = tuple(Channel)) -> datetime | None:
+        """When the next waiting delivery over ``channels`` is due; None when nothing waits."""
         due: datetime | None = self._connection.execute(
-            select(func.min(delivery.c.next_try_at)).where(delivery.c.state == DeliveryState.QUEUED)
+            select(func.min(delivery.c.next_try_at)).where(
+                delivery.c.state == DeliveryState.QUEUED,
+                delivery.c.channel.in_([channel.value for channel in channels]),
+            )
         ).scalar_one()
         return due
+
+    def next_lapse_at(self) -> datetime | None:
+        """When the next claim lapses unless its holder keeps it; None when nothing is claimed."""
+        lapse: datetime | None = self._connection.execute(
+            select(func.min(delivery.c.held_until)).where(delivery.c.state == DeliveryState.SENDING)
+        ).scalar_one()
+        return lapse
 
     def packings(self, message_id: int, channel: Channel) -> list[SentPacking]:
         """What the contents of this message on this channel have been packed against so far."""
@@ -186,8 +229,18 @@ class OutboxRows(Rows):
             delivery.c.holder == holder,
         )
         if self._unit.is_postgres:
-            statement = statement.with_for_update()
+            statement = statement.order_by(delivery.c.id).with_for_update()
         return set(self._connection.execute(statement).scalars())
+
+    def _lapsed(self, channels: Collection[Channel]) -> list[int]:
+        statement = select(delivery.c.id).where(
+            delivery.c.state == DeliveryState.SENDING,
+            delivery.c.held_until < self._unit.now,
+            delivery.c.channel.in_([channel.value for channel in channels]),
+        )
+        if self._unit.is_postgres:
+            statement = statement.with_for_update(skip_locked=True)
+        return list(self._connection.execute(statement).scalars())
 
     def _claims(self, ids: Sequence[int]) -> list[Claim]:
         columns = [recipient.c[name].label(f"r_{name}") for name in _RECIPIENT]
@@ -222,18 +275,26 @@ class OutboxRows(Rows):
 
     def _move(self, moves: _Moves) -> None:
         table = outgoing_message
-        for (message_id, before, after), count in sorted(moves.items()):
-            if before is after:
-                continue
-            self._connection.execute(
+        for message_id, shifts in sorted(_shifts(moves).items()):
+            open_now = self._connection.execute(
                 update(table)
                 .where(table.c.id == message_id)
-                .values(
-                    {before.value: table.c[before.value] - count, after.value: table.c[after.value] + count}
-                )
-            )
+                .values({state: table.c[state] + shift for state, shift in shifts.items()})
+                .returning(table.c.queued + table.c.sending)
+            ).scalar_one()
+            if open_now == 0:
+                self._newly_settled[message_id] = None
             self._unit.touch(Subject.MESSAGES, ChangeKind.CHANGED, message_id)
             self._unit.touch(Subject.DELIVERIES, ChangeKind.CHANGED, message_id)
+
+
+def _shifts(moves: _Moves) -> dict[int, Counter[str]]:
+    shifts: dict[int, Counter[str]] = {}
+    for (message_id, before, after), count in moves.items():
+        of_message = shifts.setdefault(message_id, Counter())
+        of_message[before.value] -= count
+        of_message[after.value] += count
+    return shifts
 
 
 def _claim(row: Row[Any]) -> Claim:

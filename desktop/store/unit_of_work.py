@@ -18,6 +18,7 @@ from desktop.store.outbox_rows import OutboxRows
 from desktop.store.sent_rows import SentRows
 from desktop.store.tables import change_log
 from desktop.store.template_rows import TemplateRows
+from desktop.store.trouble_rows import TroubleRows
 
 _MOST_IDS = 500
 _LOG_LOCK = 7_302_951
@@ -70,6 +71,10 @@ class UnitOfWork:
     @cached_property
     def notices(self) -> NoticeRows:
         return NoticeRows(self)
+
+    @cached_property
+    def trouble(self) -> TroubleRows:
+        return TroubleRows(self)
 
     def touch(self, subject: Subject, kind: ChangeKind, *ids: int) -> None:
         """Note what this transaction changes; without ids: too many to name."""

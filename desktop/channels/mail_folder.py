@@ -1,0 +1,100 @@
+"""Writes mails as files into a folder, for as long as no mail server is set up."""
+
+from __future__ import annotations
+
+import contextlib
+import email.policy
+import os
+import re
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from desktop.channels.mail import Unreachable
+from desktop.language import tr
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_PARSER = BytesHeaderParser(policy=email.policy.default)
+
+
+class MailFolder:
+    """A folder of ``.eml`` files. The same mail written again replaces its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self) -> None:
+        """Make the folder. Raises Unreachable."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._trouble(error) from error
+
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:  # noqa: ARG002 - both stand in the mail
+        """See MailChannel. When it returns, the file is on the disk whole."""
+        self.open()
+        path = self._folder / file_name(raw, label)
+        try:
+            _write(path, raw)
+        except OSError as error:
+            raise self._trouble(error) from error
+        return tr("Written to {name}").format(name=path.name)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _trouble(self, error: OSError) -> Unreachable:
+        return Unreachable(
+            tr("The folder for mail cannot be written: {reason}.").format(
+                reason=error.strerror or tr("unknown reason")
+            ),
+            tr("Check that {folder} is a folder you may write to and that the disk has room.").format(
+                folder=self._folder
+            ),
+        )
+
+
+def file_name(raw: bytes, label: str) -> str:
+    """A name that sorts by date and is safe on every system: date, account number, Message-ID."""
+    headers = _PARSER.parsebytes(raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+    own_part = str(headers["Message-ID"] or "").strip("<> ").rpartition("@")[0]
+    parts = (_date_of(headers).strftime("%Y-%m-%d %H%M"), _safe(label), _safe(own_part))
+    return " ".join(part for part in parts if part) + ".eml"
+
+
+def _date_of(headers: EmailMessage) -> datetime:
+    try:
+        return parsedate_to_datetime(str(headers["Date"])).astimezone(UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("-", text).strip(".-")[:80]
+
+
+def _write(path: Path, raw: bytes) -> None:
+    # Another worker may write the same mail at the same time: each has a file of its own until it is whole.
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _settle_name(path.parent)
+
+
+def _settle_name(folder: Path) -> None:
+    # A folder can be opened on POSIX only; elsewhere the file system keeps names itself.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,214 @@
+"""Works the outbox: claims what is due, hands it over, records what became of it.
+
+Nobody is forgotten, nobody is written to twice, one bad recipient holds up no other; see
+docs/decisions/0006-delivery.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import Counter, deque
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from desktop.channels.mail import MailChannel, Unreachable
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.channel import Channel, Channels
+from desktop.models.delivery import DeliveryState
+from desktop.models.outbox import Claim, Outcome
+from desktop.models.step_report import StepReport
+from desktop.services.handing_over import Handler
+from desktop.services.in_hand import MessagesInHand
+from desktop.services.keeping import ContentKeeper
+from desktop.services.mail_pause import MailPause
+from desktop.services.settled import tell_settled
+from desktop.services.ways import Ways, mail_server_in
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+_BATCH = 50
+_RECORD_EVERY = timedelta(seconds=1)
+_WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETIN})
+
+
+class Deliverer:
+    """One worker's hands. Used by one thread; ``stop`` may be called from any.
+
+    ``holder`` names this worker and no other, ever: what it claims is known by it.
+    """
+
+    def __init__(
+        self, store: Store, ways: Ways, holder: str, stopping: threading.Event | None = None
+    ) -> None:
+        self._store = store
+        self._ways = ways
+        self._holder = holder
+        self._stopping = stopping or threading.Event()
+        self._hand = Handler(MessagesInHand(store))
+        self._keeper = ContentKeeper()
+        self.pause = MailPause(store)
+        self._settings: Mapping[str, Any] = {}
+        self._mail: MailChannel | None = None
+        self._waiting: deque[Claim] = deque()
+        self._handled: list[tuple[Outcome, bytes]] = []
+        self._lease_ends = store.clock()
+        self._recorded_at = store.clock()
+        self._counts: Counter[DeliveryState] = Counter()
+
+    def step(self) -> StepReport:
+        """Deliver one batch. Raises StoreUnavailable; the next step goes on where this one stopped."""
+        self._counts = Counter()
+        self._record()
+        self._claim()
+        was_idle = not self._waiting
+        self._work()
+        self._record()
+        return StepReport(
+            delivered=self._counts[DeliveryState.DELIVERED],
+            failed=self._counts[DeliveryState.FAILED],
+            again=self._counts[DeliveryState.QUEUED],
+            unconfirmed=self._counts[DeliveryState.UNCONFIRMED],
+            trouble=self.pause.sentence,
+            mail_waits_until=self.pause.until,
+            was_idle=was_idle,
+        )
+
+    def stop(self) -> None:
+        """Let the step under way end after the delivery in hand; what it has not begun is put back."""
+        self._stopping.set()
+
+    def close(self) -> None:
+        """Put back what was not begun and hang up. Raises StoreUnavailable."""
+        try:
+            self._record()
+            self._put_back(list(self._waiting))
+        finally:
+            self._hang_up()
+
+    def due_channels(self) -> Channels:
+        """The channels over which something may be delivered now."""
+        return frozenset(Channel) if self.pause.is_over() else _WITHIN_THE_STORE
+
+    def _claim(self) -> None:
+        if not self._lease_holds():
+            # Those that nobody has given up yet were never begun, and need not become unconfirmed.
+            self._put_back(list(self._waiting))
+        if self._waiting or self._stopping.is_set():
+            return
+        until = self._store.clock() + LEASE
+        with self._store.write() as unit:
+            unit.outbox.give_up_abandoned(_abandoned_words())
+            tell_settled(unit, unit.outbox.newly_settled)
+            claims = unit.outbox.claim(self._holder, until, _BATCH, self.due_channels())
+            settings = unit.office.settings()
+            unit.commit()
+        self._lease_ends = until
+        self._waiting.extend(claims)
+        if settings != self._settings:
+            self._settings = settings
+            self._hand.use(mail_server_in(settings))
+            self._hang_up()
+
+    def _work(self) -> None:
+        while self._waiting and not self._stopping.is_set():
+            self._renew()
+            if not self._lease_holds():
+                break
+            try:
+                self._deliver(self._waiting[0])
+            except Unreachable as trouble:
+                self._rest(trouble)
+            if self._store.clock() - self._recorded_at >= _RECORD_EVERY:
+                self._record()
+        if self._stopping.is_set():
+            self._put_back(list(self._waiting))
+
+    def _deliver(self, claim: Claim) -> None:
+        if claim.channel is Channel.EMAIL:
+            handled = self._hand.by_mail(claim, self._channel, self._store.clock())
+        else:
+            handled = self._hand.within_the_store(claim)
+        # Before anything else can fail: what has left must never be taken up again.
+        self._handled.append(handled)
+        self._waiting.popleft()
+        if claim.channel is Channel.EMAIL and handled[0].state is DeliveryState.DELIVERED:
+            self.pause.end()
+
+    def _channel(self) -> MailChannel:
+        if self._mail is None:
+            try:
+                self._mail = self._ways.mail(self._settings)
+            except Refused as refusal:
+                raise Unreachable(refusal.sentence, refusal.remedy) from refusal
+        return self._mail
+
+    def _rest(self, trouble: Unreachable) -> None:
+        """Put all mails of the batch back, their try not counted; nobody is to blame."""
+        self._hang_up()
+        self._put_back([claim for claim in self._waiting if claim.channel is Channel.EMAIL])
+        self.pause.begin(trouble)
+
+    def _put_back(self, claims: list[Claim]) -> None:
+        if not claims:
+            return
+        with self._store.write() as unit:
+            unit.outbox.put_back(self._holder, [claim.delivery_id for claim in claims])
+            unit.commit()
+        gone = {claim.delivery_id for claim in claims}
+        self._waiting = deque(claim for claim in self._waiting if claim.delivery_id not in gone)
+
+    def _renew(self) -> None:
+        now = self._store.clock()
+        if not self._lease_holds() or self._lease_ends - now > LEASE / 2:
+            return
+        with self._store.write() as unit:
+            held = unit.outbox.keep(self._holder, now + LEASE)
+            unit.commit()
+        self._lease_ends = now + LEASE
+        self._waiting = deque(claim for claim in self._waiting if claim.delivery_id in held)
+
+    def _lease_holds(self) -> bool:
+        return self._store.clock() < self._lease_ends
+
+    def _record(self) -> None:
+        """Write what became of the claims handled so far, in one transaction."""
+        self._recorded_at = self._store.clock()
+        if not self._handled:
+            return
+        with self._store.write() as unit:
+            recorded = unit.outbox.settle(self._holder, [outcome for outcome, _ in self._handled])
+            known = {outcome.claim.delivery_id for outcome in recorded}
+            self._keeper.keep(unit, [each for each in self._handled if each[0].claim.delivery_id in known])
+            tell_settled(unit, unit.outbox.newly_settled)
+            unit.commit()
+        self._keeper.committed()
+        if len(recorded) < len(self._handled):
+            _log.warning("claims lapsed before they were recorded: %d", len(self._handled) - len(recorded))
+        self._counts.update(outcome.state for outcome in recorded)
+        self._handled.clear()
+
+    def _hang_up(self) -> None:
+        mail, self._mail = self._mail, None
+        if mail is not None:
+            mail.close()
+
+
+def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:
+    """When there may be something to deliver again; None when nothing waits and nothing is under way."""
+    with store.read() as unit:
+        moments = [unit.outbox.next_due_at(deliverer.due_channels()), unit.outbox.next_lapse_at()]
+        if deliverer.pause.until is not None and unit.outbox.next_due_at((Channel.EMAIL,)) is not None:
+            moments.append(deliverer.pause.until)
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if known else None
+
+
+def _abandoned_words() -> str:
+    return tr("The program ended while this was being sent. It may or may not have arrived.")

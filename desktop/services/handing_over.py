@@ -1,0 +1,90 @@
+"""Hands one delivery over and says what became of it; whatever goes wrong stays with this one recipient."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from desktop.channels.mail import Deferred, MailChannel, Rejected, Unconfirmed, Unreachable
+from desktop.errors import Refused, StoreUnavailable
+from desktop.language import tr
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState
+from desktop.models.mail_server import MailServer
+from desktop.models.outbox import Claim, Outcome
+from desktop.services.delivery_policy import delivery_policy
+from desktop.services.in_hand import Made, MessagesInHand
+
+_log = logging.getLogger(__name__)
+Handled = tuple[Outcome, bytes]
+"""What became of a claim, and the tail that the contents of its kind end in."""
+
+
+class Handler:
+    """Makes each delivery and passes it on."""
+
+    def __init__(self, messages: MessagesInHand) -> None:
+        self._messages = messages
+        self._server = MailServer("")
+
+    def use(self, server: MailServer) -> None:
+        """Send in the name that ``server`` is set up with from now on."""
+        self._server = server
+
+    def within_the_store(self, claim: Claim) -> Handled:
+        """Make what is posted in the same transaction as its record. Raises StoreUnavailable."""
+        made = self._made(claim)
+        if isinstance(made, str):
+            return Outcome(claim, DeliveryState.FAILED, made), b""
+        text = made.text if claim.channel is Channel.BULLETIN else ""
+        outcome = Outcome(
+            claim, DeliveryState.DELIVERED, content=made.content, subject=made.subject, text=text
+        )
+        return outcome, made.tail
+
+    def by_mail(self, claim: Claim, channel: Callable[[], MailChannel], now: datetime) -> Handled:
+        """Send one mail. Raises Unreachable and StoreUnavailable; nothing has left then."""
+        made = self._made(claim)
+        if isinstance(made, str):
+            return Outcome(claim, DeliveryState.FAILED, made), b""
+        way = channel()
+        try:
+            words = way.send(made.envelope_from, made.to, made.content, claim.recipient.number)
+        except Rejected as answer:
+            return Outcome(claim, DeliveryState.FAILED, answer.words), b""
+        except Deferred as answer:
+            return _deferred(claim, answer.words, now), b""
+        except Unconfirmed as answer:
+            return _left(claim, DeliveryState.UNCONFIRMED, answer.words, made)
+        except Unreachable:
+            raise
+        except Exception:  # noqa: BLE001 - whether it left is not known, so it must not be tried again
+            _log.exception("delivery %d broke off", claim.delivery_id)
+            words = tr("The program failed while this was being sent. It may or may not have arrived.")
+            return _left(claim, DeliveryState.UNCONFIRMED, words, made)
+        return _left(claim, DeliveryState.DELIVERED, words, made)
+
+    def _made(self, claim: Claim) -> Made | str:
+        """The delivery, or why it cannot be made."""
+        try:
+            return self._messages.of(claim.message_id).make(claim, self._server)
+        except StoreUnavailable:
+            raise
+        except Refused as refusal:
+            return refusal.sentence
+        except Exception:  # noqa: BLE001 - a fault met with one recipient must not hold up the others
+            _log.exception("delivery %d could not be made", claim.delivery_id)
+            return tr("The message could not be put together for this recipient.")
+
+
+def _left(claim: Claim, state: DeliveryState, words: str, made: Made) -> Handled:
+    return Outcome(claim, state, words, content=made.content, subject=made.subject), made.tail
+
+
+def _deferred(claim: Claim, words: str, now: datetime) -> Outcome:
+    wait = delivery_policy().wait_after(claim.tries)
+    if wait is None:
+        given_up = tr("{words} (given up after {n} tries)").format(words=words, n=f"{claim.tries:,}")
+        return Outcome(claim, DeliveryState.FAILED, given_up)
+    return Outcome(claim, DeliveryState.QUEUED, words, next_try_at=now + wait)

@@ -1,0 +1,139 @@
+"""A sent message made ready once, from which each of its deliveries is made."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desktop.content.headers import mail_address
+from desktop.content.keywords import values_of
+from desktop.content.mail import Envelope, MailBuilder, message_id_for
+from desktop.content.prepared import MessageSource, PreparedMessage, Rendered
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.channel import Channel
+from desktop.models.mail_server import MailServer
+from desktop.models.outbox import Claim
+from desktop.services.office_day import in_office_zone
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
+
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One delivery as it leaves. ``tail`` is what the contents of all deliveries of its kind end in.
+
+    ``to`` is the recipient's address as mail servers take it; empty for what is no mail.
+    """
+
+    subject: str
+    content: bytes
+    tail: bytes
+    text: str = ""
+    envelope_from: str = ""
+    to: str = ""
+
+
+class MessageInHand:
+    """Makes the deliveries of one message. Raises Refused when its text has problems."""
+
+    def __init__(self, unit: UnitOfWork, message_id: int) -> None:
+        message = unit.messages.get(message_id)
+        if message is None:
+            raise Refused(tr("The message cannot be sent"), tr("It is no longer in the store."))
+        settings = unit.office.settings()
+        self._uid, self._sender_name = unit.messages.origin(message_id)
+        self._office_name = OFFICE_NAME.of(settings)
+        self._sent_at = in_office_zone(message.sent_at, OFFICE_ZONE.of(settings))
+        self._reply_to = message.reply_to
+        self._prepared = PreparedMessage(
+            MessageSource(
+                subject=message.subject,
+                content=message.content,
+                branded=message.branded,
+                branding=unit.office.branding_by_id(unit.messages.branding_id(message_id)),
+                signature=message.signature,
+                office_name=self._office_name,
+            )
+        )
+        self._builder = MailBuilder(self._uid, self._prepared.images)
+        self._view_tail = _view_tail(self._prepared)
+
+    def make(self, claim: Claim, server: MailServer) -> Made:
+        """The delivery of ``claim``. Raises Refused when it cannot be made for this recipient."""
+        rendered = self._prepared.render(
+            values_of(
+                claim.recipient,
+                office_name=self._office_name,
+                sender_name=self._sender_name,
+                today=self._sent_at.date().isoformat(),
+            )
+        )
+        if claim.channel is Channel.EMAIL:
+            return self._mail(claim, rendered, server)
+        if claim.channel is Channel.MESSAGE_CENTER:
+            return self._view(rendered)
+        text = rendered.bulletin.text
+        return Made(rendered.subject, text.encode(), b"", text)
+
+    def _mail(self, claim: Claim, rendered: Rendered, server: MailServer) -> Made:
+        # Without a server set up, files are written as if the one answers go to had sent them.
+        from_address = server.from_address or self._reply_to
+        envelope = Envelope(
+            from_name=server.from_name or self._office_name,
+            from_address=from_address,
+            to_address=claim.address,
+            reply_to=self._reply_to,
+            # The domain of the message's own ReplyTo: settings may change between two tries.
+            message_id=message_id_for(f"{self._uid}.{claim.delivery_id}", self._reply_to.rpartition("@")[2]),
+            date=self._sent_at,
+        )
+        raw = self._builder.build(rendered, envelope)
+        return Made(
+            rendered.subject,
+            raw,
+            self._builder.tail,
+            envelope_from=mail_address(from_address),
+            to=mail_address(claim.address),
+        )
+
+    def _view(self, rendered: Rendered) -> Made:
+        own: Mapping[str, Any] = {"subject": rendered.subject, "html": rendered.view_html}
+        head = json.dumps(own, ensure_ascii=False)[:-1].encode()
+        return Made(rendered.subject, head + self._view_tail, self._view_tail)
+
+
+class MessagesInHand:
+    """The messages being worked on, the last few of them kept ready."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[int, MessageInHand] = OrderedDict()
+
+    def of(self, message_id: int) -> MessageInHand:
+        """The message, made ready. Raises Refused and StoreUnavailable."""
+        known = self._kept.get(message_id)
+        if known is None:
+            with self._store.read() as unit:
+                known = self._kept[message_id] = MessageInHand(unit, message_id)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(message_id)
+        return known
+
+
+def _view_tail(prepared: PreparedMessage) -> bytes:
+    images = [
+        {"cid": image.cid, "mime_type": image.mime_type, "data": base64.b64encode(image.data).decode()}
+        for image in prepared.images
+    ]
+    return f', "images": {json.dumps(images)}}}'.encode()

@@ -1,0 +1,156 @@
+"""Sends a message: checks it, settles what it says of the sender, and puts it into the outbox whole."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.content.template_text import TemplateText
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.change import Change
+from desktop.models.channel import Channel
+from desktop.models.office import Role, User
+from desktop.models.outbox import SendOrder
+from desktop.models.outgoing import MessageDraft
+from desktop.models.send_check import SendCheck, WayCheck
+from desktop.services.permission import require
+from desktop.services.settled import tell_settled
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message after it was put into the outbox."""
+
+    message_id: int
+    change: Change
+
+
+def send(store: Store, actor: User, draft: MessageDraft, *, resend_of: int | None = None) -> Sent:
+    """Put ``draft`` into the outbox for every account that is still open.
+
+    Raises Refused, with nothing sent, for whatever the person can mend.
+    """
+    require(actor, Role.SENDER)
+    _check_words(draft)
+    with store.write(actor.name) as unit:
+        users = unit.office.users()
+        _check_reply_to(draft, users)
+        signer = _signer(draft, users)
+        order = _order(draft, actor, signer, resend_of)
+        return _put_out(unit, order)
+
+
+def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
+    """Send the same content once more to all the same accounts that are still open.
+
+    Signature and sender stay those of the first time. Raises Refused.
+    """
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        message = unit.messages.get(message_id)
+        if message is None:
+            raise Refused(tr("The message was not sent again"), tr("It is no longer in the store."))
+        order = SendOrder(
+            uid=uuid.uuid4().hex,
+            subject=message.subject,
+            content=message.content,
+            channels=message.channels,
+            accounts=unit.messages.accounts_of(message_id),
+            reply_to=message.reply_to,
+            branded=message.branded,
+            signature=message.signature,
+            signature_user=message.signature_user,
+            sender_name=unit.messages.origin(message_id)[1],
+            template_id=message.template_id,
+            resend_of=message_id,
+        )
+        return _put_out(unit, order)
+
+
+def check(store: Store, draft: MessageDraft, limit: int = 200) -> SendCheck:
+    """Who will get ``draft``, and who will not and why; at most ``limit`` named for each channel."""
+    with store.read() as unit:
+        not_open = unit.accounts.not_open(draft.accounts)
+        closed = {account.id for account in not_open}
+        accounts = tuple(number for number in draft.accounts if number not in closed)
+        ways = tuple(_way(unit, accounts, channel, limit) for channel in Channel if channel in draft.channels)
+    return SendCheck(len(accounts), ways, tuple(not_open))
+
+
+def _way(unit: UnitOfWork, accounts: tuple[int, ...], channel: Channel, limit: int) -> WayCheck:
+    counts, first = unit.messages.unreachable(accounts, channel, limit)
+    return WayCheck(channel, len(accounts) - sum(counts.values()), counts, tuple(first))
+
+
+def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
+    branding_id = unit.office.branding()[0]
+    message_id = unit.messages.send(order, branding_id)
+    message = unit.messages.get(message_id)
+    if message is None or message.recipients == 0:
+        raise Refused(
+            _title(), tr("None of the chosen accounts is open any more."), tr("Choose recipients again.")
+        )
+    if message.totals.is_settled:
+        tell_settled(unit, [message_id])
+    return Sent(message_id, unit.commit())
+
+
+def _order(draft: MessageDraft, actor: User, signer: User | None, resend_of: int | None) -> SendOrder:
+    return SendOrder(
+        uid=uuid.uuid4().hex,
+        subject=draft.subject,
+        content=draft.content,
+        channels=draft.channels,
+        accounts=draft.accounts,
+        reply_to=draft.reply_to,
+        branded=draft.branded,
+        signature=signer.signature if signer else "",
+        signature_user=signer.id if signer else None,
+        sender_name=signer.name if signer else actor.name,
+        template_id=draft.template_id,
+        resend_of=resend_of,
+    )
+
+
+def _check_words(draft: MessageDraft) -> None:
+    missing = [
+        (draft.subject.strip(), tr("It has no subject."), tr("Write one in step 4.")),
+        (draft.content.strip(), tr("It says nothing yet."), tr("Write the content in step 4.")),
+        (draft.channels, tr("No delivery method is chosen."), tr("Choose one in step 2.")),
+        (draft.accounts, tr("Nobody is chosen to get it."), tr("Choose recipients in step 3.")),
+    ]
+    for present, sentence, remedy in missing:
+        if not present:
+            raise Refused(_title(), sentence, remedy)
+    TemplateText(draft.subject)
+    TemplateText(draft.content)
+
+
+def _check_reply_to(draft: MessageDraft, users: list[User]) -> None:
+    if all(user.email != draft.reply_to for user in users) or not draft.reply_to:
+        raise Refused(
+            _title(),
+            tr("Answers would go to no address of this office."),
+            tr("Choose a ReplyTo address in step 4."),
+        )
+
+
+def _signer(draft: MessageDraft, users: list[User]) -> User | None:
+    if draft.signature_user is None:
+        return None
+    for user in users:
+        if user.id == draft.signature_user and user.active:
+            return user
+    raise Refused(
+        _title(), tr("The person who signs no longer works here."), tr("Choose another signature in step 4.")
+    )
+
+
+def _title() -> str:
+    return tr("The message was not sent")

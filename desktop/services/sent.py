@@ -1,0 +1,131 @@
+"""Reading what the office has sent: the list, each message, each delivery, and exactly what left."""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+from desktop.content.packing import unpack
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryTotals
+from desktop.models.folding import words
+from desktop.models.listing import Key, Marks, Order
+from desktop.models.outgoing import OutgoingMessage, SentLine
+from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+class SentSource:
+    """The rows of Sent By Me, ordered by sent_at, subject, recipients or channels; filtered by a text."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def page(self, order: Order, filter_text: str, after: Key | None, limit: int) -> Sequence[SentLine]:
+        with self._store.read() as unit:
+            return unit.messages.page(order, words(filter_text), after, limit)
+
+    def marks(self, order: Order, filter_text: str, every: int, check: Callable[[], None]) -> Marks:
+        with self._store.read() as unit:
+            return unit.messages.marks(order, words(filter_text), every, check)
+
+    def rows(self, ids: Collection[int]) -> Mapping[int, SentLine]:
+        with self._store.read() as unit:
+            return unit.messages.lines(ids)
+
+
+def message_of(store: Store, message_id: int) -> OutgoingMessage:
+    """The message as it was sent. Raises Refused when there is none."""
+    with store.read() as unit:
+        found = unit.messages.get(message_id)
+    if found is None:
+        raise Refused(tr("There is no such message"), tr("It is not in this store."))
+    return found
+
+
+def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
+    """The accounts a message went to, in order of number: the start of a new message from this one."""
+    with store.read() as unit:
+        return unit.messages.accounts_of(message_id)
+
+
+def under_way(store: Store) -> tuple[int, DeliveryTotals]:
+    """How many messages are not settled yet, and the totals of those together."""
+    with store.read() as unit:
+        return unit.outbox.under_way()
+
+
+def mail_trouble(store: Store) -> str:
+    """Why mail does not leave just now; empty when it does."""
+    with store.read() as unit:
+        return unit.trouble.sentence()
+
+
+def content_of(store: Store, delivery_id: int) -> SentContent | None:
+    """What left for one recipient, byte for byte; None when nothing did or it was not recorded."""
+    with store.read() as unit:
+        lines = unit.sent.lines([delivery_id])
+        kept = unit.sent.content(delivery_id)
+    if kept is None or delivery_id not in lines:
+        return None
+    packed, packing = kept
+    raw = unpack(packed, packing.dictionary, packing.tail)
+    return _READERS[lines[delivery_id].channel](raw)
+
+
+def client_view(store: Store, account_id: int) -> ClientView:
+    """What the client of an account finds in the message center and on the bulletin board."""
+    with store.read() as unit:
+        messages = unit.sent.client_messages(account_id)
+        bulletins = unit.sent.bulletins(account_id)
+    return ClientView(
+        tuple(ClientMessage(*each) for each in messages), tuple(ClientBulletin(*each) for each in bulletins)
+    )
+
+
+def _mail(raw: bytes) -> SentContent:
+    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    return SentContent(
+        channel=Channel.EMAIL,
+        raw=raw,
+        subject=str(parsed["Subject"] or ""),
+        headers=tuple((name, str(value)) for name, value in parsed.items()),
+        html=_part(parsed, "html"),
+        text=_part(parsed, "plain"),
+        images=tuple(
+            SentImage(str(part["Content-ID"]).strip("<> "), part.get_content_type(), part.get_content())
+            for part in parsed.walk()
+            if part.get_content_maintype() == "image"
+        ),
+    )
+
+
+def _part(parsed: EmailMessage, kind: str) -> str:
+    found = parsed.get_body(preferencelist=(kind,))
+    return "" if found is None else str(found.get_content())
+
+
+def _view(raw: bytes) -> SentContent:
+    kept = json.loads(raw)
+    images = tuple(
+        SentImage(image["cid"], image["mime_type"], base64.b64decode(image["data"]))
+        for image in kept["images"]
+    )
+    return SentContent(Channel.MESSAGE_CENTER, raw, kept["subject"], html=kept["html"], images=images)
+
+
+def _bulletin(raw: bytes) -> SentContent:
+    text = raw.decode()
+    return SentContent(Channel.BULLETIN, raw, text.partition("\n")[0], text=text)
+
+
+_READERS = {Channel.EMAIL: _mail, Channel.MESSAGE_CENTER: _view, Channel.BULLETIN: _bulletin}

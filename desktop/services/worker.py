@@ -1,0 +1,119 @@
+"""The loop that delivers: as a program of its own, or beside the window on an embedded store."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.errors import StoreUnavailable
+from desktop.language import tr
+from desktop.models.change import ChangeKind, Subject
+from desktop.models.step_report import StepReport
+from desktop.services.delivering import Deliverer, next_step_at
+from desktop.services.ways import Ways
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+Report = Callable[[StepReport], None]
+_HEARTBEAT = timedelta(seconds=10)
+_LOOK_EVERY_S = 1.0
+_LONGEST_REST_S = 30.0
+
+
+def run(
+    store: Store,
+    ways: Ways,
+    stop_event: threading.Event,
+    *,
+    once: bool = False,
+    report: Report = lambda _report: None,
+) -> None:
+    """Deliver until ``stop_event`` is set; with ``once``, until nothing is due any more.
+
+    With ``once`` raises StoreUnavailable; otherwise waits for the store to come back.
+    """
+    worker = _Worker(store, ways, stop_event, report)
+    try:
+        while not stop_event.is_set():
+            if worker.turn(once=once) and once:
+                return
+    finally:
+        worker.leave()
+
+
+def new_holder() -> str:
+    """A name that no worker has had before: computer, process and a random part."""
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex}"
+
+
+class _Worker:
+    def __init__(self, store: Store, ways: Ways, stop_event: threading.Event, report: Report) -> None:
+        self._store = store
+        self._stop = stop_event
+        self._report = report
+        self._holder = new_holder()
+        self._deliverer = Deliverer(store, ways, self._holder, stop_event)
+        self._seen_at: datetime | None = None
+        self._standing = ""
+        self._rest_s = _LOOK_EVERY_S
+
+    def turn(self, *, once: bool) -> bool:
+        """Deliver what is due, or wait; returns whether nothing was due."""
+        try:
+            nothing_due = self._turn(once=once)
+        except StoreUnavailable as trouble:
+            if once:
+                raise
+            _log.warning("the store is away: %s", trouble.title)
+            self._report(StepReport(trouble=trouble.sentence, was_idle=True))
+            self._stop.wait(self._rest_s)
+            self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
+            return True
+        self._rest_s = _LOOK_EVERY_S
+        return nothing_due
+
+    def leave(self) -> None:
+        """Put back what was not begun and say good-bye; a store that is away will notice by itself."""
+        try:
+            self._deliverer.close()
+            with self._store.write() as unit:
+                unit.outbox.forget_worker(self._holder)
+                unit.commit()
+        except StoreUnavailable as trouble:
+            _log.warning("the worker ended while the store was away: %s", trouble.title)
+
+    def _turn(self, *, once: bool) -> bool:
+        self._say_alive()
+        due_at = next_step_at(self._deliverer, self._store)
+        wait_s = _LOOK_EVERY_S if due_at is None else (due_at - self._store.clock()).total_seconds()
+        if wait_s > 0:
+            if not once:
+                self._stop.wait(min(wait_s, _LOOK_EVERY_S))
+            return True
+        done = self._deliverer.step()
+        self._report(done)
+        if done.was_idle and not once:
+            # What is due is being claimed by somebody else at this moment.
+            self._stop.wait(_LOOK_EVERY_S)
+        return done.was_idle
+
+    def _say_alive(self) -> None:
+        now, standing = self._store.clock(), self._deliverer.pause.sentence or tr("Delivering")
+        is_news = standing != self._standing
+        if not is_news and self._seen_at is not None and now - self._seen_at < _HEARTBEAT:
+            return
+        with self._store.write() as unit:
+            unit.outbox.report_worker(self._holder, standing)
+            if is_news:
+                unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
+            unit.commit()
+        self._seen_at, self._standing = now, standing

@@ -1,0 +1,268 @@
+"""Delivering: each gets it once, one bad recipient holds up no other, and trouble is told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.channels.mail import Rejected, Unconfirmed, Unreachable
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
+from desktop.services.delivering import LEASE, Deliverer, next_step_at
+from desktop.services.delivery_policy import delivery_policy
+from desktop.services.sent import client_view, content_of
+from tests.support.fake_mail import FakeMail, later
+from tests.support.sending import lines, notices, sent_message, states, totals
+from tests.support.stores import details
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from tests.support.clock import Clock
+
+S = DeliveryState
+
+
+@pytest.fixture
+def mail() -> FakeMail:
+    return FakeMail()
+
+
+@pytest.fixture
+def worker(store: Store, mail: FakeMail) -> Deliverer:
+    return Deliverer(store, mail.ways(), "me")
+
+
+def address(number: int) -> str:
+    return f"client{number}@clients.example"
+
+
+def test_every_recipient_gets_it_over_every_channel(store: Store, mail: FakeMail, worker: Deliverer) -> None:
+    message = sent_message(store, 3, "WEB")
+    report = worker.step()
+    assert report.delivered == 9
+    assert totals(store, message) == DeliveryTotals(delivered=9)
+    assert mail.recipients == [address(1), address(2), address(3)]
+    account = lines(store, message)[0]
+    with store.read() as unit:
+        account_id = unit.accounts.by_number([account.number])[account.number].id
+    view = client_view(store, account_id)
+    assert [each.subject for each in view.messages] == ["Statement for U0000001"]
+    assert view.bulletins[0].text.startswith("Statement for U0000001\nDear Client 1,")
+    assert notices(store) == ["“Statement for {{ account_number }}”: 9 of 9 delivered"]
+
+
+def test_what_left_is_kept_byte_for_byte(store: Store, mail: FakeMail, worker: Deliverer) -> None:
+    message = sent_message(store, 3, "WEB")
+    worker.step()
+    kept = [content_of(store, line.id) for line in lines(store, message)]
+    by_mail = [each for each in kept if each is not None and each.channel is Channel.EMAIL]
+    assert [each.raw for each in by_mail] == [raw for _, raw in mail.sent]
+    assert by_mail[1].subject == "Statement for U0000002"
+    assert "Dear Client 2," in by_mail[1].text
+    assert "<strong>statement</strong>" in by_mail[1].html
+    view = next(each for each in kept if each is not None and each.channel is Channel.MESSAGE_CENTER)
+    assert "Dear Client 1," in view.html
+    assert all(kept)
+
+
+def test_one_refused_address_among_forty(store: Store, mail: FakeMail, worker: Deliverer) -> None:
+    message = sent_message(store, 40)
+    mail.answers[address(17)] = [Rejected("550 5.1.1 No such user", 550)]
+    worker.step()
+    assert totals(store, message) == DeliveryTotals(delivered=39, failed=1)
+    failed = lines(store, message)[16]
+    assert (failed.state, failed.words) == (S.FAILED, "550 5.1.1 No such user")
+    assert content_of(store, failed.id) is None
+    assert notices(store) == ["“Statement for {{ account_number }}”: 39 of 40 delivered, 1 failed"]
+
+
+def test_a_deferred_mail_is_tried_again_at_growing_intervals(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 2)
+    mail.answers[address(1)] = later(2)
+    assert worker.step().again == 1
+    assert states(store, message) == [S.QUEUED, S.DELIVERED]
+    assert worker.step().was_idle
+    clock.move(seconds=61)
+    assert worker.step().again == 1
+    clock.move(seconds=61)
+    assert worker.step().was_idle
+    clock.move(minutes=5)
+    assert worker.step().delivered == 1
+    assert mail.tried.count(address(1)) == 3
+    assert totals(store, message) == DeliveryTotals(delivered=2)
+
+
+def test_tries_run_out(store: Store, mail: FakeMail, worker: Deliverer, clock: Clock) -> None:
+    message = sent_message(store, 1)
+    mail.answers[address(1)] = later(20)
+    for _ in range(len(delivery_policy().waits) + 1):
+        worker.step()
+        clock.move(hours=5)
+    assert states(store, message) == [S.FAILED]
+    assert "451 4.7.1 Try again later" in lines(store, message)[0].words
+    assert len(mail.tried) == 6
+
+
+def test_a_lost_answer_is_unconfirmed_and_never_sent_again(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 2)
+    mail.answers[address(1)] = [Unconfirmed("no answer")]
+    worker.step()
+    clock.move(days=3)
+    worker.step()
+    assert states(store, message) == [S.UNCONFIRMED, S.DELIVERED]
+    assert mail.tried.count(address(1)) == 1
+    kept = content_of(store, lines(store, message)[0].id)
+    assert kept is not None
+    assert kept.headers[2] == ("To", address(1))
+
+
+def test_an_unreachable_server_blames_nobody_and_the_other_channels_go_on(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 3, "WEB")
+    mail.trouble = Unreachable("mail.example did not answer.", "Check the port.")
+    report = worker.step()
+    assert (report.delivered, report.trouble) == (6, "mail.example did not answer.")
+    assert states(store, message, Channel.EMAIL) == [S.QUEUED] * 3
+    assert [line.tries for line in lines(store, message) if line.channel is Channel.EMAIL] == [0, 0, 0]
+    for seconds in (31, 61, 121, 241, 481):
+        assert report.mail_waits_until is not None
+        assert next_step_at(worker, store) == report.mail_waits_until
+        clock.move(seconds=seconds)
+        report = worker.step()
+    assert notices(store) == ["E-mail does not leave at the moment"]
+    mail.trouble = None
+    clock.move(minutes=11)
+    assert worker.step().delivered == 3
+    assert notices(store)[1:] == [
+        "E-mail leaves again",
+        "“Statement for {{ account_number }}”: 9 of 9 delivered",
+    ]
+
+
+def test_mail_rests_no_longer_than_ten_minutes(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    sent_message(store, 1)
+    mail.trouble = Unreachable("away")
+    waits = []
+    for _ in range(8):
+        until = worker.step().mail_waits_until
+        assert until is not None
+        waits.append((until - clock.now).total_seconds())
+        clock.now = until
+    assert waits == [30, 60, 120, 240, 480, 600, 600, 600]
+
+
+def test_a_recipient_whose_mail_cannot_be_made_fails_alone(
+    store: Store, mail: FakeMail, worker: Deliverer
+) -> None:
+    message = sent_message(store, accounts=[details(1, email="not@@an.address"), details(2)])
+    worker.step()
+    assert states(store, message) == [S.FAILED, S.DELIVERED]
+    assert "not@@an.address" in lines(store, message)[0].words
+
+
+def test_an_unforeseen_fault_in_one_handover_holds_up_no_other(
+    store: Store, mail: FakeMail, worker: Deliverer
+) -> None:
+    message = sent_message(store, 2)
+    mail.answers[address(1)] = [RuntimeError("a fault")]
+    worker.step()
+    assert states(store, message) == [S.UNCONFIRMED, S.DELIVERED]
+
+
+def test_who_cannot_be_reached_is_skipped_and_said(store: Store, worker: Deliverer) -> None:
+    message = sent_message(store, channels="EB", accounts=[details(1, email="", tws_access=False)])
+    assert worker.step().was_idle
+    assert [line.skip_reason for line in lines(store, message)] == [
+        SkipReason.NO_EMAIL,
+        SkipReason.NO_TWS_ACCESS,
+    ]
+    assert notices(store) == ["“Statement for {{ account_number }}”: 0 of 2 delivered, 2 skipped"]
+
+
+def test_two_workers_share_the_work_and_tell_once(store: Store, mail: FakeMail, worker: Deliverer) -> None:
+    message = sent_message(store, 120)
+    other = Deliverer(store, mail.ways(), "other")
+    while not (worker.step().was_idle and other.step().was_idle):
+        pass
+    assert sorted(mail.recipients) == sorted(line.address for line in lines(store, message))
+    assert notices(store) == ["“Statement for {{ account_number }}”: 120 of 120 delivered"]
+
+
+def test_what_a_vanished_worker_had_claimed_is_marked_or_posted(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 2, "WEB")
+    with store.write() as unit:
+        unit.outbox.claim("vanished", clock.now + LEASE, 10, list(Channel))
+        unit.commit()
+    assert worker.step().was_idle
+    assert next_step_at(worker, store) == clock.now + LEASE
+    clock.move(seconds=61)
+    worker.step()
+    assert states(store, message, Channel.EMAIL) == [S.UNCONFIRMED] * 2
+    assert states(store, message, Channel.MESSAGE_CENTER) == [S.DELIVERED] * 2
+    assert states(store, message, Channel.BULLETIN) == [S.DELIVERED] * 2
+    assert mail.sent == []
+
+
+def test_a_worker_whose_lease_has_lapsed_sends_and_writes_nothing_more(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = sent_message(store, 3)
+    other = Deliverer(store, mail.ways(), "other")
+
+    def asleep(envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        mail.sent.append((to, raw))
+        clock.move(minutes=5)
+        other.step()
+        return "250 OK"
+
+    slow = FakeMail()
+    slow.send = asleep  # type: ignore[method-assign]
+    Deliverer(store, slow.ways(), "slow").step()
+    assert len(mail.sent) == 1
+    assert states(store, message) == [S.UNCONFIRMED] * 3
+    assert "claims lapsed before they were recorded: 1" in caplog.text
+
+
+def test_leases_are_renewed_while_work_goes_on(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 10)
+    take = mail.send
+
+    def slowly(envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        clock.move(seconds=20)
+        with store.write() as unit:
+            assert unit.outbox.give_up_abandoned("gone") == 0
+            unit.commit()
+        return take(envelope_from, to, raw, label)
+
+    mail.send = slowly  # type: ignore[method-assign]
+    worker.step()
+    assert states(store, message) == [S.DELIVERED] * 10
+
+
+def test_stopping_puts_back_what_was_not_begun(store: Store, mail: FakeMail, worker: Deliverer) -> None:
+    message = sent_message(store, 10)
+    take = mail.send
+
+    def stopped(envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        if to == address(4):
+            worker.stop()
+        return take(envelope_from, to, raw, label)
+
+    mail.send = stopped  # type: ignore[method-assign]
+    worker.step()
+    worker.close()
+    assert states(store, message) == [S.DELIVERED] * 4 + [S.QUEUED] * 6
+    assert [line.tries for line in lines(store, message)][4:] == [0] * 6
+    assert mail.closed == 1

@@ -1,0 +1,45 @@
+"""A way out for mail that leads nowhere: it remembers what it was given and fails as told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop.channels.mail import Deferred, Unreachable
+from desktop.services.ways import Ways
+
+
+@dataclass
+class FakeMail:
+    """``answers`` holds what is raised for an address, one a try; then its mail is taken."""
+
+    answers: dict[str, list[Exception]] = field(default_factory=dict)
+    trouble: Unreachable | None = None
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    closed: int = 0
+
+    def open(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        self.open()
+        self.tried.append(to)
+        if self.answers.get(to):
+            raise self.answers[to].pop(0)
+        self.sent.append((to, raw))
+        return "250 OK"
+
+    def close(self) -> None:
+        self.closed += 1
+
+    @property
+    def recipients(self) -> list[str]:
+        return [to for to, _ in self.sent]
+
+    def ways(self) -> Ways:
+        return Ways(smtp=lambda server, password: self, folder=lambda: self, password=lambda: None)
+
+
+def later(times: int) -> list[Exception]:
+    return [Deferred("451 4.7.1 Try again later") for _ in range(times)]
