@@ -1,0 +1,170 @@
+"""Writing a message: what there is to choose from, what is still wrong, and how it looks so far."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desktop.content.logo import InlineImage
+from desktop.content.places import Place
+from desktop.content.prepared import PreparedMessage, Rendered
+from desktop.content.template_problems import Problem, problems
+from desktop.language import tr
+from desktop.models.account import AccountLine
+from desktop.models.channel import Channel, Channels
+from desktop.models.office import User
+from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
+from desktop.services.letters import letter_of
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+_NAMED = 3
+_PAGE = 50
+
+
+class DraftField(enum.StrEnum):
+    """The fields of the editor, in the order in which they stand there."""
+
+    TEMPLATE = "template"
+    TEMPLATE_NAME = "template_name"
+    CHANNELS = "channels"
+    ACCOUNTS = "accounts"
+    REPLY_TO = "reply_to"
+    SUBJECT = "subject"
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """What must be mended before a draft can go on; ``place`` only where it stands in a text."""
+
+    field: DraftField
+    sentence: str
+    place: Place | None = None
+    length: int = 0
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorChoices:
+    """What the editor offers: the office's users and the templates by name."""
+
+    users: tuple[User, ...]
+    templates: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenAccounts:
+    """The recipients in short: how many, the first by name, and how many lack what a channel needs."""
+
+    count: int
+    first: tuple[AccountLine, ...]
+    no_email: int
+    no_tws: int
+    not_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class LivePreview:
+    """The draft as one recipient would get it; ``rendered`` is None while a problem stands in its way."""
+
+    problems: tuple[DraftProblem, ...]
+    rendered: Rendered | None = None
+    images: tuple[InlineImage, ...] = ()
+
+
+def editor_choices(store: Store) -> EditorChoices:
+    """What the editor offers."""
+    with store.read() as unit:
+        return EditorChoices(tuple(unit.office.users()), tuple(unit.templates.names()))
+
+
+def draft_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
+    """All problems of ``draft``, in the order of the fields. A template needs no accounts."""
+    found = [*_choice_problems(draft, as_template=as_template)]
+    if not draft.channels:
+        found.append(DraftProblem(DraftField.CHANNELS, tr("Choose at least one delivery method.")))
+    if not as_template:
+        found += _sending_problems(draft)
+    if not draft.subject.strip():
+        found.append(DraftProblem(DraftField.SUBJECT, tr("Enter a subject.")))
+    if not draft.content.strip():
+        found.append(DraftProblem(DraftField.CONTENT, tr("Write the message.")))
+    found += text_problems(draft)
+    return tuple(sorted(found, key=lambda each: list(DraftField).index(each.field)))
+
+
+def text_problems(draft: MessageDraft) -> tuple[DraftProblem, ...]:
+    """Unknown keywords and errors of form in the subject and the content."""
+    return (
+        *(_in_text(DraftField.SUBJECT, each) for each in problems(draft.subject)),
+        *(_in_text(DraftField.CONTENT, each) for each in problems(draft.content)),
+    )
+
+
+def live_preview(
+    store: Store, draft: MessageDraft, account_id: int | None, actor: User, now: datetime, zone: ZoneInfo
+) -> LivePreview:
+    """How ``draft`` looks to the account, or with the example values where there is none."""
+    found = text_problems(draft)
+    if found:
+        return LivePreview(found)
+    with store.read() as unit:
+        letter = letter_of(unit, draft, actor, now, zone)
+        accounts = unit.accounts.by_id([account_id]) if account_id is not None else {}
+    if account_id in accounts:
+        values = letter.values(recipient_of(accounts[account_id]))
+    else:
+        values = letter.example_values()
+    prepared = PreparedMessage(letter.source)
+    return LivePreview((), prepared.render(values), prepared.images)
+
+
+def chosen_accounts(store: Store, accounts: tuple[int, ...], channels: Channels) -> ChosenAccounts:
+    """What the editor says of the chosen ``accounts``; only lacks that matter to ``channels`` count."""
+    with store.read() as unit:
+        lines = unit.accounts.lines(accounts[:_NAMED])
+        lacking = {
+            channel: sum(unit.messages.unreachable(accounts, channel, 0)[0].values())
+            for channel in channels
+            if channel is not Channel.MESSAGE_CENTER and accounts
+        }
+        closed = len(unit.accounts.not_open(accounts)) if accounts else 0
+    first = tuple(lines[number] for number in accounts[:_NAMED] if number in lines)
+    return ChosenAccounts(
+        len(accounts), first, lacking.get(Channel.EMAIL, 0), lacking.get(Channel.BULLETIN, 0), closed
+    )
+
+
+def account_lines(store: Store, accounts: tuple[int, ...]) -> dict[int, AccountLine]:
+    """Number and title of the accounts of one page; at most a page of them."""
+    with store.read() as unit:
+        return unit.accounts.lines(accounts[:_PAGE])
+
+
+def _choice_problems(draft: MessageDraft, *, as_template: bool) -> list[DraftProblem]:
+    if not as_template and draft.mode is ComposeMode.EXISTING_TEMPLATE and draft.template_id is None:
+        return [DraftProblem(DraftField.TEMPLATE, tr("Choose a template from the list."))]
+    needs_name = as_template or draft.mode is ComposeMode.NEW_TEMPLATE
+    if needs_name and not draft.template_name.strip():
+        return [DraftProblem(DraftField.TEMPLATE_NAME, tr("Give the template a name."))]
+    return []
+
+
+def _sending_problems(draft: MessageDraft) -> list[DraftProblem]:
+    found = []
+    if not draft.accounts:
+        found.append(
+            DraftProblem(DraftField.ACCOUNTS, tr("Choose at least one account with “Manage Recipients”."))
+        )
+    if Channel.EMAIL in draft.channels and not draft.reply_to:
+        found.append(DraftProblem(DraftField.REPLY_TO, tr("Choose an address for answers.")))
+    return found
+
+
+def _in_text(field: DraftField, problem: Problem) -> DraftProblem:
+    return DraftProblem(field, problem.sentence, problem.place, problem.length, problem.suggestion)

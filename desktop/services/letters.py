@@ -1,0 +1,57 @@
+"""Turns a draft into what is rendered, in one place, so that what is seen is what is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desktop.content.keywords import examples, values_of
+from desktop.content.prepared import MessageSource
+from desktop.models.office import User
+from desktop.models.outgoing import MessageDraft, Recipient
+from desktop.settings import OFFICE_NAME
+
+if TYPE_CHECKING:
+    from desktop.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message with everything that is the same for all of its recipients."""
+
+    source: MessageSource
+    sender_name: str
+    today: str
+
+    def values(self, recipient: Recipient) -> dict[str, str]:
+        """What the keywords are filled with for ``recipient``."""
+        return values_of(
+            recipient, office_name=self.source.office_name, sender_name=self.sender_name, today=self.today
+        )
+
+    def example_values(self) -> dict[str, str]:
+        """The same before there is a recipient: example values, but the office's own are real."""
+        own = {"office_name": self.source.office_name, "sender_name": self.sender_name, "today": self.today}
+        return examples() | {name: value for name, value in own.items() if value.strip()}
+
+
+def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User, now: datetime, zone: ZoneInfo) -> Letter:
+    """``draft`` as it would be sent ``now`` by ``actor``, with today's date in the office's ``zone``."""
+    signer = signer_of(unit, draft)
+    source = MessageSource(
+        subject=draft.subject,
+        content=draft.content,
+        branded=draft.branded,
+        branding=unit.office.branding()[1],
+        signature=signer.signature if signer else "",
+        office_name=OFFICE_NAME.of(unit.office.settings()),
+    )
+    return Letter(source, signer.name if signer else actor.name, now.astimezone(zone).date().isoformat())
+
+
+def signer_of(unit: UnitOfWork, draft: MessageDraft) -> User | None:
+    """The active user whose signature ``draft`` bears, or None."""
+    users = unit.office.users()
+    return next((user for user in users if user.id == draft.signature_user and user.active), None)
