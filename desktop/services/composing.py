@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from desktop.content.logo import InlineImage
 from desktop.content.places import Place
@@ -15,15 +13,16 @@ from desktop.content.template_problems import Problem, problems
 from desktop.language import tr
 from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, Channels
+from desktop.models.folding import words
 from desktop.models.office import User
 from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
+from desktop.models.template import Template, TemplateContent
 from desktop.services.letters import letter_of
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
 _NAMED = 3
-_PAGE = 50
 
 
 class DraftField(enum.StrEnum):
@@ -85,6 +84,12 @@ def editor_choices(store: Store) -> EditorChoices:
 
 def draft_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
     """All problems of ``draft``, in the order of the fields. A template needs no accounts."""
+    found = (*field_problems(draft, as_template=as_template), *text_problems(draft))
+    return tuple(sorted(found, key=lambda each: list(DraftField).index(each.field)))
+
+
+def field_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
+    """What is empty and must not be; quickly told, without reading the texts."""
     found = [*_choice_problems(draft, as_template=as_template)]
     if not draft.channels:
         found.append(DraftProblem(DraftField.CHANNELS, tr("Choose at least one delivery method.")))
@@ -94,8 +99,7 @@ def draft_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[D
         found.append(DraftProblem(DraftField.SUBJECT, tr("Enter a subject.")))
     if not draft.content.strip():
         found.append(DraftProblem(DraftField.CONTENT, tr("Write the message.")))
-    found += text_problems(draft)
-    return tuple(sorted(found, key=lambda each: list(DraftField).index(each.field)))
+    return tuple(found)
 
 
 def text_problems(draft: MessageDraft) -> tuple[DraftProblem, ...]:
@@ -106,21 +110,17 @@ def text_problems(draft: MessageDraft) -> tuple[DraftProblem, ...]:
     )
 
 
-def live_preview(
-    store: Store, draft: MessageDraft, account_id: int | None, actor: User, now: datetime, zone: ZoneInfo
-) -> LivePreview:
+def live_preview(store: Store, actor: User, draft: MessageDraft, account_id: int | None) -> LivePreview:
     """How ``draft`` looks to the account, or with the example values where there is none."""
     found = text_problems(draft)
     if found:
         return LivePreview(found)
     with store.read() as unit:
-        letter = letter_of(unit, draft, actor, now, zone)
+        letter = letter_of(unit, draft, actor)
         accounts = unit.accounts.by_id([account_id]) if account_id is not None else {}
-    if account_id in accounts:
-        values = letter.values(recipient_of(accounts[account_id]))
-    else:
-        values = letter.example_values()
+    recipient = next((recipient_of(account) for account in accounts.values()), None)
     prepared = PreparedMessage(letter.source)
+    values = letter.values(recipient) if recipient else letter.example_values()
     return LivePreview((), prepared.render(values), prepared.images)
 
 
@@ -140,10 +140,42 @@ def chosen_accounts(store: Store, accounts: tuple[int, ...], channels: Channels)
     )
 
 
-def account_lines(store: Store, accounts: tuple[int, ...]) -> dict[int, AccountLine]:
-    """Number and title of the accounts of one page; at most a page of them."""
+def line_of(store: Store, account_id: int) -> AccountLine | None:
+    """Number and title of one account."""
     with store.read() as unit:
-        return unit.accounts.lines(accounts[:_PAGE])
+        return unit.accounts.lines([account_id]).get(account_id)
+
+
+def find_among(store: Store, accounts: tuple[int, ...], query: str, limit: int = 12) -> list[AccountLine]:
+    """The first of ``accounts`` in which all words of ``query`` are found, in order of number."""
+    with store.read() as unit:
+        return unit.accounts.find(accounts, words(query), limit)
+
+
+def new_draft(actor: User, template: Template | None = None) -> MessageDraft:
+    """The draft with which ``actor`` begins, made from ``template`` where there is one."""
+    draft = MessageDraft(reply_to=actor.email, signature_user=actor.id if actor.active else None)
+    return draft if template is None else made_from(draft, template)
+
+
+def made_from(draft: MessageDraft, template: Template) -> MessageDraft:
+    """``draft`` with the words of ``template``; recipients, answers and signature stay."""
+    return replace(
+        draft,
+        mode=ComposeMode.EXISTING_TEMPLATE,
+        template_id=template.id,
+        subject=template.content.subject,
+        content=template.content.content,
+        channels=template.content.channels,
+        branded=template.content.branded,
+    )
+
+
+def template_content(draft: MessageDraft) -> TemplateContent:
+    """What a template keeps of ``draft``."""
+    return TemplateContent(
+        draft.template_name.strip(), draft.subject, draft.content, draft.channels, draft.branded
+    )
 
 
 def _choice_problems(draft: MessageDraft, *, as_template: bool) -> list[DraftProblem]:
@@ -161,7 +193,7 @@ def _sending_problems(draft: MessageDraft) -> list[DraftProblem]:
         found.append(
             DraftProblem(DraftField.ACCOUNTS, tr("Choose at least one account with “Manage Recipients”."))
         )
-    if Channel.EMAIL in draft.channels and not draft.reply_to:
+    if not draft.reply_to:
         found.append(DraftProblem(DraftField.REPLY_TO, tr("Choose an address for answers.")))
     return found
 

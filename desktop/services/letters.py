@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from desktop.content.keywords import examples, values_of
 from desktop.content.prepared import MessageSource
 from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, Recipient
-from desktop.settings import OFFICE_NAME
+from desktop.services.office_day import office_day
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
@@ -37,18 +36,20 @@ class Letter:
         return examples() | {name: value for name, value in own.items() if value.strip()}
 
 
-def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User, now: datetime, zone: ZoneInfo) -> Letter:
-    """``draft`` as it would be sent ``now`` by ``actor``, with today's date in the office's ``zone``."""
+def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
+    """``draft`` as it would be sent just now by ``actor``."""
     signer = signer_of(unit, draft)
+    settings = unit.office.settings()
     source = MessageSource(
         subject=draft.subject,
         content=draft.content,
         branded=draft.branded,
         branding=unit.office.branding()[1],
         signature=signer.signature if signer else "",
-        office_name=OFFICE_NAME.of(unit.office.settings()),
+        office_name=OFFICE_NAME.of(settings),
     )
-    return Letter(source, signer.name if signer else actor.name, now.astimezone(zone).date().isoformat())
+    sender_name = signer.name if signer else actor.name
+    return Letter(source, sender_name, office_day(unit.now, OFFICE_ZONE.of(settings)))
 
 
 def signer_of(unit: UnitOfWork, draft: MessageDraft) -> User | None:
