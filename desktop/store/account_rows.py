@@ -13,7 +13,7 @@ from desktop.models.account import Account, AccountDetails, AccountLine, Account
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
 from desktop.store.chosen import chosen_ids
-from desktop.store.keyset import contains_all
+from desktop.store.listed import contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account
 

@@ -39,6 +39,11 @@ _CHANNEL = {
 }
 
 
+def channel_of(form: Form) -> Channel:
+    """The channel by which a message arrives in ``form``."""
+    return _CHANNEL[form]
+
+
 class MessageForms(QWidget):
     """Only the forms of the chosen channels have a tab; without any channel all have."""
 

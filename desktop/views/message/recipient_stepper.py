@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from desktop.language import tr
 from desktop.services.composing import find_among, line_of
@@ -39,6 +39,8 @@ class RecipientStepper(QWidget):
         self.next = IconButton("chevron-right", tr("Next recipient (Alt+Right)"), self.go_on)
         self.position = Words("", "quiet")
         self._offers = QStringListModel(self)
+        self._completer = QCompleter(self._offers, self.field)
+        self._offered = QListView()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._build_field()
         self._arrange()
@@ -77,10 +79,10 @@ class RecipientStepper(QWidget):
     def _build_field(self) -> None:
         self.field.setAccessibleName(tr("Preview as"))
         self.field.setToolTip(tr("Type a part of the number or title of a recipient"))
-        completer = QCompleter(self._offers, self.field)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.activated.connect(self._on_chosen)
-        self.field.setCompleter(completer)
+        self._completer.setPopup(self._offered)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.activated.connect(self._on_chosen)
+        self.field.setCompleter(self._completer)
         self.field.textEdited.connect(self._on_edited)
         self.field.editingFinished.connect(self._on_left)
         self._timer.timeout.connect(self._search)
@@ -132,9 +134,7 @@ class RecipientStepper(QWidget):
             return
         self._found = {_label(line): line.id for line in lines}
         self._offers.setStringList(list(self._found))
-        completer = self.field.completer()
-        if completer is not None:
-            completer.complete()
+        self._completer.complete()
 
     def _on_chosen(self, label: str) -> None:
         if label in self._found:
@@ -143,9 +143,7 @@ class RecipientStepper(QWidget):
     def _on_left(self) -> None:
         """Enter takes the first that was found; leaving the field brings back who is shown."""
         self._timer.stop()
-        completer = self.field.completer()
-        popup = completer.popup() if completer is not None else None
-        if popup is not None and popup.isVisible():
+        if self._offered.isVisible():
             return
         if self.field.text() != self._label and self.field.hasFocus() and self._found:
             self.go_to(next(iter(self._found.values())))
