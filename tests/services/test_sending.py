@@ -142,7 +142,9 @@ def test_resending_goes_to_the_same_accounts_that_are_still_open(
     first = sending.send(store, user, draft).message_id
     with store.write() as unit:
         closing = unit.accounts.by_id(draft.accounts[:1])[draft.accounts[0]]
-        unit.accounts.replace([replace(closing, details=replace(closing.details, status=AccountStatus.CLOSED))])
+        unit.accounts.replace(
+            [replace(closing, details=replace(closing.details, status=AccountStatus.CLOSED))]
+        )
         unit.commit()
     again = message_of(store, sending.resend_to_all(store, user, first).message_id)
     assert (again.resend_of, again.recipients, again.content) == (first, 2, draft.content)
