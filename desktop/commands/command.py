@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import keyring
-from keyring.errors import KeyringError
-
+from desktop.channels.vault import KeyringVault, Secret
+from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role, User
 from desktop.store.address import StoreAddress
@@ -22,7 +21,6 @@ from desktop.store.store import Store
 
 WELL, UNEXPECTED, USAGE, REFUSED, FAULTY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 STORE_VARIABLE = "MESSAGE_CENTER_STORE"
-KEYRING_SERVICE = "Message Center store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,9 @@ def store_password(address: StoreAddress) -> str | None:
     if address.is_embedded:
         return None
     try:
-        return keyring.get_password(KEYRING_SERVICE, address.label)
-    except KeyringError:
+        return KeyringVault().get(address.label, Secret.STORE_PASSWORD)
+    except Refused:
+        # A server may let this person in without a password.
         return None
 
 
