@@ -19,6 +19,11 @@ _ORDERING = re.compile(f"[{_EMBEDDINGS}{_ISOLATES}{_POP_EMBEDDING}{_POP_ISOLATE}
 _FIRST_STRONG_ISOLATE = "\u2068"
 
 
+def authored(text: str) -> str:
+    """What an author wrote, with plain newlines and nothing in it that cannot have been meant."""
+    return "\t".join(_shown(part) for part in text.split("\t"))
+
+
 def clean(text: str) -> str:
     """``text`` with plain newlines, no control characters, and no reach into what stands beside it."""
     if text.isascii() and text.isprintable():

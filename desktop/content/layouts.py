@@ -12,6 +12,7 @@ import css_inline
 
 from desktop import paths
 from desktop.content.cleaning import clean, one_line
+from desktop.content.direction import with_plain_direction
 from desktop.content.logo import InlineImage, Logo, logo_of
 from desktop.models.office import Branding
 
@@ -62,7 +63,7 @@ class Dress:
         document = _layout("view.html").substitute(
             style=_style("view.css"),
             banner=f"{banner}<hr>" if banner and not self._is_coloured else banner,
-            body=body.replace("<table>", _VIEW_TABLE).replace('<table dir="auto">', _VIEW_TABLE),
+            body=with_plain_direction(body).replace("<table", _VIEW_TABLE),
             signature=self._signature(),
             footer=footer,
         )
@@ -102,7 +103,7 @@ class Dress:
         return f'<tr><td class="{kind}" dir="auto">{content}</td></tr>\n'
 
 
-_VIEW_TABLE = '<table border="1" cellpadding="4" cellspacing="0" style="border-collapse: collapse;">'
+_VIEW_TABLE = '<table border="1" cellpadding="4" cellspacing="0" style="border-collapse: collapse;"'
 
 
 def legible_on(ground: str) -> str:

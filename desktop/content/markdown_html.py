@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import lru_cache
 
 import nh3
 from markdown import Markdown
@@ -55,26 +56,31 @@ class _Letter(Extension):
         md.parser.blockprocessors.deregister("code")
 
 
-_markdown = Markdown(
-    extensions=[
-        "tables",
-        "sane_lists",
-        "nl2br",
-        "fenced_code",
-        "pymdownx.tilde",
-        "pymdownx.magiclink",
-        _Letter(),
-    ],
-    extension_configs={"pymdownx.tilde": {"subscript": False}, "fenced_code": {"lang_prefix": ""}},
-    output_format="html",
-)
 _lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> Markdown:
+    """One reader, made when it is first needed; it may be used by one thread at a time."""
+    return Markdown(
+        extensions=[
+            "tables",
+            "sane_lists",
+            "nl2br",
+            "fenced_code",
+            "pymdownx.tilde",
+            "pymdownx.magiclink",
+            _Letter(),
+        ],
+        extension_configs={"pymdownx.tilde": {"subscript": False}, "fenced_code": {"lang_prefix": ""}},
+        output_format="html",
+    )
 
 
 def html_of(markdown: str) -> str:
     """``markdown`` as sanitised HTML: a small list of tags, links only to the web, mail and telephone."""
     with _lock:
-        raw = _markdown.reset().convert(markdown)
+        raw = _markdown().reset().convert(markdown)
     if depth_of(raw) > DEEPEST:
         return _with_direction(flattened(raw))
     return _with_direction(sanitised(_ALIGN.sub(r'align="\1"', raw)))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from liquid.builtin.expressions import FilteredExpression
 from liquid.exceptions import LiquidError, ResourceLimitError
 
+from desktop.content.cleaning import authored
 from desktop.content.filters import FILTERS
 from desktop.content.keywords import NAMES, examples
 from desktop.content.liquid_rules import TAGS, Filling, Letters
 from desktop.content.places import Place, place_at
-from desktop.content.sentinels import without_sentinels
 from desktop.language import tr
 
 if TYPE_CHECKING:
@@ -44,14 +44,9 @@ class Problem:
     suggestion: str = ""
 
 
-def normal(source: str) -> str:
-    """``source`` with plain newlines and without the characters that stand for values."""
-    return without_sentinels(source).replace("\r\n", "\n").replace("\r", "\n")
-
-
 def problems(source: str) -> tuple[Problem, ...]:
     """All problems of ``source`` in their order; of errors of form the first, as it hides the rest."""
-    text = normal(source)
+    text = authored(source)
     if len(text) > LONGEST_SOURCE:
         sentence = tr("The text is too long. At most {n} characters can be sent.")
         return (Problem(Place(1, 1), 1, sentence.format(n=f"{LONGEST_SOURCE:,}")),)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 
+from desktop.content.cleaning import authored
 from desktop.content.liquid_rules import Filling
 from desktop.content.places import Place, place_at
-from desktop.content.template_problems import LETTERS, Problem, normal, problems
+from desktop.content.template_problems import LETTERS, Problem, problems
 from desktop.errors import Refused
 from desktop.language import tr
 
@@ -44,7 +45,7 @@ class TemplateText:
         found = problems(source)
         if found:
             raise _refusal(found[0], part or tr("Text"))
-        self._source = normal(source)
+        self._source = authored(source)
         self._template = LETTERS.from_string(self._source)
 
     def fill(self, values: Mapping[str, str]) -> Filled:

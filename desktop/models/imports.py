@@ -23,7 +23,11 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """``written`` is False when nothing was stored because of ``faults``."""
+    """What a file held, and what became of it.
+
+    ``written`` is False when nothing was stored: because of ``faults``, or because it was a preview.
+    ``unknown_columns`` are named in the file's header and were left out.
+    """
 
     kind: ImportKind
     rows: int
@@ -32,3 +36,4 @@ class ImportReport:
     unchanged: int
     faults: tuple[RowFault, ...]
     written: bool
+    unknown_columns: tuple[str, ...] = ()

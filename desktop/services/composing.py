@@ -18,6 +18,7 @@ from desktop.models.office import User
 from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
 from desktop.models.template import Template, TemplateContent
 from desktop.services.letters import letter_of
+from desktop.services.sent import accounts_of, message_of
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -156,6 +157,20 @@ def new_draft(actor: User, template: Template | None = None) -> MessageDraft:
     """The draft with which ``actor`` begins, made from ``template`` where there is one."""
     draft = MessageDraft(reply_to=actor.email, signature_user=actor.id if actor.active else None)
     return draft if template is None else made_from(draft, template)
+
+
+def draft_like(store: Store, message_id: int) -> MessageDraft:
+    """A new one-time draft with the words, ways and accounts of a sent message."""
+    message, accounts = message_of(store, message_id), accounts_of(store, message_id)
+    return MessageDraft(
+        channels=message.channels,
+        accounts=accounts,
+        reply_to=message.reply_to,
+        subject=message.subject,
+        branded=message.branded,
+        content=message.content,
+        signature_user=message.signature_user,
+    )
 
 
 def made_from(draft: MessageDraft, template: Template) -> MessageDraft:

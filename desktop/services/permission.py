@@ -1,4 +1,4 @@
-"""Who may do what; see models.office.Role."""
+"""Who may do what: every verb of a person asks here first."""
 
 from __future__ import annotations
 
@@ -7,25 +7,37 @@ from desktop.language import tr
 from desktop.models.office import Role, User
 
 
-def role_words(role: Role) -> str:
-    """A role as a person reads it."""
+def require(actor: User, role: Role) -> None:
+    """Raises Refused, naming who may, unless ``actor`` may do what ``role`` may do."""
+    if actor.may(role):
+        return
+    if not actor.active:
+        raise Refused(
+            tr("This is not allowed"),
+            tr("“{name}” is not an active user of this office.").format(name=actor.name),
+            tr("Ask an administrator of the office to activate the user."),
+        )
+    raise Refused(
+        tr("This is not allowed"),
+        tr("“{name}” is a {role}; this takes {needed}.").format(
+            name=actor.name, role=role_name(actor.role), needed=_needed(role)
+        ),
+        tr("Ask an administrator of the office to do it or to change the role."),
+    )
+
+
+def role_name(role: Role) -> str:
+    """The role as a word in a sentence."""
     return {
         Role.VIEWER: tr("viewer"),
         Role.SENDER: tr("sender"),
         Role.APPROVER: tr("approver"),
-        Role.SUPPORT: tr("support"),
+        Role.SUPPORT: tr("support user"),
         Role.ADMIN: tr("administrator"),
     }[role]
 
 
-def require(actor: User, role: Role) -> None:
-    """Raise Refused unless ``actor`` may do what ``role`` may do."""
-    if actor.may(role):
-        return
-    raise Refused(
-        tr("You may not do this"),
-        tr("It takes the role “{needed}”; {name} is “{present}”.").format(
-            needed=role_words(role), name=actor.name, present=role_words(actor.role)
-        ),
-        tr("Ask an administrator of your office."),
-    )
+def _needed(role: Role) -> str:
+    if role is Role.ADMIN:
+        return tr("an administrator")
+    return tr("a {role} or an administrator").format(role=role_name(role))

@@ -61,16 +61,16 @@ class AccountRows(Rows):
         """How many accounts there are, in any status."""
         return self._connection.execute(select(func.count()).select_from(account)).scalar_one()
 
-    def open_search_texts(self) -> Iterator[Sequence[tuple[int, str, str]]]:
-        """Id, number and folded search text of every open account, in order of number, in parts."""
+    def open_lines(self) -> Iterator[Sequence[tuple[AccountLine, str]]]:
+        """What a list shows of every open account and its folded search text, by number, in parts."""
         statement = (
-            select(account.c.id, account.c.number, account.c.search_text)
+            select(*_LINE, account.c.search_text)
             .where(account.c.status == AccountStatus.OPEN)
             .order_by(account.c.number)
         )
         result = self._connection.execute(statement.execution_options(yield_per=_FETCH))
         for part in result.partitions():
-            yield [tuple(row) for row in part]
+            yield [(AccountLine(*row[:-1]), row[-1]) for row in part]
 
     def lines(self, ids: Collection[int]) -> dict[int, AccountLine]:
         """What a list shows of these accounts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
@@ -11,10 +12,12 @@ from sqlalchemy import Connection, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.banking_rows import BankingRows
+from desktop.store.import_rows import ImportRows
 from desktop.store.message_rows import MessageRows
 from desktop.store.notice_rows import NoticeRows
 from desktop.store.office_rows import OfficeRows
 from desktop.store.outbox_rows import OutboxRows
+from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
 from desktop.store.tables import change_log
 from desktop.store.template_rows import TemplateRows
@@ -32,11 +35,19 @@ class UnitOfWork:
     with ``touch`` and comes back from ``commit`` as a Change, which other programs hear of too.
     """
 
-    def __init__(self, connection: Connection, now: datetime, actor: str, origin: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        actor: str,
+        origin: str,
+        heard: Callable[[Change], None],
+    ) -> None:
         self.connection = connection
         self.now = now
         self.actor = actor
         self._origin = origin
+        self._heard = heard
         self._touched: dict[tuple[Subject, ChangeKind], set[int] | None] = {}
         self.is_postgres = connection.dialect.name == "postgresql"
 
@@ -76,6 +87,14 @@ class UnitOfWork:
     def trouble(self) -> TroubleRows:
         return TroubleRows(self)
 
+    @cached_property
+    def imports(self) -> ImportRows:
+        return ImportRows(self)
+
+    @cached_property
+    def sample(self) -> SampleRows:
+        return SampleRows(self)
+
     def touch(self, subject: Subject, kind: ChangeKind, *ids: int) -> None:
         """Note what this transaction changes; without ids: too many to name."""
         key = (subject, kind)
@@ -97,6 +116,8 @@ class UnitOfWork:
             self._log(change)
         self.connection.commit()
         self._touched.clear()
+        if change.touches:
+            self._heard(change)
         return change
 
     def _log(self, change: Change) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -78,7 +79,8 @@ def test_values_are_shown_as_themselves(title: str, city: str) -> None:
 _AUTHORED = st.sampled_from(
     ["{{ city }}", "{{ city }}", "*", "**", "_", "`", "```", "~~", "#", "- ", "1. ", "> ", "| ", "|---|", "\n", "\n\n", "    ",
      "[", "](", ")", "]: ", "<", ">", "<b ", "<a href=", "'", '"', "</", "https://", "example.com/", "mailto:", "!", "&",
-     "javascript:", "<!--", "-->", "<p>", "</p>", "<table>", "<td>", "<script>", "<pre>", "=", "word", " ", "$", "\\"]
+     "javascript:", "<!--", "-->", "<p>", "</p>", "<table>", "<td>", "<script>", "<pre>", "=", "word", " ", "$", "\\",
+     "\x00", "\x02", "\x03", "\x02wzxhzdk:0\x03", "\U000f0000", "\t", "\u2028", "\ud800"]
 )  # fmt: skip
 
 
@@ -255,6 +257,14 @@ def test_all_languages_read_in_their_own_direction(words: str) -> None:
     assert f"{words} {words}" in rendered.mail_html
 
 
+def test_the_viewer_is_told_what_reads_from_the_right() -> None:
+    html = (
+        prepared("{{ city }}\n\n{{ city }} مرحبا\n\nHello שלום\n\n- בית").render({"city": "Rome"}).view_html
+    )
+    blocks = re.findall("<(p|ul|li)( dir=[^ >]+)?", html)
+    assert blocks == [("p", ""), ("p", ' dir="rtl"'), ("p", ""), ("ul", ' dir="rtl"'), ("li", ' dir="rtl"')]
+
+
 def test_many_threads_get_the_same() -> None:
     message = prepared("{% if city %}A **{{ city }}**{% else %}none{% endif %}\n\n- {{ phone }}")
 
@@ -265,6 +275,11 @@ def test_many_threads_get_the_same() -> None:
         parallel = list(pool.map(render, range(200)))
     assert parallel == [render(number) for number in range(200)]
     assert parallel[7].text == "A C7\n\n- 7\n"
+
+
+def test_control_characters_of_the_author_go_nowhere() -> None:
+    rendered = prepared("a\x00b\x02c\u2028d", subject="x\x00\ty\nz").render({})
+    assert (rendered.text, rendered.subject) == ("abc\nd\n", "x y z")
 
 
 def test_the_author_cannot_write_a_stand_in() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QHeaderView
 
     from desktop.views.lists.column import Column
-    from desktop.views.lists.remembered import Remembered
+    from desktop.views.remembered import Remembered
 
 
 class HeaderMemory(QObject):
@@ -67,7 +67,7 @@ class HeaderMemory(QObject):
     def _read(self) -> dict[str, Any]:
         try:
             kept = json.loads(self._remembered.value(self._name, "{}"))
-        except ValueError:
+        except (ValueError, TypeError):
             return {}
         return kept if isinstance(kept, dict) else {}
 

@@ -173,7 +173,8 @@ class Theme(QObject):
             (kinds.ButtonText, "text"), (kinds.BrightText, "danger"), (kinds.Highlight, "selection"),
             (kinds.HighlightedText, "selection-text"), (kinds.Link, "link"), (kinds.LinkVisited, "link"),
             (kinds.PlaceholderText, "text-quiet"), (kinds.ToolTipBase, "tip"), (kinds.ToolTipText, "tip-text"),
-            (kinds.Accent, "accent"), (kinds.Mid, "line"), (kinds.Dark, "line-strong"), (kinds.Light, "raised"),
+            (kinds.Accent, "accent"), (kinds.Mid, "line"),
+            (kinds.Midlight, "line"), (kinds.Dark, "line-strong"), (kinds.Light, "raised"),
         ):  # fmt: skip
             palette.setColor(kind, self.color(role))
         for kind in (kinds.WindowText, kinds.Text, kinds.ButtonText):

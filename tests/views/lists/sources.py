@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.column import Align, Column
@@ -185,10 +185,10 @@ class InMind:
     """What a list remembers, in memory."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
+        self.kept: dict[str, Any] = {}
 
-    def value(self, key: str, default: str) -> str:
+    def value(self, key: str, default: Any = None) -> Any:
         return self.kept.get(key, default)
 
-    def set_value(self, key: str, value: str) -> None:
+    def set_value(self, key: str, value: Any) -> None:
         self.kept[key] = value

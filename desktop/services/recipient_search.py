@@ -1,0 +1,114 @@
+"""One look through the recipients, taken in steps: the first rows at once, the exact count behind them."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from desktop.services.recipient_chunk import SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.services.recipient_chunk import RecipientChunk
+
+
+class RecipientSearch:
+    """The rows that contain all ``words``, of those flagged in ``only`` where it is given.
+
+    ``advance`` looks through the next chunk; ``count`` and ``row`` speak of what is found so far.
+    ``earlier`` is an earlier search whose rows include these: where it has looked, only its rows
+    are looked at again.
+    """
+
+    def __init__(
+        self,
+        chunks: Sequence[RecipientChunk],
+        words: tuple[str, ...],
+        only: bytes | None = None,
+        earlier: RecipientSearch | None = None,
+    ) -> None:
+        self.words = words
+        self.only = only
+        self._chunks = chunks
+        self._earlier = earlier if earlier is not None and self._is_within(earlier) else None
+        self._found: list[bytes] = []
+        self._ends: list[int] = []
+        self._rows: dict[int, array[int]] = {}
+
+    @property
+    def done(self) -> bool:
+        return len(self._found) == len(self._chunks)
+
+    @property
+    def count(self) -> int:
+        """How many rows are found; exact once ``done``."""
+        return self._ends[-1] if self._ends else 0
+
+    def advance(self) -> None:
+        """Look through one more chunk."""
+        at = len(self._found)
+        chunk = self._chunks[at]
+        flags = chunk.match(self.words, self._among(at))
+        self._found.append(flags)
+        self._ends.append(self.count + flags.count(1))
+        if self.done:
+            self._earlier = None
+
+    def finish(self) -> None:
+        """Look through all that is left."""
+        while not self.done:
+            self.advance()
+
+    def row(self, place: int) -> int:
+        """The row of the index that stands at ``place`` of what is found."""
+        at = bisect_right(self._ends, place)
+        return at * SIZE + self._rows_of(at)[place - (self._ends[at - 1] if at else 0)]
+
+    def place(self, row: int) -> int | None:
+        """Where a row of the index stands in what is found, or None."""
+        at, offset = divmod(row, SIZE)
+        if at >= len(self._found) or not self._found[at][offset]:
+            return None
+        return (self._ends[at - 1] if at else 0) + self._found[at].count(1, 0, offset)
+
+    def flags(self) -> bytes:
+        """A byte for each row of the index looked at so far, 1 where it is found."""
+        return b"".join(self._found)
+
+    def flags_between(self, first: int, last: int) -> bytes:
+        """The flags of what stands at the places ``first`` to ``last``, both included."""
+        start, end = self.row(first), self.row(last) + 1
+        return bytes(start) + self.flags()[start:end]
+
+    def known(self, at: int) -> bytes | None:
+        """The flags of a chunk as far as they are known: of this search, or of one it narrows."""
+        if at < len(self._found):
+            return self._found[at]
+        return self._earlier.known(at) if self._earlier is not None else None
+
+    def _is_within(self, earlier: RecipientSearch) -> bool:
+        same = earlier.only is None or earlier.only is self.only
+        return same and all(any(old in word for word in self.words) for old in earlier.words)
+
+    def _among(self, at: int) -> bytes | None:
+        return self._chosen(at, self._earlier.known(at) if self._earlier is not None else None)
+
+    def _chosen(self, at: int, among: bytes | None) -> bytes | None:
+        if self.only is None:
+            return among
+        chosen = self.only[at * SIZE : at * SIZE + self._chunks[at].count]
+        if among is None:
+            return chosen
+        both = int.from_bytes(chosen, "little") & int.from_bytes(among, "little")
+        return both.to_bytes(len(chosen), "little")
+
+    def _rows_of(self, at: int) -> array[int]:
+        rows = self._rows.get(at)
+        if rows is None:
+            if len(self._rows) > 8:
+                self._rows.clear()
+            rows = self._rows[at] = array("H", compress(range(SIZE), self._found[at]))
+        return rows

@@ -1,0 +1,152 @@
+"""My Message Center: what concerns the office itself, newest first, with a reading pane below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+
+from desktop.language import tr
+from desktop.models.change import Subject
+from desktop.models.listing import Order
+from desktop.models.notice import Priority
+from desktop.services.notices import mark_read, notice_list
+from desktop.views.kit.button import Button
+from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.words import Words
+from desktop.views.lists.column import Column
+from desktop.views.lists.office_list import OfficeList
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.bridge.desk import Desk
+    from desktop.models.notice import Notice
+    from desktop.views.remembered import Remembered
+
+
+class NoticesPage(QWidget):
+    """The list of notices and the one that is chosen. ``message_wanted`` carries a sent message's id."""
+
+    message_wanted = Signal(int)
+
+    def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: Notice | None = None
+        self.list = OfficeList(
+            "notices",
+            desk,
+            remembered,
+            notice_list(desk.store),
+            _columns(desk),
+            order=Order("at", descending=True),
+            subjects=[Subject.NOTICES],
+            placeholder=tr("Filter: subject or text"),
+        )
+        words = tr("Here the program tells you what became of your messages and imports.")
+        self.list.vacancy.set_empty(EmptyState("message-center", tr("No notices"), words))
+        self._build_pane()
+        self._arrange()
+        self.list.current_changed.connect(self._on_current_changed)
+        self.list.model.rows_read.connect(self._show_current)
+
+    def _build_pane(self) -> None:
+        self.subject = Words("", "emphasis").wrapped()
+        self.meta = Words("", "caption")
+        self.body = QPlainTextEdit()
+        self.body.setReadOnly(True)
+        self.body.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.body.setAccessibleName(tr("Notice"))
+        self.open_button = Button(tr("Open the message"), self._on_open)
+        self.unread_button = Button(tr("Mark as unread"), self._on_unread, variant="quiet")
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        self.pane = QWidget()
+        self.pane.setObjectName("readingPane")
+        inside = QVBoxLayout(self.pane)
+        inside.setContentsMargins(scale.large, scale.medium, scale.large, scale.large)
+        inside.setSpacing(scale.small)
+        head = QHBoxLayout()
+        head.addWidget(self.subject, 1)
+        head.addWidget(self.unread_button, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(head)
+        inside.addWidget(self.meta)
+        inside.addWidget(self.body, 1)
+        inside.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.pane.hide()
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(split)
+
+    def _on_current_changed(self, _notice_id: int | None) -> None:
+        self._show_current()
+        if self._shown is not None and not self._shown.is_read:
+            self._mark(is_read=True)
+
+    def _show_current(self) -> None:
+        place = self.list.table.currentIndex().row()
+        notice: Notice | None = self.list.model.row_at(place) if place >= 0 else None
+        self.pane.setVisible(notice is not None)
+        self._shown = notice
+        if notice is None:
+            return
+        self.subject.setText(notice.subject)
+        self.meta.setText(whole_moment(notice.at, self._desk.zone))
+        if self.body.toPlainText() != notice.body:
+            self.body.setPlainText(notice.body)
+        self.open_button.setVisible(notice.message_id is not None)
+
+    def _mark(self, *, is_read: bool) -> None:
+        if self._shown is None:
+            return
+        desk, chosen = self._desk, [self._shown.id]
+        desk.jobs.write(_mark_read, desk, chosen, is_read, owner=self)
+
+    def _on_unread(self) -> None:
+        self._mark(is_read=False)
+
+    def _on_open(self) -> None:
+        if self._shown is not None and self._shown.message_id is not None:
+            self.message_wanted.emit(self._shown.message_id)
+
+
+def _mark_read(desk: Desk, ids: list[int], is_read: bool) -> object:  # noqa: FBT001 - a job takes plain values
+    return mark_read(desk.store, desk.actor, ids, is_read=is_read)
+
+
+def _columns(desk: Desk) -> list[Column[Notice]]:
+    return [
+        Column(
+            "at",
+            tr("Date/Time"),
+            lambda row: row.at,
+            lambda moment: short_moment(moment, desk.zone, desk.now()),
+            whole=lambda moment: whole_moment(moment, desk.zone),
+            strong=lambda row: not row.is_read,
+            width=16,
+        ),
+        Column(
+            "subject",
+            tr("Subject"),
+            lambda row: row.subject,
+            strong=lambda row: not row.is_read,
+            sortable=False,
+            width=64,
+        ),
+        Column(
+            "priority", tr("Priority"), lambda row: row.priority, _priority_word, sortable=False, width=10
+        ),
+    ]
+
+
+def _priority_word(priority: Priority) -> str:
+    return {Priority.HIGH: tr("High"), Priority.NORMAL: "", Priority.LOW: tr("Low")}[priority]

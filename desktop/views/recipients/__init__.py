@@ -1,0 +1,1 @@
+"""Manage Recipients: which open accounts a message goes to."""

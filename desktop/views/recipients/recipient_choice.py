@@ -1,0 +1,225 @@
+"""Filtering and ticking as the page does it: in slices of time that leave the window free."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.services.recipient_index import RecipientIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from desktop.models.account import AccountLine
+    from desktop.services.recipient_search import RecipientSearch
+
+PAGE = 64
+"""Rows that are shown before the count is known: more than a tall window has."""
+
+_FIRST_SECONDS = 0.010
+_SLICE_SECONDS = 0.006
+_UNDONE = 20
+
+
+class RecipientChoice(QObject):
+    """The accounts that pass the filter, and which are ticked. One signal per act, of any size."""
+
+    listed = Signal()  # other rows are shown
+    grew = Signal(int)  # their number: all that match
+    ticked = Signal()
+
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._index = RecipientIndex()
+        self._selection, _missing = self._index.select(())
+        self._search = self._shown = self._index.search("")
+        self._query = ""
+        self._only_ticked = False
+        self._before: list[bytes] = []
+        self._after_count: Callable[[], None] | None = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_timeout)
+
+    # What is shown
+
+    @property
+    def total(self) -> int:
+        """How many open accounts there are."""
+        return len(self._index)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words of the filter."""
+        return self._shown.words
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self._search.words) or self._only_ticked
+
+    @property
+    def only_ticked(self) -> bool:
+        return self._only_ticked
+
+    @property
+    def found(self) -> int:
+        """How many match, as far as it is known."""
+        return self._shown.count
+
+    @property
+    def is_counted(self) -> bool:
+        return self._search.done and self._shown is self._search
+
+    def line(self, place: int) -> AccountLine:
+        return self._index.line(self._shown.row(place))
+
+    def place_of(self, account_id: int, near: int) -> int:
+        """Where an account stands now, looked for around ``near``, or the nearest place there is."""
+        last = self.found - 1
+        for place in range(max(0, near - PAGE), min(last, near + PAGE) + 1):
+            if self.line(place).id == account_id:
+                return place
+        return max(0, min(near, last))
+
+    def look_for(self, query: str, *, only_ticked: bool = False) -> None:
+        """Show what matches; an earlier look that is under way is given up."""
+        self._query = query
+        if only_ticked and self._only_ticked:
+            only = self._search.only
+        else:
+            only = self._selection.snapshot() if only_ticked else None
+        self._only_ticked = only_ticked
+        self._begin(self._index.search(query, only, self._search))
+
+    # Ticks
+
+    @property
+    def ticked_count(self) -> int:
+        return self._selection.count
+
+    @property
+    def all_found_ticked(self) -> bool:
+        """Whether nothing that matches is left to be ticked."""
+        found = self._shown.flags()
+        return self.is_counted and 0 < self.found == self._selection.count_among(found)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._before)
+
+    def is_ticked(self, place: int) -> bool:
+        return self._shown.row(place) in self._selection
+
+    def ticked_ids(self) -> tuple[int, ...]:
+        """The ids of the ticked accounts, in order of account number."""
+        return self._index.ids(self._selection)
+
+    def toggle(self, first: int, last: int, *, like: int) -> None:
+        """Give the places ``first`` to ``last`` the opposite of what the place ``like`` has."""
+        self.put(first, last, on=not self.is_ticked(like))
+
+    def put(self, first: int, last: int, *, on: bool) -> None:
+        """Tick or untick the places ``first`` to ``last``."""
+        self._remember()
+        if first == last:
+            self._selection.put([self._shown.row(first)], on=on)
+        else:
+            self._change(self._shown.flags_between(first, last), on=on)
+        self.ticked.emit()
+
+    def put_all_found(self, *, on: bool) -> None:
+        """Tick or untick all that match; done when it is known which those are."""
+        if not self.is_counted:
+            self._after_count = lambda: self.put_all_found(on=on)
+            return
+        self._remember()
+        self._change(self._shown.flags(), on=on)
+        self.ticked.emit()
+
+    def clear(self) -> None:
+        """Untick everything, shown or not."""
+        self._remember()
+        self._selection.clear()
+        self.ticked.emit()
+
+    def undo(self) -> None:
+        """Take the last change of the ticks back."""
+        if self._before:
+            self._selection.restore(self._before.pop())
+            self.ticked.emit()
+
+    # The accounts themselves
+
+    def select(self, ids: Collection[int]) -> frozenset[int]:
+        """Tick these accounts and no others, as a new beginning; returns ids that are not open accounts."""
+        self._selection, missing = self._index.select(ids)
+        self._before.clear()
+        self.ticked.emit()
+        return missing
+
+    def take_index(self, index: RecipientIndex) -> frozenset[int]:
+        """Other accounts; ticks are kept by id. Returns the ids that were ticked and are gone."""
+        missing: frozenset[int] = frozenset()
+        if not self._index.has_same_accounts(index):
+            self._selection, missing = index.select(self.ticked_ids())
+            self._before.clear()
+        self._index = index
+        only = self._selection.snapshot() if self._only_ticked else None
+        # The rows shown till now are those of the old accounts, so the first page cannot wait.
+        self._begin(index.search(self._query, only), math.inf)
+        return missing
+
+    def stop(self) -> None:
+        """Give up counting; nobody looks any more."""
+        self._timer.stop()
+
+    def _begin(self, search: RecipientSearch, seconds: float = _FIRST_SECONDS) -> None:
+        self._after_count = None
+        self._search = search
+        if self._go(seconds):
+            self._list()
+        if not search.done:
+            self._timer.start()
+
+    def _on_timeout(self) -> None:
+        if self._go(_SLICE_SECONDS) and self._shown is not self._search:
+            self._list()
+        if self._search.done:
+            self._timer.stop()
+            self._tell_count()
+
+    def _go(self, seconds: float) -> bool:
+        """Look on; returns whether there is a page to show."""
+        search, shown = self._search, self._shown is self._search
+        until = self._clock() + seconds
+        while not search.done and (shown or search.count < PAGE):
+            search.advance()
+            if self._clock() >= until:
+                break
+        return search.done or search.count >= PAGE
+
+    def _list(self) -> None:
+        self._shown = self._search
+        self.listed.emit()
+        if self._search.done:
+            self._timer.stop()
+            self._tell_count()
+
+    def _tell_count(self) -> None:
+        self.grew.emit(self.found)
+        if self._after_count is not None:
+            waiting, self._after_count = self._after_count, None
+            waiting()
+
+    def _remember(self) -> None:
+        self._before.append(self._selection.snapshot())
+        del self._before[:-_UNDONE]
+
+    def _change(self, flags: bytes, *, on: bool) -> None:
+        if on:
+            self._selection.add(flags)
+        else:
+            self._selection.remove(flags)

@@ -1,0 +1,242 @@
+"""Importing is whole or not at all, says what is wrong row by row, and updates when done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import Cancelled, Refused
+from desktop.models.account import AccountStatus
+from desktop.models.imports import ImportKind, ImportReport
+from desktop.models.listing import Order
+from desktop.models.office import Role, User
+from desktop.services.importing import import_file, preview_file, summary
+from desktop.store.address import StoreAddress
+from desktop.store.opening import open_store
+from desktop.store.store import Store
+
+ADMIN = User(1, "ada", "Ada Admin", "ada@office.example", Role.ADMIN, active=True, signature="")
+HEADER = (
+    "account_number,account_title,account_type,status,client_id,tax_id,email,phone,language,username,"
+    "device_type,device_serial,tws_access,address_line1,city,region,postal_code,country,opened_on"
+)
+FOWLER = (
+    'U1831970,"Fowler, Watson ""& Kelley""",ORGANIZATION,open,C1,984-17-7499,f@clients.example,1,en,'
+    "fowler,ib_key,,yes,093 Meadow,Stevenmouth,MN,39792,US,2024-04-18"
+)
+NAKAGAWA = "U1831971,中川 裕太,HOLDING_NEW,Pending,C2,,,,ja,naka,,,no,,,,,JP,"
+BANKING = "account_number,instruction_id,kind,direction,bank_name,account_ending,currency,nickname"
+STAFF = "user_id,name,email,role,active,signature"
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    opened = open_store(StoreAddress.parse(store_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "list.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def take(
+    store: Store, path: Path, kind: ImportKind = ImportKind.ACCOUNTS, *, skip_faulty: bool = False
+) -> ImportReport:
+    return import_file(store, ADMIN, kind, path, skip_faulty=skip_faulty)
+
+
+def counts(report: ImportReport) -> tuple[int, int, int]:
+    return report.added, report.updated, report.unchanged
+
+
+def found(report: ImportReport) -> list[tuple[int, str]]:
+    return [(fault.line, fault.column) for fault in report.faults]
+
+
+def test_accounts_are_stored_as_they_stand(store: Store, folder: Path) -> None:
+    report = take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
+    assert (report.rows, counts(report), report.faults, report.written) == (2, (2, 0, 0), (), True)
+    with store.read() as unit:
+        known = unit.accounts.by_number(["U1831970", "U1831971"])
+        assert [text for part in unit.accounts.open_lines() for _, text in part] == [
+            'u1831970 fowler, watson "& kelley" f@clients.example fowler'
+        ]
+    fowler, nakagawa = known["U1831970"].details, known["U1831971"].details
+    assert fowler.title == 'Fowler, Watson "& Kelley"'
+    assert (fowler.tws_access, fowler.opened_on, fowler.device_serial) == (True, date(2024, 4, 18), "")
+    assert (nakagawa.title, nakagawa.status) == ("中川 裕太", AccountStatus.PENDING)
+    assert (nakagawa.account_type, nakagawa.tws_access, nakagawa.opened_on) == ("HOLDING_NEW", False, None)
+
+
+def test_importing_again_updates_what_changed(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
+    report = take(store, written(folder, HEADER, FOWLER.replace("f@", "g@"), NAKAGAWA, "U2" + FOWLER[2:]))
+    assert counts(report) == (1, 1, 1)
+    with store.read() as unit:
+        assert unit.accounts.by_number(["U1831970"])["U1831970"].details.email == "g@clients.example"
+        assert unit.accounts.count() == 3
+
+
+def test_columns_a_file_does_not_have_keep_their_values(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER))
+    narrow = "status,account_number,client_id,account_title,account_type,colour"
+    report = take(store, written(folder, narrow, "closed,U1831970,C1,Fowler,ORGANIZATION,red"))
+    assert (counts(report), report.unknown_columns) == ((0, 1, 0), ("colour",))
+    with store.read() as unit:
+        details = unit.accounts.by_number(["U1831970"])["U1831970"].details
+    assert (details.title, details.status, details.email, details.tws_access) == (
+        "Fowler", AccountStatus.CLOSED, "f@clients.example", True,
+    )  # fmt: skip
+
+
+def test_every_fault_is_listed_and_nothing_is_stored(store: Store, folder: Path) -> None:
+    rows = [
+        FOWLER,
+        FOWLER.replace("U1831970", "1831970").replace("f@clients", "f@@clients"),
+        NAKAGAWA.replace("Pending", "frozen"),
+        FOWLER,
+        NAKAGAWA.replace(",no,", ",perhaps,").replace("中川 裕太", " "),
+        "U1831973,short",
+        FOWLER.replace("U1831970", "U1831974").replace("2024-04-18", "2024-02-30"),
+    ]
+    report = take(store, written(folder, HEADER, *rows))
+    assert found(report) == [
+        (3, "account_number"), (3, "email"), (4, "status"), (5, "account_number"), (6, "account_title"),
+        (6, "tws_access"), (7, ""), (8, "opened_on"),
+    ]  # fmt: skip
+    assert "already stands on line 2" in report.faults[3].reason
+    assert (report.rows, report.written) == (7, False)
+    with store.read() as unit:
+        assert unit.accounts.count() == 0
+        assert unit.notices.unread() == 0
+
+
+def test_good_rows_alone_when_asked(store: Store, folder: Path) -> None:
+    report = take(store, written(folder, HEADER, "x", NAKAGAWA), skip_faulty=True)
+    assert (found(report), counts(report), report.written) == ([(2, "")], (1, 0, 0), True)
+    with store.read() as unit:
+        assert unit.accounts.count() == 1
+
+
+def test_a_preview_writes_nothing(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER))
+    path = written(folder, HEADER, FOWLER.replace("yes", "no"), NAKAGAWA, "x")
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, path)
+    assert (counts(report), found(report), report.written) == ((1, 1, 0), [(4, "")], False)
+    with store.read() as unit:
+        assert unit.accounts.by_number(["U1831970"])["U1831970"].details.tws_access
+        assert unit.accounts.count() == 1
+
+
+def test_calling_off_leaves_nothing(store: Store, folder: Path) -> None:
+    lines = [FOWLER.replace("U1831970", f"U{1_000_000 + n}") for n in range(6_000)]
+    path = written(folder, HEADER, *lines)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+        if done > total / 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        import_file(store, ADMIN, ImportKind.ACCOUNTS, path, progress=progress)
+    assert told[0][1] == path.stat().st_size
+    with store.read() as unit:
+        assert unit.accounts.count() == 0
+
+
+def test_a_duplicate_far_down_names_the_first_line(store: Store, folder: Path) -> None:
+    lines = [FOWLER.replace("U1831970", f"U{1_000_000 + n}") for n in range(4_500)]
+    report = take(store, written(folder, HEADER, *lines, lines[7]))
+    assert found(report) == [(4_502, "account_number")]
+    assert "line 9." in report.faults[0].reason
+
+
+def test_a_finished_import_is_told_in_my_message_center(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER))
+    report = take(store, written(folder, HEADER, FOWLER.replace(",en,", ",fr,"), NAKAGAWA))
+    assert summary(report) == "2 accounts imported: 1 new, 1 changed"
+    with store.read() as unit:
+        newest = unit.notices.listed(()).page(Order("at", descending=True), None, 1)[0]
+    assert newest.subject == "2 accounts imported: 1 new, 1 changed"
+    assert "list.csv" in newest.body
+    assert "Ada Admin" in newest.body
+
+
+@pytest.mark.parametrize(
+    "email", ["jürgen@bücher.example", "o'neil+x@mail.clients.example", "用户@例子.公司"]
+)
+def test_rare_but_right_addresses_are_taken(store: Store, folder: Path, email: str) -> None:
+    assert take(store, written(folder, HEADER, FOWLER.replace("f@clients.example", email))).written
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["plain", "a@b", "a b@c.example", "a@b..example", "A <a@b.example>", ".a@b.example", "a@-b.example"],
+)
+def test_wrong_addresses_are_faults(store: Store, folder: Path, email: str) -> None:
+    report = take(store, written(folder, HEADER, FOWLER.replace("f@clients.example", email)))
+    assert found(report) == [(2, "email")]
+
+
+def test_banking_needs_known_accounts(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER))
+    good = "U1831970,B1,WIRE,deposit,Snyder Bank,9411,USD,Payroll"
+    bad = "U1831971,B2,WIRE,deposit,Snyder Bank,9411,USD,"
+    path = written(folder, BANKING, good, bad, good, "U1831970,B3,WIRE,sideways,,1,USD,")
+    report = take(store, path, ImportKind.BANKING)
+    assert found(report) == [(3, "account_number"), (4, "instruction_id"), (5, "bank_name"), (5, "direction")]
+    assert not report.written
+    assert counts(take(store, path, ImportKind.BANKING, skip_faulty=True)) == (1, 0, 0)
+    again = written(folder, BANKING, good.replace("9411", "0001"))
+    assert counts(take(store, again, ImportKind.BANKING)) == (0, 1, 0)
+    assert counts(take(store, again, ImportKind.BANKING)) == (0, 0, 1)
+    with store.read() as unit:
+        assert unit.banking.by_instruction_id(["B1"])["B1"].account_ending == "0001"
+
+
+def test_staff_bring_roles_and_signature_lines(store: Store, folder: Path) -> None:
+    path = written(
+        folder, STAFF, r"s0,Patricia  Burns,s0@office.example,admin,yes,Patricia\nClient Services",
+        "s1,Jo,s1@office.example,Sender,no,",
+    )  # fmt: skip
+    assert counts(take(store, path, ImportKind.STAFF)) == (2, 0, 0)
+    assert counts(take(store, path, ImportKind.STAFF)) == (0, 0, 2)
+    with store.read() as unit:
+        jo, patricia = unit.office.users()
+    assert (patricia.name, patricia.signature) == ("Patricia Burns", "Patricia\nClient Services")
+    assert (jo.role, jo.active) == (Role.SENDER, False)
+
+
+def test_faulty_staff_rows(store: Store, folder: Path) -> None:
+    path = written(folder, STAFF, "s0,,s0,boss,maybe,x")
+    assert [column for _, column in found(take(store, path, ImportKind.STAFF))] == [
+        "name", "email", "role", "active",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [("admin", "sender"), (",yes,", ",no,")])
+def test_the_last_administrator_stays(store: Store, folder: Path, change: tuple[str, str]) -> None:
+    row = "s0,Patricia Burns,s0@office.example,admin,yes,x"
+    take(store, written(folder, STAFF, row), ImportKind.STAFF)
+    with pytest.raises(Refused, match="no administrator"):
+        take(store, written(folder, STAFF, row.replace(*change)), ImportKind.STAFF)
+    with store.read() as unit:
+        assert unit.office.users()[0].may(Role.ADMIN)
+
+
+def test_only_an_administrator_imports(store: Store, folder: Path) -> None:
+    sender = User(2, "sam", "Sam", "sam@office.example", Role.SENDER, active=True, signature="")
+    with pytest.raises(Refused, match="takes an administrator"):
+        import_file(store, sender, ImportKind.ACCOUNTS, written(folder, HEADER, FOWLER))

@@ -1,0 +1,146 @@
+"""An office is founded once, and what is saved for it is checked before it is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desktop.errors import Refused
+from desktop.models.mail_server import MailSecurity, MailServer
+from desktop.models.office import Branding, Office, Role, User, UserDetails
+from desktop.services import office
+from desktop.store.address import StoreAddress
+from desktop.store.opening import open_store
+from desktop.store.store import Store
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    opened = open_store(StoreAddress.parse(store_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def admin(store: Store) -> User:
+    return office.found_office(store, " Harbor  Advisors ", "Ada Admin", " ada@office.example ", "Asia/Tokyo")
+
+
+def test_nothing_is_founded_at_first(store: Store) -> None:
+    assert office.office_of(store) is None
+    assert office.users_of(store) == []
+    assert not office.mail_server_of(store).is_set_up
+
+
+def test_a_new_office_has_an_administrator(store: Store, admin: User) -> None:
+    assert office.office_of(store) == Office("Harbor Advisors", "Asia/Tokyo")
+    assert office.users_of(store) == [admin]
+    assert (admin.user_id, admin.name, admin.email) == ("ada", "Ada Admin", "ada@office.example")
+    assert admin.may(Role.ADMIN)
+    assert office.zone_of(store) == ZoneInfo("Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (("  ", "Ada", "ada@office.example"), "needs a name"),
+        (("Harbor", "", "ada@office.example"), "own name"),
+        (("Harbor", "Ada", "ada@office"), "not an e-mail address"),
+        (("Harbor", "Ada", ""), "not an e-mail address"),
+        (("Harbor", "Ada", "ada@office.example", "Mars/Base"), "not a known time zone"),
+    ],
+)
+def test_an_office_that_cannot_be_is_refused(store: Store, fields: tuple[str, ...], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        office.found_office(store, *fields)
+    assert office.office_of(store) is None
+
+
+def test_a_second_office_is_refused(store: Store, admin: User) -> None:
+    with pytest.raises(Refused, match="already holds an office"):
+        office.found_office(store, "Other", "Bob", "bob@office.example")
+    assert office.users_of(store) == [admin]
+
+
+def test_users_are_added_and_changed(store: Store, admin: User) -> None:
+    bob = UserDetails("bob", "Bob", "bob@office.example", Role.VIEWER)
+    office.save_users(store, admin, [bob])
+    office.save_users(store, admin, [replace(bob, role=Role.SENDER, signature="Bob\nDesk")])
+    assert [(user.name, user.role) for user in office.users_of(store)] == [
+        ("Ada Admin", Role.ADMIN), ("Bob", Role.SENDER),
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="no administrator"):
+        office.save_users(store, admin, [UserDetails("ada", "Ada", "ada@office.example", Role.SENDER)])
+    with pytest.raises(Refused, match="not an e-mail address"):
+        office.save_users(store, admin, [replace(bob, email="bob")])
+
+
+def test_a_mail_server_is_kept(store: Store, admin: User) -> None:
+    server = MailServer("smtp.office.example", 465, MailSecurity.TLS, "u", "post@office.example", "Harbor")
+    office.save_mail_server(store, admin, server)
+    assert office.mail_server_of(store) == server
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        MailServer("smtp.office.example", 0, from_address="a@office.example"),
+        MailServer("smtp.office.example", 65_536, from_address="a@office.example"),
+        MailServer("smtp.office.example", 25, from_address=""),
+        MailServer("smtp office", 25, from_address="a@office.example"),
+        MailServer("smtp://office.example", 25, from_address="a@office.example"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_refused(store: Store, admin: User, server: MailServer) -> None:
+    with pytest.raises(Refused, match="was not saved"):
+        office.save_mail_server(store, admin, server)
+    assert not office.mail_server_of(store).is_set_up
+
+
+def test_branding_is_kept(store: Store, admin: User) -> None:
+    branding = Branding(PNG + b"x", "#1F4E79", "#ffffff", "Harbor\nBoston")
+    office.save_branding(store, admin, branding)
+    assert office.branding_of(store) == branding
+
+
+@pytest.mark.parametrize(
+    "branding",
+    [
+        Branding(logo=b"GIF89a"),
+        Branding(logo=PNG + bytes(office.LARGEST_LOGO)),
+        Branding(banner_colour="red"),
+        Branding(text_colour="#12345"),
+    ],
+)
+def test_branding_that_cannot_be_is_refused(store: Store, admin: User, branding: Branding) -> None:
+    with pytest.raises(Refused, match="was not saved"):
+        office.save_branding(store, admin, branding)
+    assert office.branding_of(store) == Branding()
+
+
+def test_only_an_active_administrator_changes_the_office(store: Store, admin: User) -> None:
+    sender = replace(admin, name="Sam", role=Role.SENDER)
+    with pytest.raises(Refused, match="“Sam” is a sender; this takes an administrator"):
+        office.save_branding(store, sender, Branding())
+    with pytest.raises(Refused, match="not an active user"):
+        office.save_mail_server(store, replace(admin, active=False), MailServer("smtp.office.example"))
+
+
+def test_without_a_zone_this_computer_s_holds_all_year(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "EST5EDT,M3.2.0,M11.1.0")
+    time.tzset()
+    zone = office.zone_of(store)
+    summer, winter = datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 12, 1, 12, tzinfo=UTC)
+    try:
+        assert (summer.astimezone(zone).hour, winter.astimezone(zone).hour) == (8, 7)
+        assert summer.astimezone(zone) == summer
+    finally:
+        monkeypatch.undo()
+        time.tzset()
