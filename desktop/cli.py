@@ -13,11 +13,14 @@ from desktop import paths
 from desktop.commands.command import INTERRUPTED, REFUSED, STORE_VARIABLE, UNEXPECTED, WELL, Command
 from desktop.commands.demo import DEMO
 from desktop.commands.doctor import DOCTOR
+from desktop.commands.gui import GUI
 from desktop.commands.import_lists import IMPORT
+from desktop.commands.password import PASSWORD
+from desktop.commands.worker import WORKER
 from desktop.errors import Cancelled, Refused
 from desktop.language import tr
 
-COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, DOCTOR)
+COMMANDS: tuple[Command, ...] = (GUI, DEMO, IMPORT, WORKER, PASSWORD, DOCTOR)
 """In the order in which help shows them."""
 
 WITHOUT_A_COMMAND = "gui"

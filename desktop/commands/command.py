@@ -11,18 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import keyring
-from keyring.errors import KeyringError
-
+from desktop.composition import open_at
 from desktop.language import tr
 from desktop.models.office import Role, User
 from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
 from desktop.store.store import Store
 
 WELL, UNEXPECTED, USAGE, REFUSED, FAULTY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 STORE_VARIABLE = "MESSAGE_CENTER_STORE"
-KEYRING_SERVICE = "Message Center store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +40,11 @@ def store_address(arguments: Namespace, otherwise: Path) -> StoreAddress:
 @contextmanager
 def opened(address: StoreAddress, *, create: bool) -> Iterator[Store]:
     """The store, closed afterwards whatever happens. Raises Refused."""
-    store = open_store(address, password=store_password(address), create=create)
+    store = open_at(address, create=create)
     try:
         yield store
     finally:
         store.close()
-
-
-def store_password(address: StoreAddress) -> str | None:
-    """The password of a PostgreSQL store, from this computer's keyring; None when there is none."""
-    if address.is_embedded:
-        return None
-    try:
-        return keyring.get_password(KEYRING_SERVICE, address.label)
-    except KeyringError:
-        return None
 
 
 def operator() -> User:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from desktop import paths
-from desktop.commands.command import UNEXPECTED, WELL, Command, store_address, store_password
+from desktop.commands.command import UNEXPECTED, WELL, Command, store_address
+from desktop.composition import open_at
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.services import doctor
 from desktop.store.address import StoreAddress
 from desktop.store.backup import newest_backup
 from desktop.store.migrations import HEAD
-from desktop.store.opening import damage_of, open_store
+from desktop.store.opening import damage_of
 
 
 def _add_arguments(_parser: ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def _store_findings(arguments: Namespace) -> list[doctor.Finding]:
         address = store_address(arguments, paths.default_store())
         if address.path is not None and not address.path.exists():
             return [doctor.no_store(address.label)]
-        store = open_store(address, password=store_password(address), create=False)
+        store = open_at(address, create=False)
     except Refused as refusal:
         return [doctor.unreachable(refusal)]
     try:

@@ -34,7 +34,7 @@ def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
         readers = _readers(unit)
         templates = [
             template
-            for template in unit.templates.page(Order("name"), (), None, count)
+            for template in unit.templates.listed(()).page(Order("name"), None, count)
             if readers.get(_language(template))
         ]
         senders = [user for user in unit.office.users() if user.active and user.may(Role.SENDER)]

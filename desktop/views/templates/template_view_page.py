@@ -14,7 +14,7 @@ from desktop.services.composing import LivePreview, live_preview, new_draft
 from desktop.services.templates import template_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
-from desktop.views.kit.form_rows import FootBar
+from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.moments import whole_moment
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
