@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.services.composing import find_among, line_of
@@ -50,6 +50,15 @@ class RecipientStepper(QWidget):
     def account_id(self) -> int | None:
         return self._accounts[self._index] if self._accounts else None
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether what was typed has not been looked for yet."""
+        return self._timer.isActive()
+
+    def offered(self) -> list[str]:
+        """The recipients that were found."""
+        return self._offers.stringList()
+
     def set_accounts(self, accounts: tuple[int, ...]) -> None:
         """The recipients in their order; who was shown stays shown where still among them."""
         if accounts == self._accounts:
@@ -88,13 +97,21 @@ class RecipientStepper(QWidget):
         self._timer.timeout.connect(self._search)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme_of(self).scale.tiny)
+        scale = theme_of(self).scale
+        head = QHBoxLayout()
+        head.addWidget(Words(tr("Preview as"), "quiet"))
+        head.addStretch()
+        head.addWidget(self.position)
+        row = QHBoxLayout()
+        row.setSpacing(scale.tiny)
         row.addWidget(self.field, 1)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        row.addWidget(self.position)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale.tiny)
+        column.addLayout(head)
+        column.addLayout(row)
 
     def _show(self) -> None:
         count = len(self._accounts)

@@ -22,7 +22,7 @@ from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
 from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
-from desktop.views.preview.check_items import check_items, missing_items, skip_words
+from desktop.views.preview.check_items import check_items, missing_items, skip_words_of_one
 from desktop.views.preview.check_list import CheckList
 from desktop.views.preview.header_lines import HeaderLines
 from desktop.views.theme.theme import theme_of
@@ -63,7 +63,7 @@ class PreviewPage(QWidget):
         self._missing: list[CheckItem] = []
         self.stepper = RecipientStepper(desk)
         self.header = HeaderLines()
-        self.note = Words("", "problem").wrapped()
+        self.note = Words("", "strong").wrapped()
         self.forms = MessageForms()
         self.checks = CheckList()
         self.send_button = PrimaryButton("", self.send)
@@ -178,7 +178,7 @@ class PreviewPage(QWidget):
         form = self.forms.form
         self.header.show_message(self._seen, is_mail=form in {Form.EMAIL, Form.TEXT})
         reason = self._seen.skips.get(channel_of(form))
-        self.note.setText(skip_words(reason, 1) if reason else "")
+        self.note.setText(skip_words_of_one(reason) if reason else "")
         self.note.setVisible(reason is not None)
 
     def _check(self) -> None:
@@ -200,13 +200,13 @@ class PreviewPage(QWidget):
     def _take_check(self, found: tuple[SendCheck, int]) -> None:
         check, self._reached = found
         self._checks = check_items(check)
-        self.checks.show_items([*self._checks, *self._missing])
+        self.checks.show_items([*self._missing, *self._checks])
         self._label_button()
 
     def _take_missing(self, missing: list[MissingValue]) -> None:
         self._missing = missing_items(missing)
         self.checks.show_progress(1, 1)
-        self.checks.show_items([*self._checks, *self._missing])
+        self.checks.show_items([*self._missing, *self._checks])
 
     def _on_progress(self, done: int, total: int, _words: str) -> None:
         self.checks.show_progress(done, total)
