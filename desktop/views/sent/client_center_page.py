@@ -66,6 +66,9 @@ class ClientCenterPage(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme_of(self).row_height)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.table.horizontalHeader().setHighlightSections(False)
         self.subject = Words("", "emphasis").wrapped()
         self.moment = Words("", "caption")
@@ -93,6 +96,7 @@ class ClientCenterPage(QWidget):
         self._body = QStackedWidget()
         self._body.addWidget(self.split)
         self._body.addWidget(self.nothing)
+        self.setFocusProxy(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -10,6 +10,7 @@ from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import paint_channels_cell, paint_state_cell, paint_totals_cell
 from desktop.views.sent.delivery_explained import outcome_words
+from desktop.views.sent.subject_words import subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,23 +30,23 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
             lambda line: line.sent_at,
             _shortly(desk),
             whole=_wholly(desk),
-            width=14,
+            width=12,
         ),
-        Column("subject", tr("Subject"), lambda line: line.subject, width=52),
+        Column("subject", tr("Subject"), lambda line: line.subject, subject_words, width=32),
         Column(
             "recipients",
             tr("Recipients"),
             lambda line: line.recipients,
             lambda count: f"{count:,}",
             align=Align.END,
-            width=12,
+            width=10,
         ),
         Column(
             "totals",
             tr("Delivery status"),
             lambda line: line.totals,
             totals_words,
-            width=52,
+            width=44,
             sortable=False,
             painter=paint_totals_cell,
         ),
@@ -54,7 +55,7 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
             tr("Channel"),
             lambda line: line.channels,
             channel_words,
-            width=10,
+            width=9,
             painter=paint_channels_cell,
         ),
     ]
@@ -63,13 +64,13 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
 def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
     """The deliveries of one message."""
     return [
-        Column("number", tr("Account"), lambda line: line.number, width=12),
-        Column("title", tr("Title"), lambda line: line.title, width=26, sortable=False),
-        Column("channel", tr("Channel"), lambda line: line.channel, channel_word, width=15, sortable=False),
+        Column("number", tr("Account"), lambda line: line.number, width=11),
+        Column("title", tr("Title"), lambda line: line.title, width=24, sortable=False),
+        Column("channel", tr("Channel"), lambda line: line.channel, channel_word, width=14, sortable=False),
         Column(
-            "state", tr("Status"), lambda line: line.state, state_word, width=15, painter=paint_state_cell
+            "state", tr("Status"), lambda line: line.state, state_word, width=13, painter=paint_state_cell
         ),
-        Column("words", tr("Answer or reason"), outcome_words, width=32, sortable=False),
+        Column("words", tr("Answer or reason"), outcome_words, width=28, sortable=False),
         Column(
             "tries",
             tr("Tries"),
@@ -85,7 +86,7 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
             lambda line: line.changed_at,
             _shortly(desk),
             whole=_wholly(desk),
-            width=13,
+            width=10,
             sortable=False,
         ),
     ]

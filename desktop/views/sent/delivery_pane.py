@@ -16,8 +16,8 @@ from desktop.services.sent import content_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_word
 from desktop.views.kit.elided import ElidedLabel
-from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.status_mark import StatusMark
+from desktop.views.kit.words import Words
 from desktop.views.sent.delivery_explained import explained
 from desktop.views.sent.file_names import file_name
 from desktop.views.sent.saving import ask_where
@@ -67,7 +67,9 @@ class DeliveryPane(QWidget):
         self.way = ElidedLabel("", "caption")
         self.client_button = Button(tr("As the client sees it"), self._on_client)
         self.forms = SentForms()
-        self.explanation = EmptyState("question", "", "")
+        self.title = Words("", "strong")
+        self.sentence = Words("", "quiet").wrapped()
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.eml_button = Button(tr("Save as EML…"), self._on_eml)
         self.pdf_button = Button(tr("Save as PDF…"), self._on_pdf)
         self.print_button = Button(tr("Print…"), self.forms.viewer.ask_print)
@@ -89,48 +91,47 @@ class DeliveryPane(QWidget):
         words.addLayout(below)
         head.addLayout(words, 1)
         head.addWidget(self.client_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scale.small)
         for button in (self.eml_button, self.pdf_button, self.print_button, self.copy_button):
-            row.addWidget(button)
-        row.addStretch(1)
+            self.forms.add_action(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.large, scale.medium, scale.large, scale.large)
         column.setSpacing(scale.small)
         column.addWidget(self._head)
+        column.addWidget(self.title)
+        column.addWidget(self.sentence)
         column.addWidget(self.forms, 1)
-        column.addWidget(self.explanation, 1)
-        column.addWidget(self._buttons)
+        column.addStretch()
 
     def _read(self, line: DeliveryLine) -> None:
-        self.client_button.setVisible(line.channel is not Channel.EMAIL)
         if line.state is DeliveryState.SKIPPED or line.state in OPEN_STATES:
             self._on_read(line.id, None)
             return
         desk = self._desk
-        desk.jobs.read(content_of, desk.store, line.id, then=functools.partial(self._on_read, line.id), owner=self, latest="content")
+        desk.jobs.read(
+            content_of,
+            desk.store,
+            line.id,
+            then=functools.partial(self._on_read, line.id),
+            owner=self,
+            latest="content",
+        )
 
     def _on_read(self, delivery_id: int, content: SentContent | None) -> None:
         if self.line is None or self.line.id != delivery_id:
             return
         self.content = content
-        if content is None or self.line.state is not DeliveryState.DELIVERED:
-            self._say(*explained(self.line))
-        else:
-            self.explanation.hide()
+        plain = content is not None and self.line.state is DeliveryState.DELIVERED
+        self._say(*(("", "") if plain else explained(self.line)))
         if content is not None:
             self.forms.show_content(content)
             self.forms.show()
-            self._buttons.show()
             self.eml_button.setVisible(content.channel is Channel.EMAIL)
 
     def _say(self, title: str, sentence: str) -> None:
-        self.explanation.set_words(title, sentence)
-        self.explanation.show()
+        for words, label in ((title, self.title), (sentence, self.sentence)):
+            label.setText(words)
+            label.setVisible(bool(words))
         self.forms.hide()
-        self._buttons.hide()
 
     def _on_client(self) -> None:
         if self.line is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.channel import Channel
@@ -49,13 +49,22 @@ class SentForms(QWidget):
         self._content: SentContent | None = None
         self._forms: tuple[SentForm, ...] = ()
         self._wanted = SentForm.MESSAGE
+        small = theme_of(self).scale.small
+        self._row = QHBoxLayout()
+        self._row.setSpacing(small)
+        self._row.addWidget(self.tabs)
+        self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme_of(self).scale.small)
-        column.addWidget(self.tabs)
+        column.setSpacing(small)
+        column.addLayout(self._row)
         column.addWidget(self.note)
         column.addWidget(self.viewer, 1)
         self.tabs.currentChanged.connect(self._on_tab_changed)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Something to do with what is shown, at the right end of the tabs."""
+        self._row.addWidget(widget)
 
     def show_content(self, content: SentContent) -> None:
         self._content = content

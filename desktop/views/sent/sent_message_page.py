@@ -22,6 +22,7 @@ from desktop.views.sent.delivery_pane import DeliveryPane
 from desktop.views.sent.opened_head import OpenedHead
 from desktop.views.sent.sent_head_bar import SentHeadBar
 from desktop.views.sent.state_chips import StateChips
+from desktop.views.sent.subject_words import subject_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -79,23 +80,13 @@ class SentMessagePage(QWidget):
         self.pane = DeliveryPane(desk)
 
     def _arrange(self) -> None:
-        scale = theme_of(self).scale
         self.head.header.add_action(self.new_button)
         self.head.header.add_action(self.resend_button)
         self.head.add_line(self.head_bar)
-        chips = QWidget()
-        inside = QVBoxLayout(chips)
-        inside.setContentsMargins(scale.medium, scale.small, scale.large, 0)
-        inside.addWidget(self.chips)
-        left = QWidget()
-        below = QVBoxLayout(left)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(chips)
-        below.addWidget(self.list, 1)
+        self.list.add_filter(self.chips)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(left)
+        self.split.addWidget(self.list)
         self.split.addWidget(self.pane)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 1)
@@ -104,6 +95,7 @@ class SentMessagePage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.split, 1)
+        self.setFocusProxy(self.list.table)
 
     def _connect(self) -> None:
         self._desk.refresh.changed.connect(self._on_changed)
@@ -124,7 +116,7 @@ class SentMessagePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where both have room, else one below the other."""
         super().resizeEvent(event)
-        wide = self.width() >= 2 * theme_of(self).scale.width_sheet
+        wide = self.width() >= 2 * theme_of(self).scale.width_reading
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if way is not self.split.orientation():
             self.split.setOrientation(way)
@@ -143,7 +135,7 @@ class SentMessagePage(QWidget):
 
     def _on_read(self, head: SentHead) -> None:
         self._head = head
-        self.head.header.set_title(head.message.subject)
+        self.head.header.set_title(subject_words(head.message.subject))
         self.head_bar.show_head(head)
         self.chips.set_totals(head.message.totals)
         self.resend_button.setEnabled(head.message.recipients > 0)
