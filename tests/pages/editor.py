@@ -62,7 +62,7 @@ class Editor:
         """Walk with Tab until the field of that name has the focus."""
         for _ in range(60):
             focused = self.page.focusWidget()
-            if focused and name in {focused.accessibleName(), _words(focused)}:
+            if focused is not None and name in {focused.accessibleName(), _words(focused)}:
                 return
             self.press(Qt.Key.Key_Tab)
         raise AssertionError(f"Tab does not lead to {name}")
