@@ -61,7 +61,7 @@ class Editor:
     def tab_to(self, name: str) -> None:
         """Walk with Tab until the field of that name has the focus."""
         for _ in range(60):
-            focused = self.page.focusWidget()
+            focused: QWidget | None = self.page.focusWidget()
             if focused is not None and name in {focused.accessibleName(), _words(focused)}:
                 return
             self.press(Qt.Key.Key_Tab)
