@@ -178,9 +178,14 @@ class RecipientChoice(QObject):
         self._begin(index.search(self._query, only), math.inf)
         return missing
 
-    def stop(self) -> None:
-        """Give up counting; nobody looks any more."""
+    def pause(self) -> None:
+        """Stop counting while nobody looks."""
         self._timer.stop()
+
+    def go_on(self) -> None:
+        """Count on where it was paused."""
+        if not self._search.done:
+            self._timer.start()
 
     def _begin(self, search: RecipientSearch, seconds: float = _FIRST_SECONDS) -> None:
         self._after_count = None
