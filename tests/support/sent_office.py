@@ -55,7 +55,11 @@ class SentOffice:
         self._worker = Deliverer(self.theirs, self.mail.ways(), "worker")
 
     def send(
-        self, accounts: list[AccountDetails], channels: str = "WEB", subject: str = "Statement", **draft: object
+        self,
+        accounts: list[AccountDetails],
+        channels: str = "WEB",
+        subject: str = "Statement",
+        **draft: object,
     ) -> int:
         """Put a message to these (new) accounts into the outbox; returns its id."""
         return self.send_to(add_accounts(self.theirs, accounts), channels, subject, **draft)
