@@ -123,7 +123,7 @@ def test_a_conflict_loses_nothing_and_saves_under_another_name(desk: Desk, open_
     editor.type("My letter")
     editor.click("Save template")
     editor.settle()
-    names = dict((name, number) for number, name in template_names(desk.store))
+    names = {name: number for number, name in template_names(desk.store)}
     assert template_of(desk.store, names["My letter"]).content.content == LETTER.content + " and mine"
     assert template_of(desk.store, letter.id).content.content == "A colleague's words"
 
