@@ -10,7 +10,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from desktop.models.account import Account
-from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.outbox import SendOrder
 from desktop.models.template import Template
@@ -32,11 +31,8 @@ def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
     """
     with store.read() as unit:
         readers = _readers(unit)
-        templates = [
-            template
-            for template in unit.templates.listed(()).page(Order("name"), None, count)
-            if readers.get(_language(template))
-        ]
+        known = unit.templates.by_id([number for number, _ in unit.templates.names()])
+        templates = [known[number] for number in sorted(known) if readers.get(_language(known[number]))]
         senders = [user for user in unit.office.users() if user.active and user.may(Role.SENDER)]
     orders: list[SendOrder] = []
     for place in range(count if templates and senders else 0):

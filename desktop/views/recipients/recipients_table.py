@@ -38,7 +38,7 @@ class RecipientsTable(QTableView):
         self.hovered = -1
         self._anchor = -1
         self.setModel(model)
-        self.setItemDelegate(RecipientDelegate(self))
+        self.setItemDelegate(RecipientDelegate(self, model))
         self.setAccessibleName(tr("Open accounts"))
         self._build()
         model.modelReset.connect(self._on_model_reset)

@@ -54,7 +54,7 @@ def desk(store: Store, qapp: Any) -> Iterator[Desk]:
         store=store,
         actor=user,
         office=Office("Sample office"),
-        zone=UTC,  # type: ignore[arg-type]
+        zone=UTC,
         jobs=jobs,
         refresh=Refresh(store.origin, merge_ms=0),
         notices=NoticeBus(),
