@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import paths, settings
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
+from desktop.channels.vault import KeyringVault
 from desktop.composition import mail_folder_of, open_at, ways_for
 from desktop.errors import Cancelled, Refused, StoreUnavailable
 from desktop.language import tr, use_language
@@ -172,6 +173,7 @@ class Program(QObject):
             self.session = OfficeSession(
                 store,
                 ways_for(self._address),
+                KeyringVault(),
                 mail_folder_of(self._address),
                 self.jobs,
                 self.notices,
