@@ -18,6 +18,7 @@ from desktop.language import tr, use_language
 from desktop.office_session import OfficeSession
 from desktop.services.office import found_office, office_of
 from desktop.services.sample.filling import fill_sample_office
+from desktop.services.sample.latest import send_latest
 from desktop.store.address import StoreAddress
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.shell.standard_actions import restore_look
@@ -195,7 +196,8 @@ def _open(address: StoreAddress) -> tuple[Store, bool]:
 
 
 def _fill(store: Store, *, progress: Progress) -> None:
-    fill_sample_office(store, progress=lambda done, total: progress.report(done, total, ""))
+    if fill_sample_office(store, progress=lambda done, total: progress.report(done, total, "")):
+        send_latest(store)
 
 
 def _unexpected(error: Exception) -> Refused:
