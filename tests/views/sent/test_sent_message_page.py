@@ -143,8 +143,7 @@ def test_totals_rate_and_rows_move_while_it_is_sent(office: SentOffice, message:
         office.clock.move(seconds=2)
         office.deliver()
         office.hear()
-        done = str(len(office.mail.sent))
-        qtbot.waitUntil(lambda done=done: bar.progress.text().startswith(f"{done} of 150"))
+        qtbot.waitUntil(lambda: bar.progress.text().startswith(f"{len(office.mail.sent)} of 150"))
     assert bar.progress.text() == "100 of 150 · 25 a second · about 2 s left"
     screen.qtbot.waitUntil(lambda: screen.column("Status")[99:101] == ["Delivered", "Queued"])
     office.deliver()
