@@ -36,7 +36,9 @@ class SentRows(Rows):
         """The channel, the packed content that left and what it is packed against; None if none left."""
         table = sent_content
         row = self._connection.execute(
-            select(sent_base.c.channel, table.c.packed, sent_base.c.id, sent_base.c.dictionary, sent_base.c.tail)
+            select(
+                sent_base.c.channel, table.c.packed, sent_base.c.id, sent_base.c.dictionary, sent_base.c.tail
+            )
             .join(sent_base, sent_base.c.id == table.c.base_id)
             .where(table.c.delivery_id == delivery_id)
         ).one_or_none()
@@ -66,7 +68,9 @@ class SentRows(Rows):
 
 
 def _lines() -> Select[Any]:
-    return select(delivery, recipient.c.account_id, recipient.c.number, recipient.c.title).select_from(_JOINED)
+    return select(delivery, recipient.c.account_id, recipient.c.number, recipient.c.title).select_from(
+        _JOINED
+    )
 
 
 def _line(row: Row[Any]) -> DeliveryLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from desktop.models.imports import ImportKind, ImportReport
 from desktop.models.listing import Order
 from desktop.models.office import Role, User
 from desktop.services.importing import import_file, preview_file, summary
-from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
 from desktop.store.store import Store
 
 ADMIN = User(1, "ada", "Ada Admin", "ada@office.example", Role.ADMIN, active=True, signature="")
@@ -30,13 +27,6 @@ FOWLER = (
 NAKAGAWA = "U1831971,中川 裕太,HOLDING_NEW,Pending,C2,,,,ja,naka,,,no,,,,,JP,"
 BANKING = "account_number,instruction_id,kind,direction,bank_name,account_ending,currency,nickname"
 STAFF = "user_id,name,email,role,active,signature"
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    opened = open_store(StoreAddress.parse(store_url))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -69,7 +59,7 @@ def test_accounts_are_stored_as_they_stand(store: Store, folder: Path) -> None:
     assert (report.rows, counts(report), report.faults, report.written) == (2, (2, 0, 0), (), True)
     with store.read() as unit:
         known = unit.accounts.by_number(["U1831970", "U1831971"])
-        assert [text for part in unit.accounts.open_search_texts() for _, _, text in part] == [
+        assert [text for part in unit.accounts.open_lines() for _, text in part] == [
             'u1831970 fowler, watson "& kelley" f@clients.example fowler'
         ]
     fowler, nakagawa = known["U1831970"].details, known["U1831971"].details
@@ -168,7 +158,7 @@ def test_a_finished_import_is_told_in_my_message_center(store: Store, folder: Pa
     report = take(store, written(folder, HEADER, FOWLER.replace(",en,", ",fr,"), NAKAGAWA))
     assert summary(report) == "2 accounts imported: 1 new, 1 changed"
     with store.read() as unit:
-        newest = unit.notices.page(Order("at", descending=True), (), None, 1)[0]
+        newest = unit.notices.listed(()).page(Order("at", descending=True), None, 1)[0]
     assert newest.subject == "2 accounts imported: 1 new, 1 changed"
     assert "list.csv" in newest.body
     assert "Ada Admin" in newest.body

@@ -29,6 +29,7 @@ class ChoiceBar(QWidget):
         self.all = Button(tr("Select all"), self.take_all)
         self.clear = Button(tr("Clear selection"), choice.clear)
         self.only = QCheckBox(tr("Show only selected"))
+        self.all.setToolTip(tr("Ctrl+A"))
         self._arrange()
         self._connect()
         self.show_state()
@@ -55,14 +56,15 @@ class ChoiceBar(QWidget):
     def show_state(self) -> None:
         """Name on the buttons what they would do now."""
         choice = self._choice
-        self.all.relabel(self._all_words())
+        words = self._all_words()
+        if words != self.all.accessibleName():
+            self.all.relabel(words)
         self.all.setEnabled(choice.found > 0)
-        self.all.setToolTip(tr("Ctrl+A"))
         self.clear.setEnabled(choice.ticked_count > 0)
 
     def _all_words(self) -> str:
         choice = self._choice
-        if not choice.is_counted:
+        if not choice.is_counted or not choice.found:
             return tr("Select all matching") if choice.is_narrowed else tr("Select all")
         if choice.all_found_ticked:
             return trn("Unselect {n}", "Unselect all {n}", choice.found)
