@@ -131,7 +131,7 @@ class ClientScreen:
 
     def subjects(self) -> list[str]:
         model = self.page.table.model()
-        return [model.index(row, 1).data() for row in range(model.rowCount())] if model else []
+        return [model.index(row, 1).data() for row in range(model.rowCount())]
 
     def switch(self) -> None:
         """To the other tab."""
