@@ -131,7 +131,7 @@ class ClientScreen:
 
     def subjects(self) -> list[str]:
         model = self.page.table.model()
-        return [] if model is None else [model.index(row, 1).data() for row in range(model.rowCount())]
+        return [model.index(row, 1).data() for row in range(model.rowCount())]
 
     def switch(self) -> None:
         """To the other tab."""

@@ -70,7 +70,7 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
         Column(
             "state", tr("Status"), lambda line: line.state, state_word, width=15, painter=paint_state_cell
         ),
-        Column("words", tr("Answer or reason"), outcome_words, width=28, sortable=False),
+        Column("words", tr("Answer or reason"), outcome_words, width=26, sortable=False),
         Column(
             "tries",
             tr("Tries"),

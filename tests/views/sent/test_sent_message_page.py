@@ -13,6 +13,8 @@ from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.channel import channels_of
 from desktop.models.template import TemplateContent
 from desktop.services.templates import create_template
+from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.sent.paper import paper_html
 from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.sent.state_chips import StateGroup
 from tests.pages.sent import dialog_of
@@ -143,8 +145,7 @@ def test_totals_rate_and_rows_move_while_it_is_sent(office: SentOffice, message:
         office.clock.move(seconds=2)
         office.deliver()
         office.hear()
-        done = str(len(office.mail.sent))
-        qtbot.waitUntil(lambda done=done: bar.progress.text().startswith(f"{done} of 150"))
+        qtbot.waitUntil(lambda: bar.progress.text().startswith(f"{len(office.mail.sent)} of 150"))
     assert bar.progress.text() == "100 of 150 · 25 a second · about 2 s left"
     screen.qtbot.waitUntil(lambda: screen.column("Status")[99:101] == ["Delivered", "Queued"])
     office.deliver()
@@ -233,6 +234,38 @@ def test_saving_as_pdf_and_where_nothing_can_be_written(
     assert (tmp_path / "kept.pdf").read_bytes().startswith(b"%PDF")
     told = [notice.text for notice in office.desk.notices.take()]
     assert told == ["Saved as kept.pdf.", "The file was not saved"]
+
+
+def test_paper_says_to_whom_how_and_when_it_went(
+    office: SentOffice, message: Opens, qtbot: QtBot, tmp_path: Path
+) -> None:
+    screen = message(three(office))
+    screen.choose_delivery("U0000001", "TWS Bulletin")
+    qtbot.waitUntil(lambda: "Dear Client 1," in screen.shown())
+    line, content = screen.page.pane.line, screen.page.pane.content
+    assert line is not None
+    assert content is not None
+    paper = HtmlViewer(screen.page)
+    paper.show_html(paper_html(line, content, office.desk.zone))
+    words = paper.toPlainText()
+    assert "U0000001 Client 1" in words
+    assert "Delivered, Friday 20 November 2026, 10:00:00" in words
+    assert "Letter for Client 1\nDear Client 1," in words
+
+
+def test_nothing_of_the_recipient_before_is_left_while_the_next_is_read(
+    office: SentOffice, message: Opens, qtbot: QtBot
+) -> None:
+    screen = message(three(office))
+    screen.choose_delivery("U0000001", "Message Center")
+    qtbot.waitUntil(lambda: "Dear Client 1," in screen.shown())
+    pane = screen.page.pane
+    screen.choose(3)
+    assert pane.who.text() == "U0000002  Client 2"
+    assert (screen.shown(), pane.content) == ("", None)
+    assert not pane.pdf_button.isEnabled()
+    qtbot.waitUntil(lambda: "Dear Client 2," in screen.shown())
+    assert pane.pdf_button.isEnabled()
 
 
 def test_copy_takes_what_is_chosen_else_all(office: SentOffice, message: Opens, qtbot: QtBot) -> None:
