@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from desktop.models.change import Change
 
 
 class ImportKind(enum.StrEnum):
@@ -37,3 +39,14 @@ class ImportReport:
     faults: tuple[RowFault, ...]
     written: bool
     unknown_columns: tuple[str, ...] = ()
+    change: Change = field(default_factory=Change, compare=False)
+
+    @property
+    def good(self) -> int:
+        """Rows that can be taken."""
+        return self.added + self.updated + self.unchanged
+
+    @property
+    def faulty(self) -> int:
+        """Rows that cannot; one may have several faults."""
+        return len({fault.line for fault in self.faults})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def import_file(
         report = run.report()
         if report.written:
             unit.notices.add(*_notice(report, path, actor))
-            unit.commit()
+            report = replace(report, change=unit.commit())
     return report
 
 
@@ -149,8 +150,7 @@ def _imported(kind: ImportKind, count: int) -> str:
 def _notice(report: ImportReport, path: Path, actor: User) -> tuple[str, str]:
     lines = [tr("From the file “{file}”, by {name}.").format(file=path.name, name=actor.name)]
     if report.faults:
-        count = len({fault.line for fault in report.faults})
-        lines.append(trn("{n} faulty row was left out.", "{n} faulty rows were left out.", count))
+        lines.append(trn("{n} faulty row was left out.", "{n} faulty rows were left out.", report.faulty))
     if report.unknown_columns:
         names = ", ".join(report.unknown_columns)
         lines.append(tr("These columns are not known and were left out: {names}.").format(names=names))
