@@ -59,6 +59,7 @@ OFFICE_ZONE = _office(
     lambda: tr("All dates are shown in this zone. Empty: the zone of each computer."),
 )
 OFFICE_IS_SAMPLE = _office("office.is_sample", False, lambda: tr("Sample office"))
+SAMPLE_SHAPE = _office("office.sample_shape", "", lambda: tr("Size and seed of the sample office"))
 
 MAIL_HOST = _office(
     "mail.host",
@@ -95,6 +96,7 @@ OFFICE_OPTIONS: tuple[Option[Any], ...] = (
     OFFICE_NAME,
     OFFICE_ZONE,
     OFFICE_IS_SAMPLE,
+    SAMPLE_SHAPE,
     MAIL_HOST,
     MAIL_PORT,
     MAIL_SECURITY,

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
     from desktop.bridge.jobs import Jobs
     from desktop.bridge.notices import NoticeBus
@@ -37,7 +37,7 @@ class Desk(QObject):
         store: Store,
         actor: User,
         office: Office,
-        zone: ZoneInfo,
+        zone: tzinfo,
         jobs: Jobs,
         refresh: Refresh,
         notices: NoticeBus,
@@ -56,7 +56,7 @@ class Desk(QObject):
         self.mail_folder = mail_folder
         self.now = now
 
-    def take_office(self, office: Office, zone: ZoneInfo, actor: User) -> None:
+    def take_office(self, office: Office, zone: tzinfo, actor: User) -> None:
         """The office's own data have changed; whoever shows them shows them anew."""
         self.office, self.zone, self.actor = office, zone, actor
         self.office_changed.emit()

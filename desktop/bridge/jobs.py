@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.bridge.cancel import CancelToken
+from desktop.bridge.garbage import Garbage
 from desktop.bridge.job import Job
 from desktop.bridge.progress import Progress
 from desktop.errors import Cancelled, Refused
@@ -64,6 +65,9 @@ class Jobs(QObject):
         self._newest: dict[tuple[int, str], Job] = {}
         self._inbox: queue.SimpleQueue[_Outcome | _Report] = queue.SimpleQueue()
         self._stopped = False
+        self._said_busy = False
+        self._garbage = Garbage(self)
+        self._garbage.start()
         self._knocked.connect(self._on_knocked, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -136,7 +140,9 @@ class Jobs(QObject):
             pool.shutdown(wait=not late)
         while not self._inbox.empty():
             self._on_knocked()
-        if late:
+        if not late:
+            self._garbage.stop()
+        else:
             _log.error("%d jobs did not end in time", len(late))
         return not late
 
@@ -155,8 +161,7 @@ class Jobs(QObject):
         self._open[job.key] = job
         job.future = pool.submit(_run, fn, args, extra, job.token)
         job.future.add_done_callback(functools.partial(self._on_future_done, job.key))
-        if len(self._open) == 1:
-            self.busy_changed.emit(True)
+        self._say_busy()
         return job
 
     def _supersede(self, job: Job) -> None:
@@ -199,12 +204,19 @@ class Jobs(QObject):
         job.done = True
         if job.line is not None and self._newest.get(job.line) is job:
             del self._newest[job.line]
-        if not self._open:
-            self.busy_changed.emit(False)
-        if outcome.error is not None:
-            self._tell_error(job, outcome.error)
-        else:
-            self._tell_value(job, outcome.value)
+        try:
+            if outcome.error is not None:
+                self._tell_error(job, outcome.error)
+            else:
+                self._tell_value(job, outcome.value)
+        finally:
+            self._say_busy()
+
+    def _say_busy(self) -> None:
+        """After the telling, so that one job leading to the next is one busy time."""
+        if self._said_busy is not self.busy:
+            self._said_busy = self.busy
+            self.busy_changed.emit(self.busy)
 
     def _tell_value(self, job: Job, value: Any) -> None:
         change = value if isinstance(value, Change) else getattr(value, "change", None)

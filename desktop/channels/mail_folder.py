@@ -32,7 +32,7 @@ class MailFolder:
         except OSError as error:
             raise self._trouble(error) from error
 
-    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:  # noqa: ARG002 - both stand in the mail
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
         """See MailChannel. When it returns, the file is on the disk whole."""
         self.open()
         path = self._folder / file_name(raw, label)

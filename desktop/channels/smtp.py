@@ -53,7 +53,7 @@ class SmtpChannel:
             raise trouble_of(error, self._server) from None
         self._line, self._sent = line, 0
 
-    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:  # noqa: ARG002 - mail needs no label
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
         """See MailChannel."""
         line = self._announced(envelope_from, to, raw)
         try:

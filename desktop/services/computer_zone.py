@@ -11,7 +11,7 @@ class ComputerZone(tzinfo):
     def utcoffset(self, moment: datetime | None, /) -> timedelta | None:
         return None if moment is None else _local(moment).utcoffset()
 
-    def dst(self, moment: datetime | None, /) -> timedelta | None:  # noqa: ARG002 - the system does not tell
+    def dst(self, moment: datetime | None, /) -> timedelta | None:
         return None
 
     def tzname(self, moment: datetime | None, /) -> str | None:

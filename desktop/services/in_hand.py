@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.content.headers import mail_address
-from desktop.content.keywords import values_of
 from desktop.content.mail import Envelope, MailBuilder, message_id_for
-from desktop.content.prepared import MessageSource, PreparedMessage, Rendered
+from desktop.content.prepared import PreparedMessage, Rendered
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.channel import Channel
 from desktop.models.mail_server import MailServer
 from desktop.models.outbox import Claim
+from desktop.services.letters import letter_sent, sender_in
 from desktop.services.office_day import in_office_zone
-from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -51,33 +51,17 @@ class MessageInHand:
         if message is None:
             raise Refused(tr("The message cannot be sent"), tr("It is no longer in the store."))
         settings = unit.office.settings()
-        self._uid, self._sender_name = unit.messages.origin(message_id)
-        self._office_name = OFFICE_NAME.of(settings)
+        self._uid = unit.messages.origin(message_id)[0]
         self._sent_at = in_office_zone(message.sent_at, OFFICE_ZONE.of(settings))
         self._reply_to = message.reply_to
-        self._prepared = PreparedMessage(
-            MessageSource(
-                subject=message.subject,
-                content=message.content,
-                branded=message.branded,
-                branding=unit.office.branding_by_id(unit.messages.branding_id(message_id)),
-                signature=message.signature,
-                office_name=self._office_name,
-            )
-        )
+        self._letter = letter_sent(unit, message)
+        self._prepared = PreparedMessage(self._letter.source)
         self._builder = MailBuilder(self._uid, self._prepared.images)
         self._view_tail = _view_tail(self._prepared)
 
     def make(self, claim: Claim, server: MailServer) -> Made:
         """The delivery of ``claim``. Raises Refused when it cannot be made for this recipient."""
-        rendered = self._prepared.render(
-            values_of(
-                claim.recipient,
-                office_name=self._office_name,
-                sender_name=self._sender_name,
-                today=self._sent_at.date().isoformat(),
-            )
-        )
+        rendered = self._prepared.render(self._letter.values(claim.recipient))
         if claim.channel is Channel.EMAIL:
             return self._mail(claim, rendered, server)
         if claim.channel is Channel.MESSAGE_CENTER:
@@ -86,10 +70,9 @@ class MessageInHand:
         return Made(rendered.subject, text.encode(), b"", text)
 
     def _mail(self, claim: Claim, rendered: Rendered, server: MailServer) -> Made:
-        # Without a server set up, files are written as if the one answers go to had sent them.
-        from_address = server.from_address or self._reply_to
+        from_name, from_address = sender_in(server, self._letter.source.office_name, self._reply_to)
         envelope = Envelope(
-            from_name=server.from_name or self._office_name,
+            from_name=from_name,
             from_address=from_address,
             to_address=claim.address,
             reply_to=self._reply_to,

@@ -6,41 +6,55 @@ import base64
 import email
 import email.policy
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from desktop.content.packing import unpack
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.models.channel import Channel
-from desktop.models.delivery import DeliveryTotals
-from desktop.models.folding import words
-from desktop.models.listing import Key, Marks, Order
+from desktop.models.channel import Channel, channel_letters
+from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
+from desktop.models.folding import fold, words
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
+from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
 
-class SentSource:
-    """The rows of Sent By Me, ordered by sent_at, subject, recipients or channels; filtered by a text."""
+@dataclass(frozen=True, slots=True)
+class DeliveryFilter:
+    """Which deliveries of a message are listed; no ``states`` means all."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    text: str = ""
+    states: frozenset[DeliveryState] = frozenset()
 
-    def page(self, order: Order, filter_text: str, after: Key | None, limit: int) -> Sequence[SentLine]:
-        with self._store.read() as unit:
-            return unit.messages.page(order, words(filter_text), after, limit)
 
-    def marks(self, order: Order, filter_text: str, every: int, check: Callable[[], None]) -> Marks:
-        with self._store.read() as unit:
-            return unit.messages.marks(order, words(filter_text), every, check)
+def sent_list(store: Store) -> StoreList[SentLine, str]:
+    """Sent By Me, ordered by sent_at, subject, recipients or channels; filtered by a text."""
+    return StoreList(
+        store,
+        lambda unit, text: unit.messages.listed(words(text)),
+        lambda line: line.id,
+        {
+            "sent_at": lambda line: line.sent_at,
+            "subject": lambda line: fold(line.subject),
+            "recipients": lambda line: line.recipients,
+            "channels": lambda line: channel_letters(line.channels),
+        },
+    )
 
-    def rows(self, ids: Collection[int]) -> Mapping[int, SentLine]:
-        with self._store.read() as unit:
-            return unit.messages.lines(ids)
+
+def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
+    """One message's recipients and channels, ordered by number or state."""
+    return StoreList(
+        store,
+        lambda unit, chosen: unit.sent.listed(message_id, words(chosen.text), chosen.states),
+        lambda line: line.id,
+        {"number": lambda line: line.id, "state": lambda line: line.state.value},
+    )
 
 
 def message_of(store: Store, message_id: int) -> OutgoingMessage:
@@ -73,13 +87,13 @@ def mail_trouble(store: Store) -> str:
 def content_of(store: Store, delivery_id: int) -> SentContent | None:
     """What left for one recipient, byte for byte; None when nothing did or it was not recorded."""
     with store.read() as unit:
-        lines = unit.sent.lines([delivery_id])
+        channel = unit.sent.channel(delivery_id)
         kept = unit.sent.content(delivery_id)
-    if kept is None or delivery_id not in lines:
+    if kept is None or channel is None:
         return None
     packed, packing = kept
     raw = unpack(packed, packing.dictionary, packing.tail)
-    return _READERS[lines[delivery_id].channel](raw)
+    return _READERS[channel](raw)
 
 
 def client_view(store: Store, account_id: int) -> ClientView:

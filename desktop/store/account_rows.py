@@ -13,6 +13,7 @@ from desktop.models.account import Account, AccountDetails, AccountLine, Account
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
 from desktop.store.chosen import chosen_ids
+from desktop.store.listed import contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account
 
@@ -81,6 +82,17 @@ class AccountRows(Rows):
         statement = (
             select(*_LINE)
             .where(account.c.status == AccountStatus.OPEN)
+            .order_by(account.c.number)
+            .limit(limit)
+        )
+        return [AccountLine(*row) for row in self._connection.execute(statement)]
+
+    def find(self, among: Iterable[int], words: Sequence[str], limit: int) -> list[AccountLine]:
+        """The first of the accounts ``among`` whose search texts hold all ``words``, by number."""
+        statement = (
+            select(*_LINE)
+            .where(account.c.id.in_(chosen_ids(self._connection, among)))
+            .where(*contains_all(account.c.search_text, words))
             .order_by(account.c.number)
             .limit(limit)
         )

@@ -54,13 +54,13 @@ class ImportRows(Rows):
     def add_accounts(self, rows: Sequence[Values]) -> None:
         """Store new accounts."""
         if rows:
-            full = [(*row, _search_text(row)) for row in rows]
+            full = [(*row, search_text_of(row)) for row in rows]
             insert_rows(self._connection, account, (*ACCOUNT_FIELDS, "search_text"), full)
             self._unit.touch(Subject.ACCOUNTS, ChangeKind.CREATED)
 
     def replace_accounts(self, rows: Sequence[tuple[int, Values]]) -> None:
         """Overwrite the accounts with these ids."""
-        full = [(*row, _search_text(row), number) for number, row in rows]
+        full = [(*row, search_text_of(row), number) for number, row in rows]
         self._update("account", (*ACCOUNT_FIELDS, "search_text"), "id", full)
 
     def add_instructions(self, rows: Sequence[Values]) -> None:
@@ -91,6 +91,7 @@ class ImportRows(Rows):
             self._unit.touch(Subject.ACCOUNTS, ChangeKind.CHANGED)
 
 
-def _search_text(row: Values) -> str:
+def search_text_of(row: Values) -> str:
+    """What the filter bar looks in, for a row of account values."""
     number, title, email, username = _SEARCHED
     return fold(f"{row[number]} {row[title]} {row[email]} {row[username]}")

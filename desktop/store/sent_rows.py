@@ -32,6 +32,12 @@ class SentRows(Rows):
         source = _JOINED if words else delivery
         return Listed(self._connection, _lines(), source, delivery.c.id, _ORDERS, conditions, _line)
 
+    def channel(self, delivery_id: int) -> Channel | None:
+        """The channel of a delivery; None when there is no such delivery."""
+        found = select(delivery.c.channel).where(delivery.c.id == delivery_id)
+        letter = self._connection.execute(found).scalar_one_or_none()
+        return None if letter is None else Channel(letter)
+
     def content(self, delivery_id: int) -> tuple[bytes, SentPacking] | None:
         """The packed content that left, and what it is packed against; None when nothing left."""
         table = sent_content

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from desktop.models.change import Change
 from desktop.store.address import StoreAddress
 from desktop.store.backup import backup_folder
 from desktop.store.change_feed import ChangeFeed, feed_of
@@ -38,6 +39,7 @@ class Store:
         self.origin = uuid.uuid4().hex
         self.clock = clock
         self.was_abandoned = False
+        self._listeners: list[Callable[[Change], None]] = []
         self._on_close: list[Callable[[], None]] = []
         self._lane = threading.RLock() if address.is_embedded else nullcontext()
 
@@ -69,6 +71,10 @@ class Store:
         with sorted_failures():
             return feed_of(self.address, self.engine, self.origin)
 
+    def listen(self, listener: Callable[[Change], None]) -> None:
+        """Tell ``listener`` of every commit made through this object, on the thread that made it."""
+        self._listeners.append(listener)
+
     def when_closed(self, action: Callable[[], None]) -> None:
         """Do ``action`` after the last connection is closed."""
         self._on_close.append(action)
@@ -80,4 +86,8 @@ class Store:
             self._on_close.pop()()
 
     def _unit(self, connection: Connection, actor: str) -> UnitOfWork:
-        return UnitOfWork(connection, self.clock(), actor, self.origin)
+        return UnitOfWork(connection, self.clock(), actor, self.origin, self._tell)
+
+    def _tell(self, change: Change) -> None:
+        for listener in self._listeners:
+            listener(change)

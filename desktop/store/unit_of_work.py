@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
@@ -34,11 +35,19 @@ class UnitOfWork:
     with ``touch`` and comes back from ``commit`` as a Change, which other programs hear of too.
     """
 
-    def __init__(self, connection: Connection, now: datetime, actor: str, origin: str) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        actor: str,
+        origin: str,
+        heard: Callable[[Change], None],
+    ) -> None:
         self.connection = connection
         self.now = now
         self.actor = actor
         self._origin = origin
+        self._heard = heard
         self._touched: dict[tuple[Subject, ChangeKind], set[int] | None] = {}
         self.is_postgres = connection.dialect.name == "postgresql"
 
@@ -107,6 +116,8 @@ class UnitOfWork:
             self._log(change)
         self.connection.commit()
         self._touched.clear()
+        if change.touches:
+            self._heard(change)
         return change
 
     def _log(self, change: Change) -> None:

@@ -178,7 +178,7 @@ def test_busy_is_said_once_at_either_end(jobs: Jobs, qtbot: QtBot) -> None:
     jobs.busy_changed.connect(said.append)
     gate = threading.Event()
     for _ in range(5):
-        jobs.read(gate.wait, 5)
+        jobs.read(gate.wait, 5, then=lambda _: jobs.read(int))
     gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert said == [True, False]

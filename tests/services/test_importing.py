@@ -69,7 +69,7 @@ def test_accounts_are_stored_as_they_stand(store: Store, folder: Path) -> None:
     assert (report.rows, counts(report), report.faults, report.written) == (2, (2, 0, 0), (), True)
     with store.read() as unit:
         known = unit.accounts.by_number(["U1831970", "U1831971"])
-        assert [text for part in unit.accounts.open_search_texts() for _, _, text in part] == [
+        assert [text for part in unit.accounts.open_lines() for _, text in part] == [
             'u1831970 fowler, watson "& kelley" f@clients.example fowler'
         ]
     fowler, nakagawa = known["U1831970"].details, known["U1831971"].details
@@ -168,7 +168,7 @@ def test_a_finished_import_is_told_in_my_message_center(store: Store, folder: Pa
     report = take(store, written(folder, HEADER, FOWLER.replace(",en,", ",fr,"), NAKAGAWA))
     assert summary(report) == "2 accounts imported: 1 new, 1 changed"
     with store.read() as unit:
-        newest = unit.notices.page(Order("at", descending=True), (), None, 1)[0]
+        newest = unit.notices.listed(()).page(Order("at", descending=True), None, 1)[0]
     assert newest.subject == "2 accounts imported: 1 new, 1 changed"
     assert "list.csv" in newest.body
     assert "Ada Admin" in newest.body

@@ -9,8 +9,7 @@ from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.listing import Order
 from desktop.models.outgoing import MessageDraft
 from desktop.services import sending
-from desktop.services.deliveries import DeliverySource
-from desktop.services.sent import message_of
+from desktop.services.sent import DeliveryFilter, delivery_list, message_of
 from tests.support.stores import add_accounts, add_user, details
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def sent_message(
 
 
 def lines(store: Store, message_id: int) -> list[DeliveryLine]:
-    return list(DeliverySource(store, message_id).page(Order("number"), "", None, 10_000))
+    return list(delivery_list(store, message_id).page(Order("number"), DeliveryFilter(), None, 10_000))
 
 
 def states(store: Store, message_id: int, channel: Channel | None = None) -> list[DeliveryState]:
@@ -55,4 +54,4 @@ def totals(store: Store, message_id: int) -> DeliveryTotals:
 def notices(store: Store) -> list[str]:
     """The subjects of all notices, oldest first."""
     with store.read() as unit:
-        return [notice.subject for notice in unit.notices.page(Order("at"), (), None, 100)]
+        return [notice.subject for notice in unit.notices.listed(()).page(Order("at"), None, 100)]

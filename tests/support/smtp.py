@@ -28,6 +28,7 @@ class Mail:
     content: bytes
     user: str | None
     encrypted: bool
+    options: tuple[str, ...] = ()
 
 
 @dataclass
@@ -41,6 +42,8 @@ class SmtpServer:
     refused: dict[str, str] = field(default_factory=dict)  # address -> "550 5.1.1 No such user"
     login: tuple[str, str] | None = None  # the name and password it demands
     drop_after: int | None = None  # how many messages it takes before it hangs up on the next
+    silent_after: int | None = None  # how many messages it answers; the next it takes, and hangs up
+    refused_contents: list[str] = field(default_factory=list)  # its answers to the next whole messages
     mails: list[Mail] = field(default_factory=list)
     connections: int = 0
     host: str = "127.0.0.1"
@@ -68,6 +71,10 @@ class SmtpServer:
     def offer_starttls(self) -> None:
         """Offer STARTTLS from the next connection on; whoever trusts ``ca_file`` may accept it."""
         self._certify()
+
+    def hang_up(self) -> None:
+        """Close every connection, as a server does with those it has kept for long."""
+        self._loop.call_soon_threadsafe(self._close_all)
 
     def stop(self) -> None:
         """Hang up and end the thread; after this a connection is refused."""
@@ -97,11 +104,14 @@ class SmtpServer:
         self._ready.set()
         await self._over.wait()
         server.close()
+        self._close_all()
+        busy = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*busy, return_exceptions=True)
+
+    def _close_all(self) -> None:
         for session in self._sessions:
             if session.transport is not None:
                 session.transport.close()
-        busy = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.gather(*busy, return_exceptions=True)
 
     def _session(self, *, implicit: bool) -> SMTP:
         self.connections += 1
@@ -150,9 +160,16 @@ class SmtpServer:
         if self.drop_after is not None and len(self.mails) >= self.drop_after:
             connection.close()
             return "421 4.3.0 Closing"
+        if self.refused_contents:
+            return self.refused_contents.pop(0)
         user: Any = session.auth_data
         encrypted = connection.get_extra_info("ssl_object") is not None
         content = envelope.original_content or b""
         name = user.decode() if session.authenticated else None
-        self.mails.append(Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, name, encrypted))
+        options = tuple(envelope.mail_options)
+        self.mails.append(
+            Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, name, encrypted, options)
+        )
+        if self.silent_after is not None and len(self.mails) > self.silent_after:
+            connection.close()
         return "250 OK"

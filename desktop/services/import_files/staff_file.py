@@ -55,7 +55,7 @@ class StaffFile:
     def begin(self, missing: tuple[str, ...]) -> None:
         self._missing = missing
 
-    def take(self, rows: list[Good], *, write: bool) -> list[RowFault]:  # noqa: ARG002
+    def take(self, rows: list[Good], *, write: bool) -> list[RowFault]:
         """Sort rows into new, changed and unchanged; nothing is stored before the last is read."""
         for _, row in rows:
             user = self._user(row)

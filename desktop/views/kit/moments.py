@@ -10,12 +10,12 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from desktop.language import tr
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
 _WEEK = timedelta(days=6)
 
 
-def short_moment(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """Today the time, within a week the day and time, else the date; in the office's zone."""
     there, today = moment.astimezone(zone), now.astimezone(zone)
     if there.date() == today.date():
@@ -27,13 +27,13 @@ def short_moment(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     return _format(there, "d MMM yyyy")
 
 
-def whole_moment(moment: datetime, zone: ZoneInfo) -> str:
+def whole_moment(moment: datetime, zone: tzinfo) -> str:
     """Date, time and zone in full, such as ``Friday 20 November 2026, 16:32:05 (Asia/Tokyo, UTC+09:00)``."""
     there = moment.astimezone(zone)
     return tr("{date}, {time} ({zone}, UTC{offset})").format(
         date=_format(there, "dddd d MMMM yyyy"),
         time=there.strftime("%H:%M:%S"),
-        zone=zone.key,
+        zone=getattr(zone, "key", there.tzname()),
         offset=_offset(there),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.language import tr
 
@@ -18,6 +18,7 @@ class FilterBar(QWidget):
 
     text_changed = Signal(str)
     left_downwards = Signal()
+    retry_asked = Signal()
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,15 +29,19 @@ class FilterBar(QWidget):
         self.count = QLabel(self)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setAccessibleName(tr("Number of rows"))
+        self.retry_button = QPushButton(tr("Try again"), self)
+        self.retry_button.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.edit, 1)
         self._row.addWidget(self.count)
+        self._row.addWidget(self.retry_button)
+        self.retry_button.clicked.connect(self.retry_asked.emit)
         self.edit.textChanged.connect(self.text_changed)
 
     def add_filter(self, widget: QWidget) -> None:
         """A screen's own filter, between the text and the count."""
-        self._row.insertWidget(self._row.count() - 1, widget)
+        self._row.insertWidget(self._row.count() - 2, widget)
 
     def focus(self) -> None:
         """Ready to type over what is there."""

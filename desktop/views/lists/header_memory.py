@@ -67,7 +67,7 @@ class HeaderMemory(QObject):
     def _read(self) -> dict[str, Any]:
         try:
             kept = json.loads(self._remembered.value(self._name, "{}"))
-        except ValueError:
+        except (ValueError, TypeError):
             return {}
         return kept if isinstance(kept, dict) else {}
 

@@ -22,12 +22,13 @@ class ChosenRows(QObject):
         self._model = model
         self._ids: frozenset[int] = frozenset()
         self._current: int | None = None
+        self._told = table.selection()
         self._arranging = False
         self._reading = False
         model.ids_to_place = self._ids_to_place
         model.about_to_arrange.connect(self._on_about_to_arrange)
         model.arranged.connect(self._on_arranged)
-        model.rows_read.connect(self._on_rows_read)
+        model.ids_read.connect(self._on_ids_read)
         table.selection_changed.connect(self._on_selection_changed)
         table.current_row_changed.connect(self._on_current_row_changed)
 
@@ -37,16 +38,16 @@ class ChosenRows(QObject):
     def _on_selection_changed(self) -> None:
         if self._arranging:
             return
-        chosen = self._table.selection()
+        self._told = chosen = self._table.selection()
         self._ids, self._reading = chosen.ids, chosen.reading
         if chosen.reading:
-            self._model.read_ids(self._table.chosen_places())
+            self._model.learn_ids(self._table.chosen_places())
 
     def _on_current_row_changed(self, row_id: int | None) -> None:
         if not self._arranging:
             self._current = row_id
 
-    def _on_rows_read(self) -> None:
+    def _on_ids_read(self) -> None:
         if self._reading:
             self._table.selection_changed.emit()
 
@@ -56,6 +57,9 @@ class ChosenRows(QObject):
     def _on_arranged(self, _before: int, _now: int) -> None:
         """Still arranging while choosing again: that is not the person's doing."""
         self._choose_again()
+        if self._model.exact and self._table.selection() != self._told:
+            self._told = self._table.selection()
+            self._table.selection_changed.emit()
         self._arranging = False
         if self._model.exact:
             self._ids = frozenset(row_id for row_id in self._ids if self._model.place_of(row_id) is not None)

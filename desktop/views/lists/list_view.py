@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QS
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
+from desktop.models.change import ChangeKind
 from desktop.views.lists.copying import as_text, write_csv
 from desktop.views.lists.filter_bar import FilterBar
 from desktop.views.lists.header_memory import HeaderMemory
@@ -103,6 +104,7 @@ class ListView(QWidget):
         model, table = self.model, self.table
         self.filter_bar.text_changed.connect(lambda _text: self.refilter())
         self.filter_bar.left_downwards.connect(self._on_left_downwards)
+        self.filter_bar.retry_asked.connect(self.retry)
         self.vacancy.clear_asked.connect(self.clear_filter)
         self.vacancy.retry_asked.connect(self.retry)
         table.row_opened.connect(self.opened)
@@ -139,7 +141,9 @@ class ListView(QWidget):
         self._actions = list(actions)
 
     def take(self, change: Change) -> None:
-        """Connect to the refresh."""
+        """Connect to the refresh. How many rows there are without the filter is then not known."""
+        if any(touch.kind is not ChangeKind.CHANGED for touch in change.touches):
+            self._all_rows = None
         self.model.take(change)
 
     def refilter(self) -> None:
@@ -231,6 +235,7 @@ class ListView(QWidget):
         rows = model.state is ListState.SHOWN and model.total > 0
         self._body.setCurrentWidget(self.table if rows else vacancy)
         self.filter_bar.count.setText(self._count_words())
+        self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _count_words(self) -> str:
         model = self.model

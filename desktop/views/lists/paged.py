@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.bridge.cancel import CancelToken
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.listing import Key, Marks, Order
-from desktop.views.lists.reads import Choice, Look, Window, chosen_rows, look_again, read_pages
-from desktop.views.lists.rows_model import PAGE, Row, RowsItemModel
+from desktop.views.lists.pages import PAGE
+from desktop.views.lists.reads import Choice, Look, Window, chosen_rows, look_again, read_ids, read_pages
+from desktop.views.lists.rows_model import Row, RowsItemModel
 from desktop.views.lists.source import Filter, RowSource
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from desktop.bridge.job import Job
@@ -45,6 +47,7 @@ class PagedItemModel(RowsItemModel[Row]):
     state_changed = Signal()
     opened = Signal()  # the first page of another order or filter is shown
     rows_read = Signal()
+    ids_read = Signal()
     read_failed = Signal(object)  # Exception; what is shown stays
 
     def __init__(
@@ -142,17 +145,18 @@ class PagedItemModel(RowsItemModel[Row]):
         token = CancelToken()
         first, last = self._window
         top_id = self.id_at(first) if first else None
-        window = Window(top_id, first, last - first + 1, self._ids_wanted(), PAGE)
+        window = Window(top_id, first, last - first + 1, self._ids_wanted())
         args = (self._source, self.order, self.narrowed, window, token.check)
         self._read("look", look_again, *args, then=self._on_looked, token=token)
 
-    def read_ids(self, places: Collection[int]) -> None:
-        """Learn the ids at places that are chosen but were never in view; ``rows_read`` follows."""
+    def learn_ids(self, places: Collection[int]) -> None:
+        """Learn the ids at places that are chosen but were never in view; ``ids_read`` follows."""
         pages = sorted({place // PAGE for place in places if self.id_at(place) is None})
         starts = [(page, self._pages.after(page)) for page in pages if page <= len(self._pages.keys)]
         if starts:
-            args = (self._source, self._shown_order, self._shown_filter, starts, PAGE)
-            self._read("ids", read_pages, *args, then=self._on_pages)
+            token = CancelToken()
+            args = (self._source, self._shown_order, self._shown_filter, starts, token.check)
+            self._read("ids", read_ids, *args, then=self._on_ids, token=token)
 
     def export(
         self, fn: Callable[[Iterator[Row]], Any], choice: RowSelection, then: Callable[[Any], object]
@@ -204,7 +208,7 @@ class PagedItemModel(RowsItemModel[Row]):
             job.cancel()
 
     def _read_window(self, starts: Sequence[tuple[int, Key | None]]) -> None:
-        args = (self._source, self._shown_order, self._shown_filter, starts, PAGE)
+        args = (self._source, self._shown_order, self._shown_filter, starts)
         self._read("window", read_pages, *args, then=self._on_pages)
 
     def _open_again(self) -> None:
@@ -277,6 +281,11 @@ class PagedItemModel(RowsItemModel[Row]):
             self._tell_changed(page * PAGE, (page + 1) * PAGE - 1)
         self.rows_read.emit()
         self._correct(pages)
+
+    def _on_ids(self, pages: Mapping[int, array[int]]) -> None:
+        for page, ids in pages.items():
+            self._pages.learn(page, ids)
+        self.ids_read.emit()
 
     def _correct(self, pages: Mapping[int, Sequence[Row]]) -> None:
         """Look again when a page does not end where it did when the list was measured."""

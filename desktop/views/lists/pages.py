@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from desktop.models.listing import Key
 
 Row = TypeVar("Row")
+PAGE = 200
+"""Rows read at once: more than any window shows."""
 
 
 class Pages(Generic[Row]):
@@ -43,12 +45,15 @@ class Pages(Generic[Row]):
         """Take one page; the oldest goes when there are too many."""
         self._pages[page] = list(rows)
         self._pages.move_to_end(page)
-        ids = array("q", (self._id_of(row) for row in rows))
+        self.learn(page, array("q", (self._id_of(row) for row in rows)))
+        if len(self._pages) > self.kept:
+            self._pages.popitem(last=False)
+
+    def learn(self, page: int, ids: array[int]) -> None:
+        """Take only the ids of a page."""
         self._ids[page] = ids
         for offset, row_id in enumerate(ids):
             self._places[row_id] = page * self.size + offset
-        if len(self._pages) > self.kept:
-            self._pages.popitem(last=False)
 
     def put_run(self, first_page: int, rows: Sequence[Row]) -> None:
         """Take consecutive pages read at once."""

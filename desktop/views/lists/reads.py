@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from desktop.models.listing import Key, Marks, Order
+from desktop.views.lists.pages import PAGE
 from desktop.views.lists.source import Filter, RowSource
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ class Window:
     top: int
     rows: int
     ids: tuple[int, ...]
-    page_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,25 @@ def read_pages(
     order: Order,
     narrowed: Filter,
     starts: Sequence[tuple[int, Key | None]],
-    size: int,
 ) -> dict[int, Sequence[Row]]:
     """The pages that begin behind these keys."""
-    return {page: source.page(order, narrowed, after, size) for page, after in starts}
+    return {page: source.page(order, narrowed, after, PAGE) for page, after in starts}
+
+
+def read_ids(
+    source: RowSource[Row, Filter],
+    order: Order,
+    narrowed: Filter,
+    starts: Sequence[tuple[int, Key | None]],
+    check: Callable[[], None],
+) -> dict[int, array[int]]:
+    """Only the ids of pages: a selection reaches further than what is kept in memory."""
+    found: dict[int, array[int]] = {}
+    for page, after in starts:
+        check()
+        rows = source.page(order, narrowed, after, PAGE)
+        found[page] = array("q", (source.id_of(row) for row in rows))
+    return found
 
 
 def look_again(
@@ -62,20 +78,19 @@ def look_again(
     check: Callable[[], None],
 ) -> Look[Row]:
     """Measure a list that may have changed anywhere, and read what the window shows of it."""
-    size = window.page_size
-    first = source.page(order, narrowed, None, size)
-    if len(first) < size:
+    first = source.page(order, narrowed, None, PAGE)
+    if len(first) < PAGE:
         return Look(Marks(len(first), ()), {0: first})
     check()
-    marks = source.marks(order, narrowed, size, _ids(window), check)
+    marks = source.marks(order, narrowed, PAGE, _ids(window), check)
     place = marks.places.get(window.top_id, window.top) if window.top_id is not None else 0
     place = max(0, min(place, marks.total - window.rows))
     last = min(place + window.rows, marks.total - 1)
     pages: dict[int, Sequence[Row]] = {0: first}
-    for page in range(place // size, last // size + 1):
+    for page in range(place // PAGE, last // PAGE + 1):
         check()
         if page and page <= len(marks.keys):
-            pages[page] = source.page(order, narrowed, marks.keys[page - 1], size)
+            pages[page] = source.page(order, narrowed, marks.keys[page - 1], PAGE)
     return Look(marks, pages)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.edits import Edit, EditKind, edits
-from desktop.views.lists.pages import Pages
+from desktop.views.lists.pages import PAGE, Pages
 from desktop.views.lists.roles import Role
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-PAGE = 200
 _KEPT_PAGES = 60
 _MOST_EDITS = 50
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren

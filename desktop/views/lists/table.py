@@ -8,9 +8,11 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.views.lists.cell import CellDelegate
+from desktop.views.lists.pages import PAGE
 from desktop.views.lists.selection import RowSelection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 _INDEX = QModelIndex | QPersistentModelIndex
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FLAG = QItemSelectionModel.SelectionFlag
-_MOST_NAMED = 5_000
+_Move = QAbstractItemView.CursorAction
 
 
 class RowTable(QTableView):
@@ -38,10 +40,13 @@ class RowTable(QTableView):
         self._rows = model
         self.all_chosen = False
         self._except: set[int] = set()
+        self._known: RowSelection | None = None
         self._build(row_height)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(model.columns, self._is_chosen, self))
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        for learnt in (model.rows_read, model.ids_read, model.arranged):
+            learnt.connect(self._on_learnt)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def _build(self, row_height: int) -> None:
@@ -71,25 +76,38 @@ class RowTable(QTableView):
     # Choosing
 
     def selection(self) -> RowSelection:
-        if self.all_chosen:
-            count = max(self._rows.total - len(self._except), 0)
-            return RowSelection(True, except_ids=frozenset(self._except), count=count)
-        places = self.chosen_places()
-        found = {row_id for place in places if (row_id := self._rows.id_at(place)) is not None}
-        return RowSelection(ids=frozenset(found), count=len(places), reading=len(found) < len(places))
+        """Kept until something else is chosen: naming many rows takes a while."""
+        if self._known is None:
+            self._known = self._all_but() if self.all_chosen else self._named()
+        return self._known
 
-    def chosen_places(self) -> list[int]:
+    def _all_but(self) -> RowSelection:
+        count = max(self._rows.total - len(self._except), 0)
+        return RowSelection(True, except_ids=frozenset(self._except), count=count)
+
+    def _named(self) -> RowSelection:
+        places = self.chosen_places()
+        found = frozenset(row_id for place in places if (row_id := self._rows.id_at(place)) is not None)
+        return RowSelection(ids=found, count=len(places), reading=len(found) < len(places))
+
+    def chosen_places(self) -> Sequence[int]:
+        """Places of the rows Qt holds as selected, in order."""
         chosen = self.selectionModel().selection()
         parts = [chosen.at(number) for number in range(chosen.count())]
+        if len(parts) == 1:
+            return range(parts[0].top(), parts[0].bottom() + 1)
         return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
-    def named_ids(self) -> frozenset[int]:
-        """Ids that must be found again when rows move, the current row's among them."""
-        ids = set(self.selection().ids) if not self.all_chosen else set()
-        current = self._rows.id_at(self.currentIndex().row()) if self.currentIndex().isValid() else None
-        if len(ids) > _MOST_NAMED:
-            ids.clear()
-        return frozenset(ids if current is None else ids | {current})
+    def _reaches_all(self) -> bool:
+        """Whether the rows of a long list were chosen from end to end, say by Shift and End."""
+        chosen = self.selectionModel().selection()
+        total = self._rows.total
+        if chosen.count() != 1 or total <= PAGE or not self._rows.exact:
+            return False
+        return (chosen.at(0).top(), chosen.at(0).bottom()) == (0, total - 1)
+
+    def _on_learnt(self, *_facts: object) -> None:
+        self._known = None
 
     def selectAll(self) -> None:
         self._except.clear()
@@ -113,10 +131,13 @@ class RowTable(QTableView):
         if not selected.isEmpty():
             self.all_chosen = False
             self._except.clear()
-        if not self.all_chosen:
+        if self._reaches_all():
+            self.selectAll()
+        elif not self.all_chosen:
             self._told()
 
     def _told(self) -> None:
+        self._known = None
         self.viewport().update()
         self.selection_changed.emit()
 
@@ -153,18 +174,15 @@ class RowTable(QTableView):
             self.forget_all()
         elif event.key() == Qt.Key.Key_Space and self.all_chosen and adding:
             self._toggle(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not adding:
-            self._go_to_end(event)
         else:
             super().keyPressEvent(event)
 
-    def _go_to_end(self, event: QKeyEvent) -> None:
-        """First and last row, not the first and last column of this one."""
-        place = 0 if event.key() == Qt.Key.Key_Home else self._rows.total - 1
-        index = self._rows.index(place, max(self.currentIndex().column(), 0))
-        if index.isValid():
-            self.selectionModel().setCurrentIndex(index, self.selectionCommand(index, event))
-            self.scrollTo(index)
+    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End are the first and last row, not the first and last column of this one."""
+        if action not in (_Move.MoveHome, _Move.MoveEnd):
+            return super().moveCursor(action, modifiers)
+        place = 0 if action is _Move.MoveHome else self._rows.total - 1
+        return self._rows.index(place, max(self.currentIndex().column(), 0))
 
     def _open_row(self, index: QModelIndex) -> None:
         row_id = self._rows.id_at(index.row()) if index.isValid() else None

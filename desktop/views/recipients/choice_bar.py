@@ -62,7 +62,7 @@ class ChoiceBar(QWidget):
 
     def _all_words(self) -> str:
         choice = self._choice
-        if not choice.is_counted:
+        if not choice.is_counted or not choice.found:
             return tr("Select all matching") if choice.is_narrowed else tr("Select all")
         if choice.all_found_ticked:
             return trn("Unselect {n}", "Unselect all {n}", choice.found)

@@ -20,29 +20,30 @@ def matched_parts(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """
     if not words:
         return []
-    folded, places = _plain_with_places(text) if text.isascii() else _folded_with_places(text)
-    return [(places[at], places[at + len(word)] - places[at]) for word in words for at in _all(folded, word)]
+    folded, parts = _plain_with_parts(text) if text.isascii() else _folded_with_parts(text)
+    found = [parts[at : at + len(word)] for word in words for at in _all(folded, word)]
+    return [(met[0][0], met[-1][1] - met[0][0]) for met in found]
 
 
 def _all(folded: str, word: str) -> list[int]:
     return [found.start() for found in re.finditer(re.escape(word), folded)]
 
 
-def _plain_with_places(text: str) -> tuple[str, Sequence[int]]:
-    return text.lower(), range(len(text) + 1)
+def _plain_with_parts(text: str) -> tuple[str, list[tuple[int, int]]]:
+    return text.lower(), [(at, at + 1) for at in range(len(text))]
 
 
-def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
-    parts: list[str] = []
-    places: list[int] = []
+def _folded_with_parts(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded text, and for each of its characters the start and end of what it came from."""
+    folded: list[str] = []
+    parts: list[tuple[int, int]] = []
     start = 0
     for end in range(1, len(text) + 1):
         if end < len(text) and unicodedata.combining(text[end]):
             continue
-        part = " " if text[start].isspace() else fold(text[start:end])
-        parts.append(part)
+        letters = " " if text[start].isspace() else fold(text[start:end])
+        folded.append(letters)
         # A letter that folds to several, as in "ae" for one letter, is marked whole.
-        places.extend([start] * len(part))
+        parts.extend([(start, end)] * len(letters))
         start = end
-    places.append(len(text))
-    return "".join(parts), places
+    return "".join(folded), parts

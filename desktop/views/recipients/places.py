@@ -52,7 +52,7 @@ class Places(QStackedWidget):
         if query.strip():
             self.nothing.set_words(
                 tr("No account matches “{query}”").format(query=" ".join(query.split())[:60]),
-                tr("The filter looks for every word in number, title, e-mail and user name."),
+                tr("Try fewer or shorter words."),
             )
             self.clear_filter.relabel(tr("Clear filter"))
         else:

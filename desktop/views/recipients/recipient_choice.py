@@ -195,8 +195,10 @@ class RecipientChoice(QObject):
         """Look on; returns whether there is a page to show."""
         search, shown = self._search, self._shown is self._search
         until = self._clock() + seconds
-        while not search.done and self._clock() < until and (shown or search.count < PAGE):
+        while not search.done and (shown or search.count < PAGE):
             search.advance()
+            if self._clock() >= until:
+                break
         return search.done or search.count >= PAGE
 
     def _list(self) -> None:

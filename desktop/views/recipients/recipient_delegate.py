@@ -90,16 +90,19 @@ class RecipientDelegate(QStyledItemDelegate):
         painter.setPen(theme.color(ink))
         marks = matched_parts(text, index.data(RecipientRole.WORDS))
         if marks:
-            self._paint_marked(painter, rect, text, marks)
+            self._paint_marked(painter, rect, text, marks, in_hand=in_hand)
         else:
             painter.drawText(rect, int(_MIDDLE | Qt.TextFlag.TextSingleLine), text)
 
     def _paint_marked(
-        self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]]
+        self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
     ) -> None:
         look = QTextCharFormat()
-        look.setBackground(theme_of().color("chip"))
-        look.setForeground(theme_of().color("chip-text"))
+        if in_hand:
+            look.setFontUnderline(True)
+        else:
+            look.setBackground(theme_of().color("chip"))
+            look.setForeground(theme_of().color("chip-text"))
         layout = QTextLayout(text, painter.font())
         option = QTextOption(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.NoWrap)

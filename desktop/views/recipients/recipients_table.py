@@ -95,8 +95,10 @@ class RecipientsTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.currentIndex().row() < 0 and self.model().rowCount():
-            self.go_to(0)
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        # A click says itself which row is meant; going to another would scroll it away.
+        if self._anchor < 0 and self.model().rowCount() and not by_mouse:
+            self.go_to(self.currentIndex().row())
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

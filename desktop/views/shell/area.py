@@ -79,8 +79,11 @@ class Area(QStackedWidget):
         if not page.hasFocus():
             page.focusNextChild()
 
-    def pop(self, page: QWidget | None = None) -> None:
-        """Close ``page``, or the topmost, and give the focus back to where it was."""
+    def pop(self, page: QWidget | None = None, *, keep: bool = False) -> None:
+        """Close ``page``, or the topmost, and give the focus back to where it was.
+
+        It is deleted unless its owner wants to ``keep`` it for another time.
+        """
         if not self.opened:
             return
         page = page or self.opened[-1]
@@ -89,7 +92,9 @@ class Area(QStackedWidget):
         topmost = page is self.currentWidget()
         self.removeWidget(page)
         page.hide()
-        page.deleteLater()
+        page.setParent(None)
+        if not keep:
+            page.deleteLater()
         if topmost:
             self.setCurrentIndex(self.count() - 1)
             if focus is not None:

@@ -20,7 +20,7 @@ from desktop.views.shell.window_state import keep_geometry, restore_geometry
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QCloseEvent
 
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._remembered = remembered
         self.places = PlacesColumn()
         self.status = OfficeStatus()
+        self.may_close: Callable[[], bool] = lambda: True
         self._content = QStackedWidget()
         self._content.setObjectName("content")
         self._areas: dict[str, Area] = {}
@@ -83,10 +84,10 @@ class MainWindow(QMainWindow):
         """Open ``page`` over the area in view, until ``close_page``."""
         self.area.push(page)
 
-    def close_page(self, page: QWidget | None = None) -> None:
+    def close_page(self, page: QWidget | None = None, *, keep: bool = False) -> None:
         """Close ``page``, or the topmost of the area in view; the focus goes back to where it was."""
         owner = next((area for area in self._areas.values() if page in area.opened), self.area)
-        owner.pop(page)
+        owner.pop(page, keep=keep)
 
     def listen(self, source: NoticeSource) -> None:
         """Show the notices of ``source``, those that waited first."""
@@ -97,6 +98,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("{office}, Message Center").format(office=name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         keep_geometry(self, self._remembered)
         self._remembered.set_value(_SPLITTER, self._splitter.sizes())
         self.closing.emit()

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.column import Align, Column
@@ -132,7 +132,7 @@ class SqliteSource:
         way, sign = ("DESC", "<") if order.descending else ("ASC", ">")
         behind = f"AND ({order.column}, id) {sign} (?, ?)" if after else ""
         found = self.db.execute(
-            f"SELECT id, name, amount FROM person WHERE name LIKE ? {behind}"  # noqa: S608  columns are ours
+            f"SELECT id, name, amount FROM person WHERE name LIKE ? {behind}"
             f" ORDER BY {order.column} {way}, id {way} LIMIT ?",
             (f"%{narrowed or ''}%", *(after or ()), limit),
         )
@@ -150,7 +150,7 @@ class SqliteSource:
         way = "DESC" if order.descending else "ASC"
         where, values = ("WHERE name LIKE ?", (f"%{narrowed}%",)) if narrowed else ("", ())
         found = self.db.execute(
-            f"SELECT {order.column}, id FROM person {where} ORDER BY {order.column} {way}, id {way}",  # noqa: S608
+            f"SELECT {order.column}, id FROM person {where} ORDER BY {order.column} {way}, id {way}",
             values,
         )
         keys: list[Key] = []
@@ -169,7 +169,7 @@ class SqliteSource:
         self.calls["rows"] += 1
         holes = ",".join("?" * len(ids))
         found = self.db.execute(
-            f"SELECT id, name, amount FROM person WHERE id IN ({holes}) AND name LIKE ?",  # noqa: S608
+            f"SELECT id, name, amount FROM person WHERE id IN ({holes}) AND name LIKE ?",
             (*ids, f"%{narrowed or ''}%"),
         )
         return {row[0]: Person(*row) for row in found}
@@ -185,10 +185,10 @@ class InMind:
     """What a list remembers, in memory."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
+        self.kept: dict[str, Any] = {}
 
-    def value(self, key: str, default: str) -> str:
+    def value(self, key: str, default: Any = None) -> Any:
         return self.kept.get(key, default)
 
-    def set_value(self, key: str, value: str) -> None:
+    def set_value(self, key: str, value: Any) -> None:
         self.kept[key] = value

@@ -1,0 +1,204 @@
+"""The composition root of the window: picks the store, the channels and the look, and starts it all."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop import paths, settings
+from desktop.bridge.jobs import Jobs
+from desktop.bridge.notices import NoticeBus
+from desktop.composition import mail_folder_of, open_at, ways_for
+from desktop.errors import Cancelled, Refused, StoreUnavailable
+from desktop.language import tr, use_language
+from desktop.office_session import OfficeSession
+from desktop.services.office import found_office, office_of
+from desktop.services.sample.filling import fill_sample_office
+from desktop.store.address import StoreAddress
+from desktop.views.remembered_file import RememberedFile
+from desktop.views.shell.standard_actions import restore_look
+from desktop.views.theme.theme import Theme
+from desktop.views.welcome.welcome_window import WelcomeWindow
+
+if TYPE_CHECKING:
+    from desktop.bridge.job import Job
+    from desktop.bridge.progress import Progress
+    from desktop.store.store import Store
+
+
+def run_gui(address: StoreAddress, *, sample: bool) -> int:
+    """Open the window on a store; returns the exit code when the person closes it.
+
+    With ``sample`` an empty store becomes the sample office without asking.
+    """
+    app = application()
+    program = Program(app, address, wants_sample=sample)
+    program.start()
+    code = app.exec()
+    program.stop()
+    return code
+
+
+def application() -> QApplication:
+    """The Qt application, in the person's language."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Message Center")
+    app.setApplicationDisplayName(tr("Message Center"))
+    app.setDesktopFileName("message-center")
+    return app
+
+
+class Program(QObject):
+    """One run of the program with a window: opens the store, asks for an office, shows it."""
+
+    def __init__(self, app: QApplication, address: StoreAddress, *, wants_sample: bool) -> None:
+        super().__init__()
+        self._app = app
+        self._address = address
+        self._wants_sample = wants_sample
+        self._store: Store | None = None
+        self._job: Job | None = None
+        self.session: OfficeSession | None = None
+        self.remembered = RememberedFile(paths.config() / "desktop.json", self)
+        chosen = self.remembered.value(settings.LANGUAGE.key, "") or QLocale.system().name()[:2]
+        use_language(str(chosen), paths.resources() / "languages")
+        self.theme = Theme(paths.resources(), parent=self)
+        self.theme.install(app)
+        restore_look(self.theme, self.remembered)
+        self.jobs = Jobs(self)
+        self.notices = NoticeBus(self)
+        self.jobs.faulted.connect(self.notices.failure)
+        self.welcome = WelcomeWindow(address.label)
+        self._connect()
+
+    def start(self) -> None:
+        """Open the store; the window follows when it is open."""
+        self.welcome.show_busy(tr("Opening the store"))
+        self._job = self.jobs.read(
+            _open, self._address, then=self._on_opened, failed=self._on_trouble, owner=self
+        )
+
+    def stop(self) -> None:
+        """Let pending writes finish, stop what runs, close the store."""
+        if self.session is not None:
+            self.session.stop()
+        self.jobs.stop()
+        self.remembered.flush()
+        if self._store is not None:
+            self._store.close()
+        self.welcome.deleteLater()
+        self.theme.uninstall()
+
+    def _connect(self) -> None:
+        self.welcome.closed.connect(self._on_welcome_closed)
+        self.welcome.choice.office_wanted.connect(self._found)
+        self.welcome.choice.sample_wanted.connect(self._fill_sample)
+        self.welcome.busy.cancelled.connect(self._on_cancelled)
+        self.welcome.trouble.again_wanted.connect(self.start)
+        self.welcome.trouble.quit_wanted.connect(self.welcome.close)
+
+    def _on_opened(self, opened: tuple[Store, bool]) -> None:
+        self._store, has_office = opened
+        if has_office:
+            self._show_office()
+        elif self._wants_sample:
+            self.welcome.show()
+            self._fill_sample()
+        else:
+            self.welcome.ask()
+            self.welcome.show()
+
+    def _on_trouble(self, error: Exception) -> None:
+        refusal = error if isinstance(error, Refused) else _unexpected(error)
+        self.welcome.show_trouble(refusal)
+        self.welcome.show()
+
+    def _found(self, office: str, name: str, email: str) -> None:
+        self.jobs.write(
+            found_office,
+            self._store,
+            office,
+            name,
+            email,
+            then=lambda _user: self._show_office(),
+            failed=self._on_not_founded,
+            owner=self,
+        )
+
+    def _on_not_founded(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self.welcome.choice.show_refusal(error)
+        else:
+            self._on_trouble(error)
+
+    def _fill_sample(self) -> None:
+        self.welcome.show_busy(tr("Making the sample office"))
+        self._job = self.jobs.write(
+            _fill,
+            self._store,
+            then=lambda _done: self._show_office(),
+            failed=self._on_sample_failed,
+            progress=self.welcome.busy.report,
+            owner=self,
+        )
+
+    def _on_sample_failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.welcome.ask()
+        else:
+            self._on_trouble(error)
+
+    def _on_cancelled(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        if self._store is None:
+            self.welcome.close()
+        else:
+            self.welcome.ask()
+
+    def _on_welcome_closed(self) -> None:
+        if self.session is None:
+            self._app.quit()
+
+    def _show_office(self) -> None:
+        store = self._store
+        if store is None:
+            return
+        try:
+            self.session = OfficeSession(
+                store,
+                ways_for(self._address),
+                mail_folder_of(self._address),
+                self.jobs,
+                self.notices,
+                self.theme,
+                self.remembered,
+                self,
+            )
+        except (Refused, StoreUnavailable) as refusal:
+            self._on_trouble(refusal)
+            return
+        self.session.closed.connect(self._app.quit)
+        self.session.start()
+        self.welcome.hide()
+
+
+def _open(address: StoreAddress) -> tuple[Store, bool]:
+    store = open_at(address)
+    return store, office_of(store) is not None
+
+
+def _fill(store: Store, *, progress: Progress) -> None:
+    fill_sample_office(store, progress=lambda done, total: progress.report(done, total, ""))
+
+
+def _unexpected(error: Exception) -> Refused:
+    return Refused(
+        tr("The store could not be opened"),
+        tr("Something in the program went wrong: {kind}.").format(kind=type(error).__name__),
+        tr("Run “message-center doctor” and send what it says to your administrator."),
+    )

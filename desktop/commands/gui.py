@@ -1,0 +1,48 @@
+"""``gui``: opens the window. Qt is loaded only here, so that the other commands need no display."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+
+from desktop import paths
+from desktop.commands.command import Command, store_address
+from desktop.errors import Refused
+from desktop.language import tr
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--sample", action="store_true", help=tr("open the sample office, and make it if it is not there yet")
+    )
+
+
+def _run(arguments: Namespace) -> int:
+    if not has_display():
+        raise Refused(
+            tr("There is no display"),
+            tr("The window needs a screen, and this session has none."),
+            tr("Start it from a desktop, or under a virtual screen: xvfb-run message-center"),
+        )
+    address = store_address(arguments, paths.sample_store() if arguments.sample else paths.default_store())
+    app = importlib.import_module("desktop.app")
+    code: int = app.run_gui(address, sample=arguments.sample)
+    return code
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; on Linux without a display Qt would end the program."""
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+GUI = Command(
+    "gui",
+    lambda: tr("Open the window. This is what happens without a command, too."),
+    ("message-center", "message-center gui --sample", "message-center gui --store /data/office.db"),
+    _add_arguments,
+    _run,
+)

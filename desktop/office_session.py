@@ -1,0 +1,221 @@
+"""One office, opened: its desk, its screens, and all that runs beside them, from opening to goodbye."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from desktop import settings
+from desktop.bridge.commits import Commits
+from desktop.bridge.deliveries import Deliveries
+from desktop.bridge.desk import Desk
+from desktop.bridge.refresh import Refresh
+from desktop.bridge.watch import Watch
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.change import Subject
+from desktop.models.notice import Priority
+from desktop.screens import Screens
+from desktop.services.office import office_of, users_of, zone_of
+from desktop.services.ways import leaves_by_server
+from desktop.store.backup import back_up_daily
+from desktop.store.opening import damage_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.bridge.jobs import Jobs
+    from desktop.bridge.notices import NoticeBus
+    from desktop.models.change import Change
+    from desktop.models.office import Office, User
+    from desktop.models.step_report import StepReport
+    from desktop.services.ways import Ways
+    from desktop.store.store import Store
+    from desktop.views.remembered import Remembered
+    from desktop.views.theme.theme import Theme
+
+_WORKER_IS_GONE = timedelta(seconds=40)
+_LOOK_MS = 15_000
+
+
+class OfficeSession(QObject):
+    """Made on the GUI thread from an open store that holds an office; ``stop`` ends all of it."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        ways: Ways,
+        mail_folder: Path,
+        jobs: Jobs,
+        notices: NoticeBus,
+        theme: Theme,
+        remembered: Remembered,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._remembered = remembered
+        self._refresh = Refresh(store.origin, self)
+        self._commits = Commits(store, self._refresh, self)
+        self._watch = Watch(store.feed, self)
+        office, actor = self._who_and_where()
+        self.desk = Desk(
+            store=store,
+            actor=actor,
+            office=office,
+            zone=zone_of(store),
+            jobs=jobs,
+            refresh=self._refresh,
+            notices=notices,
+            mail_folder=mail_folder,
+            parent=self,
+        )
+        self.screens = Screens(self.desk, theme, remembered, self)
+        self.deliveries = Deliveries(store, ways, self) if store.address.is_embedded else None
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._connect()
+
+    def start(self) -> None:
+        """Show the window, then begin to listen and to deliver."""
+        self._show_office()
+        self.screens.window.show()
+        self._watch.start()
+        if self.deliveries is not None:
+            self.deliveries.start()
+            self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
+        else:
+            self._looking.start()
+        self._look_at_standing()
+
+    def stop(self) -> None:
+        """End what runs beside the window; the store stays open."""
+        self._looking.stop()
+        self._watch.stop()
+        if self.deliveries is not None:
+            self.deliveries.stop()
+        self.screens.dispose()
+
+    def _who_and_where(self) -> tuple[Office, User]:
+        office = office_of(self._store)
+        users = [user for user in users_of(self._store) if user.active]
+        if office is None or not users:
+            raise Refused(
+                tr("Nobody can work in this office"),
+                tr("It has no active user."),
+                tr("Import its staff: message-center import staff FILE"),
+            )
+        chosen = self._remembered.value(settings.USER_ID.key, "")
+        return office, next((user for user in users if user.user_id == chosen), _first(users))
+
+    def _connect(self) -> None:
+        self._watch.heard.connect(self._refresh.take_heard)
+        self._watch.troubled.connect(self.desk.notices.failure)
+        self._refresh.changed.connect(self._on_changed)
+        self.screens.office_saved.connect(self._read_office)
+        self.screens.window.closing.connect(self.closed)
+        self._looking.timeout.connect(self._look_at_standing)
+        if self.deliveries is not None:
+            self.deliveries.reported.connect(self._on_reported)
+            self.deliveries.failed.connect(self._on_deliveries_failed)
+
+    def _on_changed(self, change: Change) -> None:
+        if change.of(Subject.SETTINGS) or change.of(Subject.USERS):
+            self._read_office()
+        if change.of(Subject.WORKERS):
+            self._look_at_standing()
+
+    def _read_office(self) -> None:
+        office, actor = self._who_and_where()
+        self.desk.take_office(office, zone_of(self._store), actor)
+        self._show_office()
+        self._look_at_standing()
+
+    def _show_office(self) -> None:
+        office, status = self.desk.office, self.screens.window.status
+        self.screens.window.set_office(office.name, is_sample=office.is_sample)
+        status.set_segment("office", office.name, tr("{name} works here").format(name=self.desk.actor.name))
+        embedded = self._store.address.is_embedded
+        place = tr("this computer") if embedded else self._store.address.label
+        status.set_segment("store", place, self._store.address.label)
+
+    def _look_at_standing(self) -> None:
+        self._jobs.read(_standing, self._store, then=self._show_standing, owner=self, latest="standing")
+
+    def _show_standing(self, standing: tuple[bool, list[tuple[str, datetime, str]]]) -> None:
+        by_server, workers = standing
+        status = self.screens.window.status
+        words = tr("mail goes by server") if by_server else tr("mail goes to a folder")
+        whole = tr("Mail is sent by the office’s mail server.")
+        if not by_server:
+            whole = tr("Mail is written as files into {folder}. Click to open it.").format(
+                folder=self.desk.mail_folder
+            )
+        status.set_segment(
+            "mail", words, whole, icon="mail", on_click=None if by_server else self._open_folder
+        )
+        if self.deliveries is None:
+            recent = self.desk.now() - _WORKER_IS_GONE
+            runs = any(seen_at > recent for _, seen_at, _ in workers)
+            self._show_deliveries(runs=runs, whole="" if runs else tr("Start one: message-center worker"))
+        else:
+            self._show_deliveries(runs=True, whole="")
+
+    def _show_deliveries(self, *, runs: bool, whole: str) -> None:
+        words = tr("deliveries running") if runs else tr("no worker delivers")
+        icon, role = ("play", "text-quiet") if runs else ("warning", "warning")
+        self.screens.window.status.set_segment("deliveries", words, whole or words, icon=icon, role=role)
+
+    def _on_reported(self, report: StepReport) -> None:
+        if report.trouble:
+            words = tr("mail is waiting")
+            self.screens.window.status.set_segment(
+                "deliveries", words, report.trouble, icon="warning", role="warning"
+            )
+        elif not report.was_idle:
+            self._show_deliveries(runs=True, whole="")
+
+    def _on_deliveries_failed(self, error: Exception) -> None:
+        self._show_deliveries(runs=False, whole=tr("Restart the program to go on."))
+        self.desk.notices.fault(error)
+
+    def _on_looked_after(self, damage: str) -> None:
+        if not damage:
+            return
+        self.desk.notices.trouble(
+            Refused(
+                tr("The store is damaged"),
+                tr("The program ended unexpectedly, and a check found: {damage}").format(damage=damage),
+                tr("Close the program and restore the newest copy from the folder beside the store."),
+            )
+        )
+
+    def _open_folder(self) -> None:
+        self.desk.mail_folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.mail_folder)))
+
+
+def _first(users: list[User]) -> User:
+    return next((user for user in users if user.role.value == "admin"), users[0])
+
+
+def _standing(store: Store) -> tuple[bool, list[tuple[str, datetime, str]]]:
+    with store.read() as unit:
+        return leaves_by_server(unit.office.settings()), unit.outbox.workers()
+
+
+def _look_after(store: Store) -> str:
+    damage = damage_of(store) if store.was_abandoned else ""
+    if not damage and store.address.path is not None:
+        back_up_daily(store.address.path, store.clock())
+    if damage:
+        with store.write() as unit:
+            unit.notices.add(tr("The store is damaged"), damage, Priority.HIGH)
+            unit.commit()
+    return damage

@@ -1,0 +1,225 @@
+"""Takes a person from screen to screen: the only module that knows them all."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.language import tr, trn
+from desktop.models.change import Subject
+from desktop.services.composing import draft_like, new_draft
+from desktop.services.notices import unread_notices
+from desktop.services.templates import template_of
+from desktop.views.compose.editor_page import EditorPage
+from desktop.views.kit.confirm import Confirm
+from desktop.views.notices.notices_page import NoticesPage
+from desktop.views.preview.preview_page import PreviewPage
+from desktop.views.recipients.recipients_page import RecipientsPage
+from desktop.views.shell.action import Action, Menu
+from desktop.views.shell.action_registry import ActionRegistry
+from desktop.views.shell.area_spec import AreaSpec, TabSpec
+from desktop.views.shell.main_window import MainWindow
+from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
+from desktop.views.templates.template_view_page import TemplateViewPage
+from desktop.views.templates.templates_page import TemplatesPage
+
+if TYPE_CHECKING:
+    from desktop.bridge.desk import Desk
+    from desktop.models.change import Change
+    from desktop.models.outgoing import MessageDraft
+    from desktop.models.template import Template
+    from desktop.views.remembered import Remembered
+    from desktop.views.theme.theme import Theme
+
+NOTICES, COMMUNICATIONS = "notices", "communications"
+TEMPLATES = "templates"
+
+
+class Screens(QObject):
+    """The window of one office, and the ways through it."""
+
+    office_saved = Signal()
+
+    def __init__(
+        self, desk: Desk, theme: Theme, remembered: Remembered, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._remembered = remembered
+        self._editor: EditorPage | None = None
+        self._recipients: RecipientsPage | None = None
+        self._closing_agreed = False
+        self.registry = ActionRegistry(self)
+        self._add_actions()
+        self.window = MainWindow(self.registry, self._areas(), remembered)
+        self.window.may_close = self._may_close
+        add_look_actions(self.registry, theme, remembered)
+        add_help_actions(self.registry, self.window)
+        desk.refresh.changed.connect(self._on_changed)
+        self.window.listen(desk.notices)
+        self._count_unread()
+
+    def write_message(self, draft: MessageDraft | None = None) -> None:
+        """Open the editor; one that is open already is shown instead, with what is written in it."""
+        self.window.show_place(COMMUNICATIONS)
+        if self._editor is not None:
+            self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
+            return
+        self._editor = editor = EditorPage(self._desk, draft)
+        editor.recipients_asked.connect(self._choose_recipients)
+        editor.preview_asked.connect(self._preview)
+        editor.cancelled.connect(self._leave_editor)
+        self.window.show_page(editor)
+
+    def write_from_template(self, template_id: int) -> None:
+        """Open the editor with a template in it."""
+        desk = self._desk
+        desk.jobs.read(
+            template_of,
+            desk.store,
+            template_id,
+            then=lambda found: self.write_message(new_draft(desk.actor, found)),
+            owner=self,
+        )
+
+    def write_from_message(self, message_id: int) -> None:
+        """Open the editor with a sent message in it, to the same accounts."""
+        desk = self._desk
+        desk.jobs.read(draft_like, desk.store, message_id, then=self.write_message, owner=self)
+
+    def edit_template(self, template_id: int | None) -> None:
+        """Open the editor on a template, or on a new one."""
+        if template_id is None:
+            self._open_template_editor(None)
+            return
+        desk = self._desk
+        desk.jobs.read(template_of, desk.store, template_id, then=self._open_template_editor, owner=self)
+
+    def view_template(self, template_id: int) -> None:
+        """Show a template in all communication methods."""
+        page = TemplateViewPage(self._desk, template_id)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.edit_wanted.connect(functools.partial(self._instead_of, page, self.edit_template))
+        page.message_wanted.connect(functools.partial(self._instead_of, page, self.write_from_template))
+        self.window.show_page(page)
+
+    def dispose(self) -> None:
+        """Delete the window and every page that is kept."""
+        if self._recipients is not None:
+            self._recipients.deleteLater()
+        self.window.deleteLater()
+
+    def _areas(self) -> list[AreaSpec]:
+        notices = TabSpec(NOTICES, tr("Notices"), self._notices_page)
+        templates = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
+        return [
+            AreaSpec(
+                COMMUNICATIONS,
+                tr("Manage Client Communications"),
+                "people",
+                (templates,),
+                primary="write-message",
+            ),
+            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
+        ]
+
+    def _notices_page(self) -> NoticesPage:
+        return NoticesPage(self._desk, self._remembered)
+
+    def _templates_page(self) -> TemplatesPage:
+        page = TemplatesPage(self._desk, self._remembered)
+        page.message_wanted.connect(self.write_from_template)
+        page.view_wanted.connect(self.view_template)
+        page.edit_wanted.connect(self.edit_template)
+        page.new_wanted.connect(lambda: self.edit_template(None))
+        return page
+
+    def _add_actions(self) -> None:
+        go = self._go
+        self.registry.add(
+            Action("write-message", tr("Send Message To Clients"), self.write_message, Menu.CLIENTS,
+                   shortcut="Ctrl+N", icon="send", keywords=tr("new mail bulletin write")),
+            Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+2"),
+            Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
+            Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q"),
+        )  # fmt: skip
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def _go(self, place: str, tab: str) -> None:
+        self.window.show_place(place, tab)
+
+    def _open_template_editor(self, template: Template | None) -> None:
+        page = EditorPage.for_template(self._desk, template)
+        page.cancelled.connect(functools.partial(self.window.close_page, page))
+        page.template_saved.connect(lambda _id: self.window.close_page(page))
+        self.window.show_place(COMMUNICATIONS, TEMPLATES)
+        self.window.show_page(page)
+
+    def _choose_recipients(self, chosen: tuple[int, ...]) -> None:
+        if self._recipients is None:
+            self._recipients = RecipientsPage(self._desk)
+            self._recipients.done.connect(self._on_recipients_chosen)
+            self._recipients.cancelled.connect(self._leave_recipients)
+        self.window.show_page(self._recipients)
+        self._recipients.open(chosen)
+
+    def _on_recipients_chosen(self, accounts: tuple[int, ...]) -> None:
+        self._leave_recipients()
+        if self._editor is not None:
+            self._editor.set_accounts(accounts)
+
+    def _leave_recipients(self) -> None:
+        if self._recipients is not None:
+            self.window.close_page(self._recipients, keep=True)
+
+    def _preview(self, draft: MessageDraft) -> None:
+        page = PreviewPage(self._desk, draft)
+        page.back_asked.connect(functools.partial(self.window.close_page, page))
+        page.sent.connect(functools.partial(self._on_sent, page))
+        self.window.show_page(page)
+
+    def _on_sent(self, page: PreviewPage, _message_id: int) -> None:
+        self.window.close_page(page)
+        self._leave_editor()
+        self.window.show_place(COMMUNICATIONS)
+
+    def _leave_editor(self) -> None:
+        if self._editor is not None:
+            self.window.close_page(self._editor)
+            self._editor = None
+
+    def _instead_of(self, page: TemplateViewPage, go: object, number: int) -> None:
+        self.window.close_page(page)
+        if callable(go):
+            go(number)
+
+    def _may_close(self) -> bool:
+        if self._closing_agreed or self._editor is None or not self._editor.is_dirty():
+            return True
+        question = tr("Close and discard this message?")
+        sentence = tr("The message you are writing has not been sent, and it is not kept anywhere else.")
+        Confirm(
+            self.window, question, sentence, tr("Discard and close"), self._close_anyway,
+            danger=True, cancel=tr("Keep writing"),
+        ).open()  # fmt: skip
+        return False
+
+    def _close_anyway(self) -> None:
+        self._closing_agreed = True
+        self.window.close()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.of(Subject.NOTICES):
+            self._count_unread()
+
+    def _count_unread(self) -> None:
+        desk = self._desk
+        desk.jobs.read(unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread")
+
+    def _show_unread(self, count: int) -> None:
+        self.window.places.set_count(NOTICES, count, trn("{n} unread notice", "{n} unread notices", count))

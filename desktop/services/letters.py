@@ -1,0 +1,82 @@
+"""Turns a draft into what is rendered, in one place, so that what is seen is what is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.content.keywords import examples, values_of
+from desktop.content.prepared import MessageSource
+from desktop.models.mail_server import MailServer
+from desktop.models.office import User
+from desktop.models.outgoing import MessageDraft, OutgoingMessage, Recipient
+from desktop.services.office_day import office_day
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from desktop.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message with everything that is the same for all of its recipients."""
+
+    source: MessageSource
+    sender_name: str
+    today: str
+
+    def values(self, recipient: Recipient) -> dict[str, str]:
+        """What the keywords are filled with for ``recipient``."""
+        return values_of(
+            recipient, office_name=self.source.office_name, sender_name=self.sender_name, today=self.today
+        )
+
+    def example_values(self) -> dict[str, str]:
+        """The same before there is a recipient: example values, but the office's own are real."""
+        own = {"office_name": self.source.office_name, "sender_name": self.sender_name, "today": self.today}
+        return examples() | {name: value for name, value in own.items() if value.strip()}
+
+
+def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
+    """``draft`` as it would be sent just now by ``actor``."""
+    signer = signer_of(unit, draft)
+    settings = unit.office.settings()
+    source = MessageSource(
+        subject=draft.subject,
+        content=draft.content,
+        branded=draft.branded,
+        branding=unit.office.branding()[1],
+        signature=signer.signature if signer else "",
+        office_name=OFFICE_NAME.of(settings),
+    )
+    sender_name = signer.name if signer else actor.name
+    return Letter(source, sender_name, office_day(unit.now, OFFICE_ZONE.of(settings)))
+
+
+def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
+    """``message`` as it was sent, on the day it was sent."""
+    settings = unit.office.settings()
+    source = MessageSource(
+        subject=message.subject,
+        content=message.content,
+        branded=message.branded,
+        branding=unit.office.branding_by_id(unit.messages.branding_id(message.id)),
+        signature=message.signature,
+        office_name=OFFICE_NAME.of(settings),
+    )
+    sender_name = unit.messages.origin(message.id)[1]
+    return Letter(source, sender_name, office_day(message.sent_at, OFFICE_ZONE.of(settings)))
+
+
+def signer_of(unit: UnitOfWork, draft: MessageDraft) -> User | None:
+    """The active user whose signature ``draft`` bears, or None."""
+    users = unit.office.users()
+    return next((user for user in users if user.id == draft.signature_user and user.active), None)
+
+
+def sender_in(server: MailServer, office_name: str, reply_to: str) -> tuple[str, str]:
+    """Name and address that mails come from.
+
+    Without a server set up, files are written as if the address that answers go to had sent them.
+    """
+    return server.from_name or office_name, server.from_address or reply_to

@@ -1,0 +1,106 @@
+"""Preview to Send: the message as one recipient gets it, and what is to be known before it goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.content.logo import InlineImage
+from desktop.content.prepared import PreparedMessage, Rendered
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.account import AccountStatus
+from desktop.models.channel import Channel
+from desktop.models.delivery import SkipReason
+from desktop.models.office import User
+from desktop.models.outgoing import ComposeMode, MessageDraft, Recipient, recipient_of
+from desktop.models.send_check import MissingValue
+from desktop.services.composing import template_content
+from desktop.services.letters import letter_of, sender_in
+from desktop.services.missing import missing_values
+from desktop.services.sending import Sent, send
+from desktop.services.templates import create_template, delete_templates
+from desktop.services.ways import mail_server_in
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+class Reporter(Protocol):
+    """How a long search tells how far it is, and hears that it was called off."""
+
+    def report(self, done: int, total: int, words: str = "") -> None: ...
+
+    def check(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMessage:
+    """One recipient's message with its header lines; ``skips`` says which ways it will not go."""
+
+    recipient: Recipient
+    rendered: Rendered
+    images: tuple[InlineImage, ...]
+    from_name: str
+    from_address: str
+    reply_to: str
+    skips: dict[Channel, SkipReason]
+
+
+def see(store: Store, actor: User, draft: MessageDraft, account_id: int) -> SeenMessage:
+    """``draft`` as the account gets it. Raises Refused when the account or a keyword is not there."""
+    with store.read() as unit:
+        account = unit.accounts.by_id([account_id]).get(account_id)
+        if account is None:
+            raise Refused(tr("There is nothing to show"), tr("The account is no longer in the store."))
+        letter = letter_of(unit, draft, actor)
+        server = mail_server_in(unit.office.settings())
+    recipient = recipient_of(account)
+    prepared = PreparedMessage(letter.source)
+    from_name, from_address = sender_in(server, letter.source.office_name, draft.reply_to)
+    closed = account.details.status is not AccountStatus.OPEN
+    reasons = {
+        each: SkipReason.NOT_OPEN if closed else skip_reason(recipient, each) for each in draft.channels
+    }
+    return SeenMessage(
+        recipient,
+        prepared.render(letter.values(recipient)),
+        prepared.images,
+        from_name,
+        from_address,
+        draft.reply_to,
+        {channel: reason for channel, reason in reasons.items() if reason is not None},
+    )
+
+
+def skip_reason(recipient: Recipient, channel: Channel) -> SkipReason | None:
+    """Why nothing goes to ``recipient`` over ``channel``, or None; by the same rules as the store's."""
+    if channel is Channel.EMAIL and "@" not in recipient.email:
+        return SkipReason.INVALID_EMAIL if recipient.email else SkipReason.NO_EMAIL
+    if channel is Channel.BULLETIN and not recipient.tws_access:
+        return SkipReason.NO_TWS_ACCESS
+    return None
+
+
+def missing_in(store: Store, draft: MessageDraft, *, progress: Reporter) -> list[MissingValue]:
+    """The keywords that lack a value for somebody; stops when ``progress`` says so."""
+
+    def tell(done: int, total: int) -> None:
+        progress.check()
+        progress.report(done, total)
+
+    return missing_values(store, draft, tell)
+
+
+def send_draft(store: Store, actor: User, draft: MessageDraft) -> Sent:
+    """Send ``draft``; a new template is kept along with it. Raises Refused, with neither done."""
+    if draft.mode is not ComposeMode.NEW_TEMPLATE:
+        return send(store, actor, draft)
+    kept = create_template(store, actor, template_content(draft))
+    try:
+        sent = send(store, actor, replace(draft, template_id=kept.template_id))
+    except Refused:
+        delete_templates(store, actor, [kept.template_id])
+        raise
+    touches = (*kept.change.touches, *sent.change.touches)
+    return replace(sent, change=replace(sent.change, touches=touches))

@@ -1,0 +1,1 @@
+"""The sample office: invented clients, letters and a history, the same for the same arguments."""

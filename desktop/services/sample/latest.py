@@ -1,0 +1,79 @@
+"""The sample office's newest messages, as orders that the program sends through its own outbox.
+
+The history before them has no contents, because nothing of it was sent. These are really sent, to
+the message centers in the store and to files, so that opening one shows what left byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from desktop.models.account import Account
+from desktop.models.listing import Order
+from desktop.models.office import Role
+from desktop.models.outbox import SendOrder
+from desktop.models.template import Template
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
+
+_KNOWN = 400
+_SIZES = (1, 3, 2, 12, 5, 40, 1, 8, 2, 25)
+_KANA_AND_HAN = range(0x3040, 0xA000)
+_GERMAN = "Quartal"
+
+
+def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
+    """Orders for ``unit.messages.send``, oldest first; the same store gives the same orders.
+
+    Each has a ``uid`` of its own that says which it is, so one that was sent is not sent again.
+    """
+    with store.read() as unit:
+        readers = _readers(unit)
+        templates = [
+            template
+            for template in unit.templates.listed(()).page(Order("name"), None, count)
+            if readers.get(_language(template))
+        ]
+        senders = [user for user in unit.office.users() if user.active and user.may(Role.SENDER)]
+    orders: list[SendOrder] = []
+    for place in range(count if templates and senders else 0):
+        template, sender = templates[place % len(templates)], senders[place % len(senders)]
+        listed = readers[_language(template)]
+        start = place * 7 % len(listed)
+        orders.append(
+            SendOrder(
+                uid=f"sample-latest-{place + 1}",
+                subject=template.content.subject,
+                content=template.content.content,
+                channels=template.content.channels,
+                accounts=tuple(account.id for account in listed[start : start + _SIZES[place % len(_SIZES)]]),
+                reply_to=sender.email,
+                branded=True,
+                signature=sender.signature,
+                signature_user=sender.id,
+                sender_name=sender.name,
+                template_id=template.id,
+            )
+        )
+    return orders
+
+
+def _readers(unit: UnitOfWork) -> dict[str, list[Account]]:
+    """Some open accounts by the language they are written to; who has no letters gets English ones."""
+    lines = unit.accounts.first_open(_KNOWN)
+    known = unit.accounts.by_id([line.id for line in lines])
+    readers: dict[str, list[Account]] = defaultdict(list)
+    for line in lines:
+        language = known[line.id].details.language
+        readers[language if language in {"ja", "de"} else "en"].append(known[line.id])
+    return readers
+
+
+def _language(template: Template) -> str:
+    name = template.content.name
+    if any(ord(char) in _KANA_AND_HAN for char in name):
+        return "ja"
+    return "de" if name.startswith(_GERMAN) else "en"

@@ -1,0 +1,72 @@
+"""Step 3: who gets the message, as a count with names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.language import tr, trn
+from desktop.views.kit.button import Button
+from desktop.views.kit.elided import ElidedLabel
+from desktop.views.kit.words import Words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.services.composing import ChosenAccounts
+
+
+class AccountsStep(QWidget):
+    """Shows ``ChosenAccounts``; the button asks for the list of accounts."""
+
+    manage_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        scale = theme_of(self).scale
+        self.count = Words(tr("No accounts chosen yet"))
+        self.names = ElidedLabel("", "quiet")
+        self.lacking = Words("", "quiet").wrapped()
+        self.button = Button(tr("Manage Recipients"), self.manage_asked.emit)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.count.setMinimumHeight(scale.row_comfortable)
+        for label in (self.count, self.names, self.lacking):
+            words.addWidget(label)
+        self.names.hide()
+        self.lacking.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scale.medium)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_count(self, count: int) -> None:
+        """What is known at once; the names follow."""
+        self.count.setText(
+            trn("{n} account", "{n} accounts", count) if count else tr("No accounts chosen yet")
+        )
+        if not count:
+            self.names.hide()
+            self.lacking.hide()
+
+    def show_accounts(self, chosen: ChosenAccounts) -> None:
+        self.show_count(chosen.count)
+        names = ", ".join(f"{' '.join(line.title.split())} ({line.number})" for line in chosen.first)
+        more = chosen.count - len(chosen.first)
+        if more:
+            names = tr("{names} and {more} more").format(names=names, more=f"{more:,}")
+        self.names.setText(names)
+        self.names.setVisible(chosen.count > 0)
+        self.lacking.setText(_lacking(chosen))
+        self.lacking.setVisible(bool(self.lacking.text()))
+
+
+def _lacking(chosen: ChosenAccounts) -> str:
+    parts = (
+        (chosen.no_email, trn("{n} has no e-mail", "{n} have no e-mail", chosen.no_email)),
+        (chosen.no_tws, trn("{n} has no TWS access", "{n} have no TWS access", chosen.no_tws)),
+        (chosen.not_open, trn("{n} is not open any more", "{n} are not open any more", chosen.not_open)),
+    )
+    return ", ".join(words for count, words in parts if count)

@@ -1,0 +1,90 @@
+"""The draft as it will arrive, beside it, a moment after each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.language import tr
+from desktop.services.composing import live_preview
+from desktop.views.kit.words import Words
+from desktop.views.message.message_forms import MessageForms
+from desktop.views.message.recipient_stepper import RecipientStepper
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.bridge.desk import Desk
+    from desktop.models.outgoing import MessageDraft
+    from desktop.services.composing import LivePreview
+
+_PAUSE_MS = 250
+
+
+class LivePreviewPane(QWidget):
+    """``show_draft`` asks for a new picture; the last good one stays while a problem stands in its way."""
+
+    looked = Signal(object)  # LivePreview
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._draft: MessageDraft | None = None
+        self.stepper = RecipientStepper(desk)
+        self.forms = MessageForms()
+        self.subject = Words("", "emphasis").wrapped()
+        self.stale = Words(tr("The preview waits until the problem is mended."), "quiet").wrapped()
+        self.stale.hide()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._ask)
+        self.stepper.moved.connect(self._ask)
+        self._arrange()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a change has not been looked at yet."""
+        return self._timer.isActive()
+
+    def show_draft(self, draft: MessageDraft) -> None:
+        self._draft = draft
+        self.stepper.set_accounts(draft.accounts)
+        self.forms.set_channels(draft.channels)
+        self._timer.start()
+
+    def _ask(self) -> None:
+        if self._draft is None:
+            return
+        desk = self._desk
+        desk.jobs.read(
+            live_preview,
+            desk.store,
+            desk.actor,
+            self._draft,
+            self.stepper.account_id,
+            then=self._take,
+            owner=self,
+            latest="preview",
+        )
+
+    def _take(self, preview: LivePreview) -> None:
+        self.stale.setVisible(preview.rendered is None)
+        if preview.rendered is not None:
+            self.subject.setText(preview.rendered.subject)
+            self.subject.setVisible(bool(preview.rendered.subject))
+            self.forms.show_message(preview.rendered, preview.images)
+        self.looked.emit(preview)
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        head = QHBoxLayout()
+        head.setSpacing(scale.small)
+        head.addWidget(Words(tr("Preview as"), "quiet"))
+        head.addWidget(self.stepper, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scale.large, 0, 0, 0)
+        column.setSpacing(scale.small)
+        column.addLayout(head)
+        column.addWidget(self.subject)
+        column.addWidget(self.stale)
+        column.addWidget(self.forms, 1)

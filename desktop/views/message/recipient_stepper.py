@@ -1,0 +1,155 @@
+"""A way through the recipients of a message: one on, one back, or straight to one by number or title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStringListModel, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
+
+from desktop.language import tr
+from desktop.services.composing import find_among, line_of
+from desktop.views.kit.icon_button import IconButton
+from desktop.views.kit.words import Words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.account import AccountLine
+
+_PAUSE_MS = 150
+
+
+class RecipientStepper(QWidget):
+    """``moved`` brings the account's id, or None when there are no recipients (example values)."""
+
+    moved = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._accounts: tuple[int, ...] = ()
+        self._index = 0
+        self._label = ""
+        self._found: dict[str, int] = {}
+        self.field = QLineEdit()
+        self.previous = IconButton("chevron-left", tr("Previous recipient (Alt+Left)"), self.go_back)
+        self.next = IconButton("chevron-right", tr("Next recipient (Alt+Right)"), self.go_on)
+        self.position = Words("", "quiet")
+        self._offers = QStringListModel(self)
+        self._completer = QCompleter(self._offers, self.field)
+        self._offered = QListView()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._build_field()
+        self._arrange()
+        self._show()
+
+    @property
+    def account_id(self) -> int | None:
+        return self._accounts[self._index] if self._accounts else None
+
+    def set_accounts(self, accounts: tuple[int, ...]) -> None:
+        """The recipients in their order; who was shown stays shown where still among them."""
+        if accounts == self._accounts:
+            return
+        before = self.account_id
+        self._accounts = accounts
+        self._index = accounts.index(before) if before in accounts else 0
+        self._show()
+        self.moved.emit(self.account_id)
+
+    def go_to(self, account_id: int) -> None:
+        if account_id in self._accounts:
+            self._move(self._accounts.index(account_id))
+
+    def go_on(self) -> None:
+        self._move(self._index + 1)
+
+    def go_back(self) -> None:
+        self._move(self._index - 1)
+
+    def _move(self, index: int) -> None:
+        if 0 <= index < len(self._accounts):
+            self._index = index
+            self._show()
+            self.moved.emit(self.account_id)
+
+    def _build_field(self) -> None:
+        self.field.setAccessibleName(tr("Preview as"))
+        self.field.setToolTip(tr("Type a part of the number or title of a recipient"))
+        self._completer.setPopup(self._offered)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.activated.connect(self._on_chosen)
+        self.field.setCompleter(self._completer)
+        self.field.textEdited.connect(self._on_edited)
+        self.field.editingFinished.connect(self._on_left)
+        self._timer.timeout.connect(self._search)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme_of(self).scale.tiny)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        row.addWidget(self.position)
+
+    def _show(self) -> None:
+        count = len(self._accounts)
+        self.previous.setEnabled(self._index > 0)
+        self.next.setEnabled(self._index + 1 < count)
+        self.field.setEnabled(count > 0)
+        self.position.setVisible(count > 0)
+        self.position.setText(tr("{n} of {all}").format(n=f"{self._index + 1:,}", all=f"{count:,}"))
+        if self.account_id is None:
+            self._take_line(None)
+            return
+        self._desk.jobs.read(
+            line_of, self._desk.store, self.account_id, then=self._take_line, owner=self, latest="line"
+        )
+
+    def _take_line(self, line: AccountLine | None) -> None:
+        self._label = tr("Example values") if line is None else _label(line)
+        self.field.setText(self._label)
+        self.field.setCursorPosition(0)
+
+    def _on_edited(self) -> None:
+        self._timer.start()
+
+    def _search(self) -> None:
+        self._desk.jobs.read(
+            find_among,
+            self._desk.store,
+            self._accounts,
+            self.field.text(),
+            then=self._take_found,
+            owner=self,
+            latest="find",
+        )
+
+    def _take_found(self, lines: Sequence[AccountLine]) -> None:
+        if not self.field.hasFocus():
+            return
+        self._found = {_label(line): line.id for line in lines}
+        self._offers.setStringList(list(self._found))
+        self._completer.complete()
+
+    def _on_chosen(self, label: str) -> None:
+        if label in self._found:
+            self.go_to(self._found[label])
+
+    def _on_left(self) -> None:
+        """Enter takes the first that was found; leaving the field brings back who is shown."""
+        self._timer.stop()
+        if self._offered.isVisible():
+            return
+        if self.field.text() != self._label and self.field.hasFocus() and self._found:
+            self.go_to(next(iter(self._found.values())))
+        else:
+            self.field.setText(self._label)
+
+
+def _label(line: AccountLine) -> str:
+    return f"{line.number}  {' '.join(line.title.split())}"

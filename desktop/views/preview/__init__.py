@@ -1,0 +1,1 @@
+"""Where a message is looked at before it is sent."""

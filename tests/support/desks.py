@@ -1,0 +1,50 @@
+"""A desk for tests: an office with a few clients, open on an embedded store, with real jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desktop.bridge.desk import Desk
+from desktop.bridge.jobs import Jobs
+from desktop.bridge.notices import NoticeBus
+from desktop.bridge.refresh import Refresh
+from desktop.models.office import Office, Role
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+from tests.support.clock import Clock
+from tests.support.stores import add_user, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_desk(folder: Path, office_name: str = "Harbor Advisors") -> Desk:
+    """A new office with two users, Ada Byron at the desk. ``close_desk`` ends it."""
+    clock = Clock()
+    store = opened(f"sqlite:///{(folder / 'office.db').as_posix()}", clock)
+    actor = add_user(store, signature="Ada Byron\nHarbor Advisors")
+    add_user(store, Role.SENDER, "Grace Hopper", signature="Grace")
+    with store.write() as unit:
+        unit.office.save_settings({OFFICE_NAME.key: office_name, OFFICE_ZONE.key: "Europe/Berlin"})
+        unit.commit()
+    jobs = Jobs()
+    desk = Desk(
+        store=store,
+        actor=actor,
+        office=Office(office_name, "Europe/Berlin"),
+        zone=ZoneInfo("Europe/Berlin"),
+        jobs=jobs,
+        refresh=Refresh(store.origin),
+        notices=NoticeBus(),
+        mail_folder=folder / "mail",
+        now=clock,
+    )
+    jobs.change_made.connect(desk.refresh.take)
+    jobs.faulted.connect(desk.notices.failure)
+    return desk
+
+
+def close_desk(desk: Desk) -> None:
+    """Finish the work and close the store."""
+    assert desk.jobs.stop()
+    desk.store.close()

@@ -1,0 +1,36 @@
+"""A mail server that follows a script, for what a well-behaved library will not do."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HANG_UP = ""
+
+
+@contextlib.contextmanager
+def scripted(*answers: str) -> Iterator[int]:
+    """Listens on the port it yields; gives one answer a line it reads, the first as its greeting."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = listening.accept()
+        with connection, connection.makefile("rb") as lines:
+            for answer in answers:
+                if answer == HANG_UP:
+                    return
+                connection.sendall(f"{answer}\r\n".encode())
+                lines.readline()
+
+    thread = threading.Thread(target=serve, name="scripted-smtp")
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        listening.close()
+        thread.join()
