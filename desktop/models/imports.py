@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
-
-from desktop.models.change import Change
+from dataclasses import dataclass
 
 
 class ImportKind(enum.StrEnum):
@@ -39,7 +37,6 @@ class ImportReport:
     faults: tuple[RowFault, ...]
     written: bool
     unknown_columns: tuple[str, ...] = ()
-    change: Change = field(default_factory=Change, compare=False)
 
     @property
     def good(self) -> int:

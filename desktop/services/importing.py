@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,7 @@ def import_file(
         report = run.report()
         if report.written:
             unit.notices.add(*_notice(report, path, actor))
-            report = replace(report, change=unit.commit())
+            unit.commit()
     return report
 
 
