@@ -132,7 +132,7 @@ def _fault_list(desk: Desk, remembered: Remembered, report: ImportReport) -> Off
 
 def _columns() -> list[Column[_Numbered]]:
     return [
-        Column("line", tr("Line"), lambda row: row[1].line, lambda line: f"{line:,}", Align.END, width=8),
+        Column("line", tr("Line"), lambda row: row[1].line, lambda line: f"{line:,}", Align.END, width=14),
         Column(
             "column", tr("Column"), lambda row: row[1].column, lambda name: name or tr("whole row"), width=18
         ),

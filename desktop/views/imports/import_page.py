@@ -209,8 +209,10 @@ class ImportPage(QWidget):
         self._running = False
         if self.findings is not None:
             self._show(self.findings)
+            self.import_button.setFocus()
             return
         self._show_state(tr("Stopped"), tr("Nothing was imported."))
+        self.again_button.setFocus()
 
     def _on_failed(self, error: Exception) -> None:
         self._running = False
@@ -219,6 +221,7 @@ class ImportPage(QWidget):
             self._show_state(error.title, f"{error.sentence} {error.remedy}".strip())
         else:
             self._show_state(tr("The file could not be read"), tr("Nothing was imported."))
+        self.choice.choose_button.setFocus()
 
     def _on_kind_chosen(self) -> None:
         self._drop_findings()

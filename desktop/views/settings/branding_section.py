@@ -66,6 +66,9 @@ class BrandingSection(Section):
         branding = self.answers()
         desk.jobs.write(save_branding, desk.store, desk.actor, branding, then=then, failed=failed, owner=self)
 
+    def widest(self) -> int:
+        return 2 * super().widest()
+
     def _build(self) -> None:
         scale = theme_of(self).scale
         lines = self.footer.fontMetrics().lineSpacing() * (_FOOTER_LINES + 1)

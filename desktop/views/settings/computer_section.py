@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from desktop.views.remembered import Remembered
 
+# Qt names the English of a country where none is asked for.
+_NATIVE = {"en": "English"}
+
 
 class ComputerSection(QWidget):
     """``action_of`` gives the window's own actions for the look, so that its menus stay in step."""
@@ -40,7 +43,7 @@ class ComputerSection(QWidget):
     def _build_languages(self) -> None:
         self.language.addItem(tr("The language of this computer"), "")
         for code in ("en", *languages(paths.resources() / "languages")):
-            name = QLocale(code).nativeLanguageName()
+            name = _NATIVE.get(code) or QLocale(code).nativeLanguageName()
             self.language.addItem(name[:1].upper() + name[1:], code)
         chosen = LANGUAGE.of({LANGUAGE.key: self._remembered.value(LANGUAGE.key, "")})
         self.language.setCurrentIndex(max(self.language.findData(chosen), 0))

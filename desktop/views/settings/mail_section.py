@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desktop.language import tr
 from desktop.models.change import Subject
@@ -43,7 +44,7 @@ class MailSection(Section):
         super().__init__(desk, tr("Mail"))
         self._vault = vault
         self.host, self.user, self.from_address, self.from_name = (QLineEdit() for _ in range(4))
-        self.port, self.security, self.password = QSpinBox(), QComboBox(), PasswordBox()
+        self.port, self.security, self.password = QLineEdit(), QComboBox(), PasswordBox()
         self.security_words = Words("", "problem").wrapped()
         self.folder_words = Words("").wrapped()
         self.folder = PlaceLine(str(desk.mail_folder), desk.notices, desk.mail_folder, opener=opener)
@@ -74,8 +75,8 @@ class MailSection(Section):
     def answers(self) -> Any:
         server = MailServer(
             self.host.text().strip(),
-            self.port.value(),
-            self.security.currentData(),
+            int(self.port.text() or 0),
+            MailSecurity(self.security.currentData()),
             self.user.text().strip(),
             self.from_address.text().strip(),
             self.from_name.text().strip(),
@@ -86,7 +87,7 @@ class MailSection(Section):
         server, kept = stored
         self.host.setText(server.host)
         self.security.setCurrentIndex(self.security.findData(server.security))
-        self.port.setValue(server.port)
+        self.port.setText(str(server.port))
         self.user.setText(server.user)
         self.from_address.setText(server.from_address)
         self.from_name.setText(server.from_name)
@@ -130,14 +131,14 @@ class MailSection(Section):
         )
 
     def _build(self) -> None:
-        self.port.setRange(1, 65_535)
-        self.port.setGroupSeparatorShown(False)
+        self.port.setValidator(QIntValidator(0, 65_535, self.port))
         for security, words in (
             (MailSecurity.STARTTLS, tr("STARTTLS")),
             (MailSecurity.TLS, tr("TLS")),
             (MailSecurity.NONE, tr("None")),
         ):
             self.security.addItem(words, security)
+        self.form.addWidget(self.trial)
         self.form.addWidget(self.folder_words)
         self.form.addWidget(self.folder)
         self.add("host", Field(MAIL_HOST.label(), self.host, MAIL_HOST.help()))
@@ -150,14 +151,12 @@ class MailSection(Section):
         self.password.name(tr("Password"))
         self.add("from_address", Field(MAIL_FROM.label(), self.from_address, MAIL_FROM.help()))
         self.add("from_name", Field(MAIL_FROM_NAME.label(), self.from_name, MAIL_FROM_NAME.help()))
-        self.form.addWidget(self.trial)
         self.buttons.addWidget(self.test_button)
         self._show_folder()
 
     def _connect(self) -> None:
         self.security.activated.connect(lambda _index: self._on_security_chosen())
         self.security.currentIndexChanged.connect(lambda _index: self._on_security_changed())
-        self.port.valueChanged.connect(lambda _port: self.tell_changed())
         self.password.edited.connect(self.tell_changed)
         self._on_security_changed()
 
@@ -168,11 +167,12 @@ class MailSection(Section):
 
     def _on_security_chosen(self) -> None:
         """A port nobody chose goes with the encryption."""
-        if self.port.value() in _USUAL_PORTS.values():
-            self.port.setValue(_USUAL_PORTS[self.security.currentData()])
+        if self.port.text() in {str(port) for port in _USUAL_PORTS.values()}:
+            self.port.setText(str(_USUAL_PORTS[MailSecurity(self.security.currentData())]))
+            self.tell_changed()
 
     def _on_security_changed(self) -> None:
-        open_to_all = self.security.currentData() is MailSecurity.NONE
+        open_to_all = self.security.currentData() == MailSecurity.NONE
         words = tr("Whoever is on the way can read the mails and the password.")
         self.security_words.setText(words if open_to_all else "")
         self.security_words.setVisible(open_to_all)
@@ -192,6 +192,7 @@ class MailSection(Section):
         self.clear_problems()
         self.test_button.setEnabled(False)
         self.trial.begin()
+        self.scroll.verticalScrollBar().setValue(0)
         server, password = self.answers()
         self.desk.jobs.read(
             _try,

@@ -68,6 +68,10 @@ class Section(QWidget):
         """Ask for the answers to be stored."""
         raise NotImplementedError
 
+    def widest(self) -> int:
+        """How wide the form may become, in pixels: lines longer than a page are hard to read."""
+        return theme_of(self).scale.width_reading
+
     # What everybody asks
 
     @property
@@ -179,14 +183,15 @@ class Section(QWidget):
         self.form.setSpacing(scale.medium)
         around.addLayout(self.form)
         around.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
+        inside.setMaximumWidth(self.widest())
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(self.scroll, 1)
         column.addWidget(self._foot())
 
     def _stale_bar(self) -> QWidget:

@@ -148,11 +148,12 @@ class SettingsPage(QWidget):
 
     def _show_unsaved(self) -> None:
         for row, (_, form) in enumerate(self._parts):
-            title = self._titles[row]
+            title, item = self._titles[row], self.list.item(row)
             changed = form is not None and form.is_changed
-            self.list.item(row).setText(
-                tr("{section}, not saved").format(section=title) if changed else title
-            )
+            words = tr("{section}, not saved").format(section=title) if changed else title
+            item.setText(f"{title} •" if changed else title)
+            item.setToolTip(words if changed else "")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def _on_save_key(self) -> None:
         form = self._parts[self.list.currentRow()][1]

@@ -68,7 +68,7 @@ class UserForm(Section):
             self.user_id.text().strip(),
             " ".join(self.name.text().split()),
             self.email.text().strip(),
-            self.role.currentData(),
+            Role(self.role.currentData()),
             self.active.isChecked(),
             self.signature.toPlainText().rstrip(),
         )
@@ -124,7 +124,7 @@ class UserForm(Section):
         self.active.setEnabled(False)
 
     def _on_role_changed(self) -> None:
-        self._role_help.setText(role_help(self.role.currentData()) if self.role.currentData() else "")
+        self._role_help.setText(role_help(Role(self.role.currentData())))
         self.tell_changed()
 
     def _on_email_edited(self, text: str) -> None:

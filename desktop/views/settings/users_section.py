@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.change import Subject
@@ -68,25 +68,22 @@ class UsersSection(QWidget):
         head = QHBoxLayout(top)
         head.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
         head.setSpacing(scale.small)
+        self.worker.setMaximumWidth(scale.width_field)
         head.addWidget(Field(tr("You work as"), self.worker, beside=True), 1)
-        head.addStretch(1)
         for button in (self.import_button, self.add_button):
             button.setEnabled(self.form.may_change)
             head.addWidget(button)
-        self.form.setFixedWidth(scale.width_label + scale.width_places - scale.huge)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.VLine)
-        line.setObjectName("rule")
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(line)
+        self.form.setMinimumWidth(scale.width_label + scale.width_places - scale.huge)
+        row = QSplitter()
+        row.setChildrenCollapsible(False)
+        row.addWidget(self.list)
         row.addWidget(self.form)
+        row.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
-        column.addLayout(row, 1)
+        column.addWidget(row, 1)
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_current_changed)
@@ -164,9 +161,9 @@ def _text_of(user: User) -> str:
 def _columns() -> list[Column[User]]:
     return [
         Column("name", tr("Name"), lambda user: user.name, width=18),
-        Column("email", tr("E-mail address"), lambda user: user.email, width=22),
-        Column("role", tr("Role"), lambda user: user.role, role_title, width=12),
-        Column("active", tr("Active"), lambda user: user.active, _yes_or_no, width=7),
+        Column("role", tr("Role"), lambda user: user.role, role_title, width=15),
+        Column("active", tr("Active"), lambda user: user.active, _yes_or_no, width=8),
+        Column("email", tr("E-mail address"), lambda user: user.email, width=24),
         Column("signature", tr("Signature"), lambda user: user.signature, _one_line, whole=str, width=18),
     ]
 
