@@ -88,6 +88,7 @@ class RecipientStepper(QWidget):
     def _build_field(self) -> None:
         self.field.setAccessibleName(tr("Preview as"))
         self.field.setToolTip(tr("Type a part of the number or title of a recipient"))
+        self.list.setObjectName("offers")
         self._completer.setPopup(self.list)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._on_chosen)
