@@ -61,7 +61,8 @@ class RecipientStepper(QWidget):
 
     def set_accounts(self, accounts: tuple[int, ...]) -> None:
         """The recipients in their order; who was shown stays shown where still among them."""
-        if accounts == self._accounts:
+        # The same tuple is known at a glance; comparing a million ids on every key is not cheap.
+        if accounts is self._accounts or accounts == self._accounts:
             return
         before = self.account_id
         self._accounts = accounts
