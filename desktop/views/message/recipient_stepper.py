@@ -61,7 +61,8 @@ class RecipientStepper(QWidget):
 
     def set_accounts(self, accounts: tuple[int, ...]) -> None:
         """The recipients in their order; who was shown stays shown where still among them."""
-        if accounts == self._accounts:
+        # The same tuple is known at a glance; comparing a million ids on every key is not cheap.
+        if accounts is self._accounts or accounts == self._accounts:
             return
         before = self.account_id
         self._accounts = accounts
@@ -88,6 +89,7 @@ class RecipientStepper(QWidget):
     def _build_field(self) -> None:
         self.field.setAccessibleName(tr("Preview as"))
         self.field.setToolTip(tr("Type a part of the number or title of a recipient"))
+        self.list.setObjectName("offers")
         self._completer.setPopup(self.list)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._on_chosen)
