@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.language import tr, trn
 from desktop.models.change import Subject
+from desktop.models.imports import ImportKind
 from desktop.services.composing import draft_like, new_draft
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.imports.import_page import ImportPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.preview.preview_page import PreviewPage
@@ -21,6 +23,7 @@ from desktop.views.sent.client_center_page import ClientCenterPage
 from desktop.views.sent.sending_status import SendingStatus
 from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.sent.sent_page import SentPage
+from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
 from desktop.views.shell.area_spec import AreaSpec, TabSpec
@@ -140,6 +143,22 @@ class Screens(QObject):
         page.message_wanted.connect(lambda number: self._instead_of(page, self.write_from_template, number))
         self.window.show_page(page)
 
+    def import_lists(self, kind: ImportKind = ImportKind.ACCOUNTS) -> None:
+        """Open the import."""
+        page = ImportPage(self._desk, self._remembered, kind)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.write_wanted.connect(lambda: self._instead_of(page, self.write_message))
+        self.window.show_page(page)
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        page = SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.office_saved.connect(self.office_saved)
+        page.worker_chosen.connect(self.user_chosen)
+        page.import_staff_wanted.connect(lambda: self.import_lists(ImportKind.STAFF))
+        self.window.show_page(page)
+
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         if self._recipients is not None:
@@ -192,11 +211,15 @@ class Screens(QObject):
         self.registry.add(
             Action("write-message", tr("Send Message To Clients"), self.write_message, Menu.CLIENTS,
                    shortcut="Ctrl+N", icon="send", keywords=tr("new mail bulletin write")),
+            Action("import", tr("Import…"), self.import_lists, Menu.CLIENTS, shortcut="Ctrl+I",
+                   icon="import", keywords=tr("csv clients accounts staff banking"), section="lists"),
             Action("go-sent", tr("Sent By Me"), lambda: go(COMMUNICATIONS, SENT), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+2"),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
+            Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
+                   icon="settings", keywords=tr("mail server branding users office options")),
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q"),
         )  # fmt: skip
 
@@ -218,6 +241,7 @@ class Screens(QObject):
             self._recipients = RecipientsPage(self._desk)
             self._recipients.done.connect(self._on_recipients_chosen)
             self._recipients.cancelled.connect(self._leave_recipients)
+            self._recipients.import_wanted.connect(self.import_lists)
         self.window.show_page(self._recipients)
         self._recipients.open(chosen)
 

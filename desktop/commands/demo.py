@@ -51,9 +51,7 @@ def _run(arguments: Namespace) -> int:
         print(tr("The sample office is ready in {store}: {sizes}.").format(store=address.label, sizes=sizes))
     else:
         print(tr("The same sample office is already in {store}.").format(store=address.label))
-    print(
-        tr("Open it with: message-center gui --store {store}").format(store=arguments.store or address.label)
-    )
+    print(tr("Open it with: message-center gui --store {store}").format(store=address.argument))
     return WELL
 
 
