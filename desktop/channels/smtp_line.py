@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import socket
 import ssl
 
 from desktop.channels.mail import Unreachable
@@ -23,6 +24,9 @@ def connect(server: MailServer, context: ssl.SSLContext, timeout_s: float) -> sm
     else:
         line = smtplib.SMTP(server.host, server.port, local_hostname="localhost", timeout=timeout_s)
     line.local_hostname = _own_address(line)
+    if line.sock is not None:
+        # A mail goes out in two pieces; the second would wait for the first to be acknowledged, some 40 ms.
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return line
 
 
