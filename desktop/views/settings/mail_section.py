@@ -192,7 +192,7 @@ class MailSection(Section):
         self.clear_problems()
         self.test_button.setEnabled(False)
         self.trial.begin()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         server, password = self.answers()
         self.desk.jobs.read(
             _try,
