@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop import cli, paths
+from desktop.commands.command import Command
 from desktop.commands.demo import DEMO
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
@@ -21,7 +22,7 @@ BAD = "U1000002,Ben,INDIVIDUAL,open,C1,ben@"
 @pytest.fixture
 def clients(tmp_path: Path) -> Path:
     path = tmp_path / "clients.csv"
-    path.write_text("\n".join((HEADER, GOOD, BAD)) + "\n", "utf-8")
+    path.write_text(f"{HEADER}\n{GOOD}\n{BAD}\n", "utf-8")
     return path
 
 
@@ -96,14 +97,14 @@ def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: command.name)
-def test_each_command_explains_itself(command: cli.Command, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_command_explains_itself(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command.name, "--help"]) == 0
     out = capsys.readouterr().out
     assert command.examples[0] in out
     assert "--store" in out
 
 
-def _failing(error: BaseException) -> cli.Command:
+def _failing(error: BaseException) -> Command:
     def run(_arguments: Namespace) -> int:
         raise error
 

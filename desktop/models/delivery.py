@@ -90,6 +90,7 @@ class DeliveryLine:
 
     id: int
     recipient_id: int
+    account_id: int
     number: str
     title: str
     channel: Channel

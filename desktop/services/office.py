@@ -12,12 +12,13 @@ from desktop import settings
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
-from desktop.models.mail_server import MailSecurity, MailServer
+from desktop.models.mail_server import MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services.computer_zone import ComputerZone
 from desktop.services.email_address import is_email
 from desktop.services.permission import require
 from desktop.services.staffing import details_of, refuse_without_admin
+from desktop.services.ways import mail_server_in
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -122,16 +123,7 @@ def save_users(store: Store, actor: User, users: Sequence[UserDetails]) -> Chang
 def mail_server_of(store: Store) -> MailServer:
     """The office's mail server; ``is_set_up`` says whether there is one."""
     with store.read() as unit:
-        values = unit.office.settings()
-    security = settings.MAIL_SECURITY.of(values)
-    return MailServer(
-        host=settings.MAIL_HOST.of(values),
-        port=settings.MAIL_PORT.of(values),
-        security=MailSecurity(security) if security in set(MailSecurity) else MailSecurity.STARTTLS,
-        user=settings.MAIL_USER.of(values),
-        from_address=settings.MAIL_FROM.of(values),
-        from_name=settings.MAIL_FROM_NAME.of(values),
-    )
+        return mail_server_in(unit.office.settings())
 
 
 def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:

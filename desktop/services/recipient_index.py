@@ -49,7 +49,7 @@ class RecipientIndex:
             self._waiting = []
 
     def search(
-        self, query: str, only: bytes | None = None, earlier: RecipientSearch | None = None
+        self, query: str, only: bytes | None = None, earlier: Sequence[RecipientSearch] = ()
     ) -> RecipientSearch:
         """Begin to look for the words of ``query``; ``only`` are the flags of a selection."""
         return RecipientSearch(self._chunks, words(query), only, earlier)

@@ -22,7 +22,7 @@ class RecipientLines:
     def __init__(self) -> None:
         self._packed: list[bytes] = []
         self._rest: list[AccountLine] = []
-        self._open: dict[int, list[AccountLine]] = {}
+        self._open: dict[int, list[str]] = {}
 
     def extend(self, lines: Sequence[AccountLine]) -> None:
         """Add rows at the end."""
@@ -39,12 +39,12 @@ class RecipientLines:
         block, offset = divmod(row, _BLOCK)
         if block == len(self._packed):
             return self._rest[offset]
-        lines = self._open.get(block)
-        if lines is None:
+        rows = self._open.get(block)
+        if rows is None:
             if len(self._open) >= _KEPT:
                 del self._open[next(iter(self._open))]
-            lines = self._open[block] = _unpack(self._packed[block])
-        return lines[offset]
+            rows = self._open[block] = _unpack(self._packed[block])
+        return _line(rows[offset])
 
 
 def _pack(lines: Sequence[AccountLine]) -> bytes:
@@ -56,12 +56,13 @@ def _pack(lines: Sequence[AccountLine]) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
 
-def _unpack(packed: bytes) -> list[AccountLine]:
-    lines = []
-    for row in zlib.decompress(packed).decode("utf-8", "surrogatepass").split(_ROW):
-        row_id, number, title, email, username, tws = row.split(_FIELD)
-        lines.append(AccountLine(int(row_id), number, title, email, username, tws == "1"))
-    return lines
+def _unpack(packed: bytes) -> list[str]:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass").split(_ROW)
+
+
+def _line(row: str) -> AccountLine:
+    row_id, number, title, email, username, tws = row.split(_FIELD)
+    return AccountLine(int(row_id), number, title, email, username, tws == "1")
 
 
 def _fields(line: AccountLine) -> tuple[str, ...]:

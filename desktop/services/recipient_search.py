@@ -19,8 +19,8 @@ class RecipientSearch:
     """The rows that contain all ``words``, of those flagged in ``only`` where it is given.
 
     ``advance`` looks through the next chunk; ``count`` and ``row`` speak of what is found so far.
-    ``earlier`` is an earlier search whose rows include these: where it has looked, only its rows
-    are looked at again.
+    ``earlier`` are searches of before. Where one whose rows include these has looked, only its rows
+    are looked at again; one that looked for the same is gone on with.
     """
 
     def __init__(
@@ -28,14 +28,19 @@ class RecipientSearch:
         chunks: Sequence[RecipientChunk],
         words: tuple[str, ...],
         only: bytes | None = None,
-        earlier: RecipientSearch | None = None,
+        earlier: Sequence[RecipientSearch] = (),
     ) -> None:
         self.words = words
         self.only = only
         self._chunks = chunks
-        self._earlier = earlier if earlier is not None and self._is_within(earlier) else None
+        wider = [search for search in earlier if self._is_within(search)]
+        self._earlier = min(wider, key=_worth, default=None)
+        self._bits: int | None = None
         self._found: list[bytes] = []
         self._ends: list[int] = []
+        if self._earlier is not None and self._earlier.asks(words, only):
+            self._found, self._ends = self._earlier.looked_at()
+        self._let_go()
         self._rows: dict[int, array[int]] = {}
 
     @property
@@ -54,8 +59,7 @@ class RecipientSearch:
         flags = chunk.match(self.words, self._among(at))
         self._found.append(flags)
         self._ends.append(self.count + flags.count(1))
-        if self.done:
-            self._earlier = None
+        self._let_go()
 
     def finish(self) -> None:
         """Look through all that is left."""
@@ -78,16 +82,35 @@ class RecipientSearch:
         """A byte for each row of the index looked at so far, 1 where it is found."""
         return b"".join(self._found)
 
-    def flags_between(self, first: int, last: int) -> bytes:
-        """The flags of what stands at the places ``first`` to ``last``, both included."""
-        start, end = self.row(first), self.row(last) + 1
-        return bytes(start) + self.flags()[start:end]
+    def bits(self) -> int:
+        """The flags as one number, a byte a row, the first row's the lowest."""
+        if self._bits is None or not self.done:
+            self._bits = int.from_bytes(self.flags(), "little")
+        return self._bits
+
+    def bits_between(self, first: int, last: int) -> int:
+        """The bits of what stands at the places ``first`` to ``last``, both included."""
+        start, end = self.row(first) * 8, (self.row(last) + 1) * 8
+        return (self.bits() & ((1 << end) - 1)) >> start << start
+
+    def asks(self, words: tuple[str, ...], only: bytes | None) -> bool:
+        """Whether it looks for just that."""
+        return self.words == words and self.only is only
+
+    def looked_at(self) -> tuple[list[bytes], list[int]]:
+        """What it has found, chunk by chunk, and the counts up to the end of each."""
+        return list(self._found), list(self._ends)
 
     def known(self, at: int) -> bytes | None:
         """The flags of a chunk as far as they are known: of this search, or of one it narrows."""
         if at < len(self._found):
             return self._found[at]
         return self._earlier.known(at) if self._earlier is not None else None
+
+    def _let_go(self) -> None:
+        """A finished search needs none before it."""
+        if self.done:
+            self._earlier = None
 
     def _is_within(self, earlier: RecipientSearch) -> bool:
         same = earlier.only is None or earlier.only is self.only
@@ -112,3 +135,8 @@ class RecipientSearch:
                 self._rows.clear()
             rows = self._rows[at] = array("H", compress(range(SIZE), self._found[at]))
         return rows
+
+
+def _worth(search: RecipientSearch) -> tuple[bool, int]:
+    """Finished ones first, then those that leave least to look at."""
+    return not search.done, search.count

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.content.packing import unpack
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, channel_letters
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.folding import fold, words
@@ -26,10 +27,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
-    """Which deliveries of a message are listed; no ``states`` means all."""
+    """Which of a message's deliveries are listed; no ``states`` means all."""
 
     text: str = ""
     states: frozenset[DeliveryState] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SentHead:
+    """A sent message and what its page says about it.
+
+    ``template`` is the name of its template, empty without one. ``trouble`` says why mail does not
+    leave just now; empty when it does, or when nothing waits.
+    """
+
+    message: OutgoingMessage
+    template: str
+    trouble: str
 
 
 def sent_list(store: Store) -> StoreList[SentLine, str]:
@@ -48,11 +62,12 @@ def sent_list(store: Store) -> StoreList[SentLine, str]:
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
-    """One message's recipients and channels, ordered by number or state."""
+    """The deliveries of a message, ordered by number or state."""
     return StoreList(
         store,
         lambda unit, chosen: unit.sent.listed(message_id, words(chosen.text), chosen.states),
         lambda line: line.id,
+        # Deliveries are made in order of number, so their ids are in that order.
         {"number": lambda line: line.id, "state": lambda line: line.state.value},
     )
 
@@ -62,8 +77,19 @@ def message_of(store: Store, message_id: int) -> OutgoingMessage:
     with store.read() as unit:
         found = unit.messages.get(message_id)
     if found is None:
-        raise Refused(tr("There is no such message"), tr("It is not in this store."))
+        raise _gone()
     return found
+
+
+def head_of(store: Store, message_id: int) -> SentHead:
+    """All that stands above a message's deliveries. Raises Refused when there is no such message."""
+    with store.read() as unit:
+        message = unit.messages.get(message_id)
+        if message is None:
+            raise _gone()
+        named = unit.templates.by_id([message.template_id]) if message.template_id else {}
+        trouble = "" if message.totals.is_settled else unit.trouble.sentence()
+    return SentHead(message, "".join(template.content.name for template in named.values()), trouble)
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
@@ -87,13 +113,11 @@ def mail_trouble(store: Store) -> str:
 def content_of(store: Store, delivery_id: int) -> SentContent | None:
     """What left for one recipient, byte for byte; None when nothing did or it was not recorded."""
     with store.read() as unit:
-        channel = unit.sent.channel(delivery_id)
         kept = unit.sent.content(delivery_id)
-    if kept is None or channel is None:
+    if kept is None:
         return None
-    packed, packing = kept
-    raw = unpack(packed, packing.dictionary, packing.tail)
-    return _READERS[channel](raw)
+    channel, packed, packing = kept
+    return _READERS[channel](unpack(packed, packing.dictionary, packing.tail))
 
 
 def client_view(store: Store, account_id: int) -> ClientView:
@@ -104,6 +128,19 @@ def client_view(store: Store, account_id: int) -> ClientView:
     return ClientView(
         tuple(ClientMessage(*each) for each in messages), tuple(ClientBulletin(*each) for each in bulletins)
     )
+
+
+def account_line(store: Store, account_id: int) -> AccountLine:
+    """What a heading says of an account. Raises Refused when there is none."""
+    with store.read() as unit:
+        found = unit.accounts.lines([account_id]).get(account_id)
+    if found is None:
+        raise Refused(tr("There is no such account"), tr("It is not in this store."))
+    return found
+
+
+def _gone() -> Refused:
+    return Refused(tr("There is no such message"), tr("It is not in this store."))
 
 
 def _mail(raw: bytes) -> SentContent:

@@ -23,6 +23,7 @@ def _sqlite(address: StoreAddress) -> Engine:
         URL.create("sqlite", database=str(address.path)),
         connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False},
         pool_size=6,
+        hide_parameters=True,  # an error text must not carry rows into a log
         max_overflow=10,
     )
 
@@ -59,6 +60,7 @@ def _postgres(url: URL, password: str | None) -> Engine:
     engine = create_engine(
         url,
         pool_size=6,
+        hide_parameters=True,  # an error text must not carry rows into a log
         max_overflow=10,
         pool_pre_ping=True,
         connect_args={"connect_timeout": 10, "application_name": "message-center"},

@@ -32,21 +32,19 @@ class SentRows(Rows):
         source = _JOINED if words else delivery
         return Listed(self._connection, _lines(), source, delivery.c.id, _ORDERS, conditions, _line)
 
-    def channel(self, delivery_id: int) -> Channel | None:
-        """The channel of a delivery; None when there is no such delivery."""
-        found = select(delivery.c.channel).where(delivery.c.id == delivery_id)
-        letter = self._connection.execute(found).scalar_one_or_none()
-        return None if letter is None else Channel(letter)
-
-    def content(self, delivery_id: int) -> tuple[bytes, SentPacking] | None:
-        """The packed content that left, and what it is packed against; None when nothing left."""
+    def content(self, delivery_id: int) -> tuple[Channel, bytes, SentPacking] | None:
+        """The channel, the packed content that left and what it is packed against; None if none left."""
         table = sent_content
         row = self._connection.execute(
-            select(table.c.packed, sent_base.c.id, sent_base.c.dictionary, sent_base.c.tail)
+            select(
+                sent_base.c.channel, table.c.packed, sent_base.c.id, sent_base.c.dictionary, sent_base.c.tail
+            )
             .join(sent_base, sent_base.c.id == table.c.base_id)
             .where(table.c.delivery_id == delivery_id)
         ).one_or_none()
-        return None if row is None else (row.packed, SentPacking(row.id, row.dictionary, row.tail))
+        if row is None:
+            return None
+        return Channel(row.channel), row.packed, SentPacking(row.id, row.dictionary, row.tail)
 
     def client_messages(self, account_id: int) -> list[tuple[int, str, Any]]:
         """What a client finds in the message center, newest first: delivery id, subject, time."""
@@ -70,13 +68,16 @@ class SentRows(Rows):
 
 
 def _lines() -> Select[Any]:
-    return select(delivery, recipient.c.number, recipient.c.title).select_from(_JOINED)
+    return select(delivery, recipient.c.account_id, recipient.c.number, recipient.c.title).select_from(
+        _JOINED
+    )
 
 
 def _line(row: Row[Any]) -> DeliveryLine:
     return DeliveryLine(
         id=row.id,
         recipient_id=row.recipient_id,
+        account_id=row.account_id,
         number=row.number,
         title=row.title,
         channel=Channel(row.channel),

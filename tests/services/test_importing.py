@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from desktop.models.imports import ImportKind, ImportReport
 from desktop.models.listing import Order
 from desktop.models.office import Role, User
 from desktop.services.importing import import_file, preview_file, summary
-from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
 from desktop.store.store import Store
 
 ADMIN = User(1, "ada", "Ada Admin", "ada@office.example", Role.ADMIN, active=True, signature="")
@@ -30,13 +27,6 @@ FOWLER = (
 NAKAGAWA = "U1831971,中川 裕太,HOLDING_NEW,Pending,C2,,,,ja,naka,,,no,,,,,JP,"
 BANKING = "account_number,instruction_id,kind,direction,bank_name,account_ending,currency,nickname"
 STAFF = "user_id,name,email,role,active,signature"
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    opened = open_store(StoreAddress.parse(store_url))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

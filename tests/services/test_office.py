@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -15,18 +14,9 @@ from desktop.models.change import Subject
 from desktop.models.mail_server import MailSecurity, MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services import office
-from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
 from desktop.store.store import Store
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    opened = open_store(StoreAddress.parse(store_url))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def _rows(search: RecipientSearch) -> list[int]:
 
 
 @given(_ROWS, st.text(_LETTERS, max_size=4) | st.text(max_size=3))
-def test_it_finds_what_a_plain_look_finds(rows: list[tuple[str, str]], query: str):
+def test_it_finds_what_a_plain_look_finds(rows: list[tuple[str, str]], query: str) -> None:
     lines = _lines(rows)
     search = _index(lines).search(query)
     search.finish()
@@ -70,28 +70,28 @@ def test_it_finds_what_a_plain_look_finds(rows: list[tuple[str, str]], query: st
 @given(_ROWS, st.lists(st.tuples(st.text(_LETTERS, max_size=4), st.integers(0, 6)), max_size=6))
 def test_what_was_looked_for_before_and_how_far_changes_nothing(
     rows: list[tuple[str, str]], queries: list[tuple[str, int]]
-):
+) -> None:
     lines = _lines(rows)
     index = _index(lines)
-    earlier = None
+    earlier: list[RecipientSearch] = []
     for query, steps in queries:
         search = index.search(query, earlier=earlier)
         for _ in range(steps):
             if not search.done:
                 search.advance()
-        earlier = search
+        earlier.insert(0, search)
     search = index.search("a1", earlier=earlier)
     search.finish()
     assert _rows(search) == _naive(lines, "a1")
 
 
 @given(_ROWS, st.text(_LETTERS, min_size=1, max_size=6), st.integers(0, 3))
-def test_typing_letter_by_letter_finds_the_same(rows: list[tuple[str, str]], query: str, steps: int):
+def test_typing_letter_by_letter_finds_the_same(rows: list[tuple[str, str]], query: str, steps: int) -> None:
     lines = _lines(rows)
     index = _index(lines)
     search = index.search("")
     for end in range(1, len(query) + 1):
-        search = index.search(query[:end], earlier=search)
+        search = index.search(query[:end], earlier=[search])
         for _ in range(steps):
             if not search.done:
                 search.advance()
@@ -102,19 +102,19 @@ def test_typing_letter_by_letter_finds_the_same(rows: list[tuple[str, str]], que
 @given(_ROWS, st.text(_LETTERS, max_size=2), st.sets(st.integers(0, 39)))
 def test_only_ticked_rows_are_looked_at_where_asked(
     rows: list[tuple[str, str]], query: str, ticked: set[int]
-):
+) -> None:
     lines = _lines(rows)
     index = _index(lines)
     selection, _missing = index.select([100 + row for row in ticked])
     whole = index.search(query)
     whole.finish()
-    search = index.search(query, selection.snapshot(), earlier=whole)
+    search = index.search(query, selection.snapshot(), earlier=[whole])
     search.finish()
     assert _rows(search) == [row for row in _naive(lines, query) if row in ticked]
 
 
 @given(_ROWS, st.data())
-def test_ticks_are_those_of_a_set(rows: list[tuple[str, str]], data: st.DataObject):
+def test_ticks_are_those_of_a_set(rows: list[tuple[str, str]], data: st.DataObject) -> None:
     lines = _lines(rows)
     index = _index(lines)
     selection, _missing = index.select(())
@@ -140,24 +140,24 @@ def test_ticks_are_those_of_a_set(rows: list[tuple[str, str]], data: st.DataObje
             oracle = oracle | {found[place]} if on else oracle - {found[place]}
         elif verb == "range":
             first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(found) - 1)] * 2)))
-            selection.add(search.flags_between(first, last))
+            selection.add(search.bits_between(first, last))
             oracle |= set(found[first : last + 1])
         elif verb == "all":
-            selection.add(search.flags())
+            selection.add(search.bits())
             oracle |= set(found)
         elif verb == "none":
-            selection.remove(search.flags())
+            selection.remove(search.bits())
             oracle -= set(found)
         if verb != "back":
             undo.append(before)
         assert selection.count == len(oracle)
-        assert selection.count_among(search.flags()) == len(oracle & set(found))
+        assert selection.count_among(search.bits()) == len(oracle & set(found))
         assert index.ids(selection) == tuple(100 + row for row in sorted(oracle))
         assert {row for row in range(len(lines)) if row in selection} == oracle
 
 
 @given(_ROWS)
-def test_a_line_comes_back_as_it_was(rows: list[tuple[str, str]]):
+def test_a_line_comes_back_as_it_was(rows: list[tuple[str, str]]) -> None:
     lines = _lines(rows)
     index = _index(lines)
     kept = str.maketrans("\x1e\x1f", "  ")
@@ -170,44 +170,44 @@ def test_a_line_comes_back_as_it_was(rows: list[tuple[str, str]]):
         assert shown.username.translate(kept) == line.username.translate(kept)
 
 
-def test_many_lines_are_packed_and_come_back():
+def test_many_lines_are_packed_and_come_back() -> None:
     lines = _lines([(f"Title {row}", "a\x1fb\x1ec" if row % 7 == 0 else "user") for row in range(200)])
     index = _index(lines)
     assert [index.line(row).title for row in range(200)] == [f"Title {row}" for row in range(200)]
     assert index.line(7).username == "a b c"
 
 
-def test_accounts_that_are_not_open_are_named():
+def test_accounts_that_are_not_open_are_named() -> None:
     index = _index(_lines([("Ada", ""), ("Ben", "")]))
     selection, missing = index.select([101, 999])
     assert index.ids(selection) == (101,)
     assert missing == {999}
 
 
-def test_the_same_accounts_are_recognised():
+def test_the_same_accounts_are_recognised() -> None:
     lines = _lines([("Ada", ""), ("Ben", "")])
     renamed = [(AccountLine(100, "U1000000", "Cleo", "", "", True), "cleo"), lines[1]]
     assert _index(lines).has_same_accounts(_index(renamed))
     assert not _index(lines).has_same_accounts(_index(lines[1:]))
 
 
-def test_a_longer_word_looks_only_where_the_shorter_was_found():
+def test_a_longer_word_looks_only_where_the_shorter_was_found() -> None:
     lines = _lines([("Fowler" if row % 10 == 0 else "Lund", "") for row in range(80)])
     index = _index(lines)
     first = index.search("fo")
     first.finish()
-    narrowed = index.search("fow", earlier=first)
+    narrowed = index.search("fow", earlier=[first])
     asked = [narrowed._among(at) for at in range(10)]
     assert [flags and flags.count(1) for flags in asked] == [
         sum(row % 10 == 0 for row in range(start, start + 8)) for start in range(0, 80, 8)
     ]
 
 
-def test_searches_follow_one_another_without_keeping_all_of_them():
+def test_searches_follow_one_another_without_keeping_all_of_them() -> None:
     index = _index(_lines([("Ada", "")] * 20))
     search = index.search("")
     search.finish()
     for query in ("a", "ad", "ada", "ada "):
-        search = index.search(query, earlier=search)
+        search = index.search(query, earlier=[search])
         search.finish()
         assert search._earlier is None

@@ -24,7 +24,7 @@ class _Progress:
             raise Cancelled
 
 
-def test_open_accounts_are_there_in_order_of_number(store_url: str):
+def test_open_accounts_are_there_in_order_of_number(store_url: str) -> None:
     store = opened(store_url, Clock())
     ids = add_accounts(
         store,
@@ -45,7 +45,7 @@ def test_open_accounts_are_there_in_order_of_number(store_url: str):
     store.close()
 
 
-def test_loading_stops_when_nobody_waits(store_url: str):
+def test_loading_stops_when_nobody_waits(store_url: str) -> None:
     store = opened(store_url, Clock())
     add_accounts(store, [details(10)])
     with pytest.raises(Cancelled):

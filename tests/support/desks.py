@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from shiboken6 import delete
+
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
@@ -47,4 +49,5 @@ def open_desk(folder: Path, office_name: str = "Harbor Advisors") -> Desk:
 def close_desk(desk: Desk) -> None:
     """Finish the work and close the store."""
     assert desk.jobs.stop()
+    delete(desk.refresh)  # its timer may still run
     desk.store.close()

@@ -8,12 +8,16 @@ import pytest
 
 from desktop import paths
 from desktop.views.theme.theme import Theme
+from tests.support.desks import close_desk, open_desk
 from tests.support.looks import StillSystem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from desktop.bridge.desk import Desk
 
 
 @pytest.fixture
@@ -29,3 +33,11 @@ def theme(qapp: QApplication, system: StillSystem) -> Iterator[Theme]:
     theme.install(qapp)
     yield theme
     theme.uninstall()
+
+
+@pytest.fixture
+def desk(theme: Theme, tmp_path: Path) -> Iterator[Desk]:
+    """An office with two users and no clients yet."""
+    desk = open_desk(tmp_path)
+    yield desk
+    close_desk(desk)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from desktop.language import tr
 from desktop.models.account import Account
-from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.outbox import SendOrder
 from desktop.models.template import Template
@@ -25,6 +25,20 @@ _KANA_AND_HAN = range(0x3040, 0xA000)
 _GERMAN = "Quartal"
 
 
+def send_latest(store: Store, count: int = 20) -> int:
+    """Put the newest messages of the sample office into its outbox; returns how many.
+
+    They are delivered as any other: into the folder of mail files, never to a server.
+    """
+    orders = latest_orders(store, count)
+    with store.write(tr("Sample office")) as unit:
+        branding_id, _ = unit.office.branding()
+        for order in orders:
+            unit.messages.send(order, branding_id)
+        unit.commit()
+    return len(orders)
+
+
 def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
     """Orders for ``unit.messages.send``, oldest first; the same store gives the same orders.
 
@@ -32,11 +46,8 @@ def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
     """
     with store.read() as unit:
         readers = _readers(unit)
-        templates = [
-            template
-            for template in unit.templates.listed(()).page(Order("name"), None, count)
-            if readers.get(_language(template))
-        ]
+        known = unit.templates.by_id([number for number, _ in unit.templates.names()])
+        templates = [known[number] for number in sorted(known) if readers.get(_language(known[number]))]
         senders = [user for user in unit.office.users() if user.active and user.may(Role.SENDER)]
     orders: list[SendOrder] = []
     for place in range(count if templates and senders else 0):

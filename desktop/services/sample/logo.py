@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 
 _WIDTH, _HEIGHT = 160, 48
-_LIGHT, _BEAM = (255, 255, 255, 255), (242, 193, 78, 255)
-_CLEAR = (0, 0, 0, 0)
+_FINER = 3
+_Point = tuple[int, int, int, float]
+_LIGHT, _LAMP = (255, 255, 255, 1.0), (242, 193, 78, 1.0)
+_CLEAR = (0, 0, 0, 0.0)
 
 
 def sample_logo() -> bytes:
@@ -18,18 +21,27 @@ def sample_logo() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def _pixel(x: int, y: int) -> tuple[int, int, int, int]:
-    half = 4 + (y - 14) / 8
-    if 14 <= y < 44 and abs(x - 20) <= half:
+def _pixel(x: int, y: int) -> list[int]:
+    """The mean of several points, which makes edges smooth; colours weigh as much as they cover."""
+    steps = [(step + 0.5) / _FINER for step in range(_FINER)]
+    points = [_point(x + right, y + down) for right in steps for down in steps]
+    cover = sum(point[3] for point in points)
+    if not cover:
+        return [0, 0, 0, 0]
+    colours = [round(sum(point[part] * point[3] for point in points) / cover) for part in range(3)]
+    return [*colours, round(255 * cover / len(points))]
+
+
+def _point(x: float, y: float) -> _Point:
+    if 15 <= y < 44 and abs(x - 20) <= 4 + (y - 15) / 8:
         return _LIGHT
-    if 8 <= y < 13 and abs(x - 20) <= 5:
-        return _BEAM
-    if 3 <= y < 7 and abs(x - 20) <= y - 2:
+    if 8 <= y < 13.5 and abs(x - 20) <= 4:
+        return _LAMP
+    if 3 <= y < 7 and abs(x - 20) <= (y - 2) * 1.2:
         return _LIGHT
-    if x > 30 and abs(y - 10) <= (x - 30) / 14 and (x + y) % 2:
-        return _BEAM
-    # Three waves under the tower.
-    if y in {45, 46} and (x // 8 + y) % 2:
+    if x > 28 and abs(y - 10.7) <= 2 + (x - 28) / 16:
+        return (*_LAMP[:3], max(0.0, 0.85 * (1 - (x - 28) / 128)))
+    if abs(y - 45.5 - math.sin(x / 5)) <= 0.8:
         return _LIGHT
     return _CLEAR
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
@@ -29,18 +29,19 @@ class AccountsStep(QWidget):
         self.names = ElidedLabel("", "quiet")
         self.lacking = Words("", "quiet").wrapped()
         self.button = Button(tr("Manage Recipients"), self.manage_asked.emit)
-        words = QVBoxLayout()
-        words.setSpacing(0)
         self.count.setMinimumHeight(scale.row_comfortable)
-        for label in (self.count, self.names, self.lacking):
-            words.addWidget(label)
         self.names.hide()
         self.lacking.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(scale.medium)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale.tiny)
+        column.addLayout(row)
+        column.addWidget(self.names)
+        column.addWidget(self.lacking)
 
     def show_count(self, count: int) -> None:
         """What is known at once; the names follow."""

@@ -31,7 +31,7 @@ class DeliveryStep(QWidget):
         self.counter = Words("", "quiet").wrapped()
         self.counter.hide()
         row = QHBoxLayout()
-        row.setSpacing(scale.large)
+        row.setSpacing(scale.small)
         for box in self.boxes.values():
             box.setMinimumHeight(scale.row_comfortable)
             box.clicked.connect(self._on_clicked)

@@ -129,6 +129,14 @@ class EditorForm(QWidget):
             form.add_field(tr("Delivery method"), self.delivery)
             self._problems[DraftField.CHANNELS] = form.add_problem(self.delivery)
         self.message.arrange(form, for_sending=self._for_sending)
+        unused = (
+            (self.template_name,)
+            if self._for_sending
+            else (self.template, self.accounts, self.message.reply_to, self.message.signature)
+        )
+        for widget in unused:
+            widget.setParent(self)
+            widget.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme_of(self).scale.large, theme_of(self).scale.large)
         column.addWidget(form)

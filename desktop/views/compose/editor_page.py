@@ -81,6 +81,7 @@ class EditorPage(QWidget):
         self._connect()
         self._read_choices()
         self._look()
+        self.setFocusProxy(self.form.template.chosen_radio if for_sending else self.form.template_name)
 
     @classmethod
     def for_template(cls, desk: Desk, template: Template | None, parent: QWidget | None = None) -> EditorPage:
@@ -161,8 +162,8 @@ class EditorPage(QWidget):
         body.addWidget(self.conflict)
         halves = QHBoxLayout()
         halves.setSpacing(0)
-        halves.addWidget(self.form_area, 5)
-        halves.addWidget(self.preview, 4)
+        halves.addWidget(self.form_area, 3)
+        halves.addWidget(self.preview, 2)
         body.addLayout(halves, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -227,10 +228,10 @@ class EditorPage(QWidget):
         self._look()
 
     def _read_accounts(self, draft: MessageDraft) -> None:
-        key = (draft.accounts, draft.channels)
-        if key == self._known_accounts:
+        known = self._known_accounts
+        if known is not None and known[0] is draft.accounts and known[1] == draft.channels:
             return
-        self._known_accounts = key
+        self._known_accounts = (draft.accounts, draft.channels)
         desk = self._desk
         desk.jobs.read(
             chosen_accounts,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 
 from desktop.language import tr
 from desktop.views.compose.keyword_menu import KeywordMenu
@@ -45,6 +45,28 @@ class FormattingBar(QWidget):
             button.setEnabled(False)
             available.connect(button.setEnabled)
             row.addWidget(button)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def minimumSizeHint(self) -> QSize:
+        """Undo and Redo have keys that everybody knows, so they give way where it is narrow."""
+        row = self.layout()
+        height = row.minimumSize().height() if row else 0
+        return QSize(self._whole_width - 2 * self._undo.sizeHint().width(), height)
+
+    @property
+    def buttons(self) -> list[QToolButton]:
+        """From left to right."""
+        return self.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    @property
+    def _whole_width(self) -> int:
+        return sum(each.sizeHint().width() for each in self.buttons) + theme_of(self).scale.small
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = event.size().width() >= self._whole_width
+        self._undo.setVisible(has_room)
+        self._redo.setVisible(has_room)
 
     def _commands(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
         editor = self._editor

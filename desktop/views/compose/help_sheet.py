@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -34,6 +35,13 @@ class HelpSheet(QDialog):
         foot.addStretch()
         foot.addWidget(Button(tr("Close"), self.close))
         column.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words are at this width, which is known once the fonts are."""
+        super().showEvent(event)
+        arranged = self.layout()
+        if arranged is not None:
+            self.setFixedHeight(arranged.totalHeightForWidth(self.width()))
 
     def _table(self, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
         scale = theme_of(self).scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.services.composing import live_preview
@@ -39,6 +39,7 @@ class LivePreviewPane(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
         self.stepper.moved.connect(self._ask)
+        self._keep_place(self.forms)
         self._arrange()
 
     @property
@@ -69,22 +70,26 @@ class LivePreviewPane(QWidget):
 
     def _take(self, preview: LivePreview) -> None:
         self.stale.setVisible(preview.rendered is None)
+        self.forms.setVisible(self.forms.has_message or preview.rendered is not None)
         if preview.rendered is not None:
             self.subject.setText(preview.rendered.subject)
             self.subject.setVisible(bool(preview.rendered.subject))
             self.forms.show_message(preview.rendered, preview.images)
         self.looked.emit(preview)
 
+    @staticmethod
+    def _keep_place(widget: QWidget) -> None:
+        policy = widget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        widget.setSizePolicy(policy)
+        widget.hide()
+
     def _arrange(self) -> None:
         scale = theme_of(self).scale
-        head = QHBoxLayout()
-        head.setSpacing(scale.small)
-        head.addWidget(Words(tr("Preview as"), "quiet"))
-        head.addWidget(self.stepper, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.large, 0, 0, 0)
         column.setSpacing(scale.small)
-        column.addLayout(head)
+        column.addWidget(self.stepper)
         column.addWidget(self.subject)
         column.addWidget(self.stale)
         column.addWidget(self.forms, 1)

@@ -66,13 +66,11 @@ def _one_step(cursor: QTextCursor) -> Iterator[None]:
 
 
 def _is_wrapped(cursor: QTextCursor, start: int, end: int, mark: str) -> bool:
-    size = len(mark)
-    around = _text(cursor, start - size, start), _text(cursor, end, end + size)
-    if around != (mark, mark):
-        return False
-    # One asterisk inside two is bold, not italic.
-    wider = _text(cursor, start - size - 1, start - size), _text(cursor, end + size, end + size + 1)
-    return size > 1 or wider != (mark, mark)
+    """Asterisks are counted, as two of them are bold, one is italic and three are both."""
+    before, after = _text(cursor, max(start - 3, 0), start), _text(cursor, end, end + 3)
+    runs = len(before) - len(before.rstrip("*")), len(after) - len(after.lstrip("*"))
+    count = min(runs)
+    return count in {1, 3} if len(mark) == 1 else count >= 2
 
 
 def _prefix_of(line: str, prefix: str) -> str:
@@ -84,9 +82,7 @@ def _prefix_of(line: str, prefix: str) -> str:
 
 def _text(cursor: QTextCursor, start: int, end: int) -> str:
     last = cursor.document().characterCount() - 1
-    if start < 0 or end > last:
-        return ""
-    return _select(QTextCursor(cursor.document()), start, end).selectedText()
+    return _select(QTextCursor(cursor.document()), start, min(end, last)).selectedText()
 
 
 def _select(cursor: QTextCursor, start: int, end: int) -> QTextCursor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.language import tr, trn
 from desktop.services.composing import DraftField
@@ -31,9 +31,11 @@ class ProblemList(QWidget):
         super().__init__(parent)
         self.problems: tuple[DraftProblem, ...] = ()
         self.setAccessibleName(tr("Problems"))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme_of(self).scale.tiny, 0, 0)
-        self._column.setSpacing(0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, theme_of(self).scale.tiny, 0, 0)
+        self._grid.setHorizontalSpacing(theme_of(self).scale.small)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
         self.hide()
 
     def show_problems(self, problems: Sequence[DraftProblem]) -> None:
@@ -41,32 +43,32 @@ class ProblemList(QWidget):
         if found == self.problems:
             return
         self.problems = found
-        while (item := self._column.takeAt(0)) is not None:
+        while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for problem in found[:_SHOWN]:
-            self._column.addWidget(self._row(problem))
+        for row, problem in enumerate(found[:_SHOWN]):
+            self._add(row, problem)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
-            self._column.addWidget(Words(trn("and {n} more", "and {n} more", more), "quiet"))
+            self._grid.addWidget(
+                Words(trn("and {n} more", "and {n} more", more), "quiet"), 2 * _SHOWN, 0, 1, 2
+            )
         self.setVisible(bool(found))
 
-    def _row(self, problem: DraftProblem) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme_of(self).scale.small)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(Button(_where(problem), lambda: self.visited.emit(problem), variant="link"), 0, top)
-        sentence = Words(problem.sentence, "problem").wrapped()
-        sentence.setMinimumHeight(theme_of(self).scale.row_compact)
-        row.addWidget(sentence, 1)
+    def _add(self, row: int, problem: DraftProblem) -> None:
+        """The place and the way out on one line, the sentence over the whole width beneath."""
+        left = Qt.AlignmentFlag.AlignLeft
+        there = Button(_where(problem), lambda: self.visited.emit(problem), variant="link")
+        self._grid.addWidget(there, 2 * row, 0, left)
         if problem.suggestion:
             words = tr("Use “{name}”").format(name=problem.suggestion)
-            row.addWidget(Button(words, lambda: self.mended.emit(problem), variant="link"), 0, top)
-        return line
+            mend = Button(words, lambda: self.mended.emit(problem), variant="link")
+            self._grid.addWidget(mend, 2 * row, 1, left)
+        sentence = Words(problem.sentence, "problem").wrapped()
+        sentence.setContentsMargins(theme_of(self).scale.tiny, 0, 0, theme_of(self).scale.tiny)
+        self._grid.addWidget(sentence, 2 * row + 1, 0, 1, 2)
 
 
 def _where(problem: DraftProblem) -> str:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QCompleter,
-    QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -38,6 +39,7 @@ class TemplateStep(QWidget):
         super().__init__(parent)
         self._template_id: int | None = None
         self._radios: dict[ComposeMode, QRadioButton] = {}
+        self._fields: dict[ComposeMode, QWidget] = {}
         self._group = QButtonGroup(self)
         self.combo = self._make_combo()
         self.name = QLineEdit()
@@ -86,13 +88,18 @@ class TemplateStep(QWidget):
             line.setPlaceholderText(tr("Choose a template") if names else tr("There are no templates yet"))
         self._pick()
 
+    @property
+    def chosen_radio(self) -> QRadioButton:
+        """The button of the chosen way."""
+        return self._radios[self.mode]
+
     def first_field(self) -> QWidget:
         """Where a person goes on in the chosen way."""
         fields: dict[ComposeMode, QWidget] = {
             ComposeMode.EXISTING_TEMPLATE: self.combo,
             ComposeMode.NEW_TEMPLATE: self.name,
         }
-        return fields.get(self.mode, self._radios[ComposeMode.ONE_TIME])
+        return fields.get(self.mode, self.chosen_radio)
 
     def _make_combo(self) -> QComboBox:
         combo = QComboBox()
@@ -109,29 +116,43 @@ class TemplateStep(QWidget):
         return combo
 
     def _arrange(self) -> None:
-        scale = theme_of(self).scale
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(scale.medium)
-        grid.setVerticalSpacing(scale.tiny)
-        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         words = {
             ComposeMode.EXISTING_TEMPLATE: tr("Use an existing template"),
             ComposeMode.NEW_TEMPLATE: tr("Create a new template"),
             ComposeMode.ONE_TIME: tr("One-time message"),
         }
-        for row, (mode, text) in enumerate(words.items()):
+        fields = {
+            ComposeMode.EXISTING_TEMPLATE: self._below((self.combo,), self.combo_problem),
+            ComposeMode.NEW_TEMPLATE: self._below((self.name, self.save), self.name_problem),
+        }
+        for mode, text in words.items():
             radio = QRadioButton(text)
-            radio.setMinimumHeight(scale.row_comfortable)
+            radio.setMinimumHeight(theme_of(self).scale.row_comfortable)
             self._radios[mode] = radio
             self._group.addButton(radio)
-            grid.addWidget(radio, 2 * row, 0)
+            column.addWidget(radio)
+            if mode in fields:
+                self._fields[mode] = fields[mode]
+                column.addWidget(fields[mode])
         self._radios[ComposeMode.ONE_TIME].setChecked(True)
-        grid.addWidget(self.combo, 0, 1, 1, 2)
-        grid.addWidget(self.combo_problem, 1, 1, 1, 2)
-        grid.addWidget(self.name, 2, 1)
-        grid.addWidget(self.save, 2, 2)
-        grid.addWidget(self.name_problem, 3, 1, 1, 2)
+
+    def _below(self, parts: tuple[QWidget, ...], problem: ProblemWords) -> QWidget:
+        """What belongs to one way, beneath its words; seen only while that way is chosen."""
+        scale = theme_of(self).scale
+        field = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(scale.small)
+        for stretch, part in zip((1, 0), parts, strict=False):
+            row.addWidget(part, stretch)
+        column = QVBoxLayout(field)
+        column.setContentsMargins(scale.wide, 0, 0, scale.tiny)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(problem)
+        return field
 
     def _pick(self) -> None:
         self.combo.setCurrentIndex(
@@ -139,10 +160,8 @@ class TemplateStep(QWidget):
         )
 
     def _show_mode(self) -> None:
-        # Kept in their places while unused, so that nothing jumps.
-        self.combo.setEnabled(self.mode is ComposeMode.EXISTING_TEMPLATE)
-        self.name.setEnabled(self.mode is ComposeMode.NEW_TEMPLATE)
-        self.save.setVisible(self.mode is ComposeMode.NEW_TEMPLATE)
+        for mode, field in self._fields.items():
+            field.setVisible(mode is self.mode)
 
     def _on_mode_clicked(self) -> None:
         self._show_mode()

@@ -73,6 +73,10 @@ class MessageForms(QWidget):
     def form(self) -> Form:
         return self._forms[max(self.tabs.currentIndex(), 0)]
 
+    @property
+    def has_message(self) -> bool:
+        return self._shown is not None
+
     def set_channels(self, channels: Channels) -> None:
         """Offer the forms of ``channels``; the tab stays where it still exists."""
         forms = tuple(form for form in Form if _CHANNEL[form] in channels) or tuple(Form)

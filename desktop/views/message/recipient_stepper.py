@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.services.composing import find_among, line_of
@@ -40,7 +40,7 @@ class RecipientStepper(QWidget):
         self.position = Words("", "quiet")
         self._offers = QStringListModel(self)
         self._completer = QCompleter(self._offers, self.field)
-        self._offered = QListView()
+        self.list = QListView()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._build_field()
         self._arrange()
@@ -50,9 +50,19 @@ class RecipientStepper(QWidget):
     def account_id(self) -> int | None:
         return self._accounts[self._index] if self._accounts else None
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether what was typed has not been looked for yet."""
+        return self._timer.isActive()
+
+    def offered(self) -> list[str]:
+        """The recipients that were found."""
+        return self._offers.stringList()
+
     def set_accounts(self, accounts: tuple[int, ...]) -> None:
         """The recipients in their order; who was shown stays shown where still among them."""
-        if accounts == self._accounts:
+        # The same tuple is known at a glance; comparing a million ids on every key is not cheap.
+        if accounts is self._accounts or accounts == self._accounts:
             return
         before = self.account_id
         self._accounts = accounts
@@ -79,7 +89,8 @@ class RecipientStepper(QWidget):
     def _build_field(self) -> None:
         self.field.setAccessibleName(tr("Preview as"))
         self.field.setToolTip(tr("Type a part of the number or title of a recipient"))
-        self._completer.setPopup(self._offered)
+        self.list.setObjectName("offers")
+        self._completer.setPopup(self.list)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._on_chosen)
         self.field.setCompleter(self._completer)
@@ -88,13 +99,21 @@ class RecipientStepper(QWidget):
         self._timer.timeout.connect(self._search)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme_of(self).scale.tiny)
+        scale = theme_of(self).scale
+        head = QHBoxLayout()
+        head.addWidget(Words(tr("Preview as"), "quiet"))
+        head.addStretch()
+        head.addWidget(self.position)
+        row = QHBoxLayout()
+        row.setSpacing(scale.tiny)
         row.addWidget(self.field, 1)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        row.addWidget(self.position)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale.tiny)
+        column.addLayout(head)
+        column.addLayout(row)
 
     def _show(self) -> None:
         count = len(self._accounts)
@@ -143,7 +162,7 @@ class RecipientStepper(QWidget):
     def _on_left(self) -> None:
         """Enter takes the first that was found; leaving the field brings back who is shown."""
         self._timer.stop()
-        if self._offered.isVisible():
+        if self.list.isVisible():
             return
         if self.field.text() != self._label and self.field.hasFocus() and self._found:
             self.go_to(next(iter(self._found.values())))

@@ -75,6 +75,16 @@ def skip_words(reason: SkipReason, count: int) -> str:
     }[reason]
 
 
+def skip_words_of_one(reason: SkipReason) -> str:
+    """Why the account that is shown gets nothing this way."""
+    return {
+        SkipReason.NO_EMAIL: tr("This account has no e-mail address. It will be skipped."),
+        SkipReason.INVALID_EMAIL: tr("This e-mail address cannot be right. The account will be skipped."),
+        SkipReason.NO_TWS_ACCESS: tr("This account has no TWS access. It will be skipped."),
+        SkipReason.NOT_OPEN: tr("This account is not open any more. It is left out."),
+    }[reason]
+
+
 def _way_items(way: WayCheck) -> Iterator[CheckItem]:
     words = tr("{channel}: {accounts}").format(
         channel=channel_word(way.channel), accounts=trn("{n} account", "{n} accounts", way.reached)

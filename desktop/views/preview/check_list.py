@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.models.account import AccountLine
     from desktop.views.preview.check_items import CheckItem
 
-_NAMED = 4
+_NAMED = 3
 
 
 class CheckList(QScrollArea):
@@ -72,9 +72,9 @@ class CheckList(QScrollArea):
         column.setSpacing(scale.small)
         column.addWidget(Words(tr("Before you send"), "strong"))
         self._rows.setSpacing(scale.small)
-        column.addLayout(self._rows)
         column.addWidget(self._waiting)
         column.addWidget(self._progress)
+        column.addLayout(self._rows)
         column.addStretch()
         self.setWidget(inside)
 

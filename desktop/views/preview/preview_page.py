@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import Refused
@@ -22,7 +22,7 @@ from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
 from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
-from desktop.views.preview.check_items import check_items, missing_items, skip_words
+from desktop.views.preview.check_items import check_items, missing_items, skip_words_of_one
 from desktop.views.preview.check_list import CheckList
 from desktop.views.preview.header_lines import HeaderLines
 from desktop.views.theme.theme import theme_of
@@ -59,11 +59,14 @@ class PreviewPage(QWidget):
         self._seen: SeenMessage | None = None
         self._reached: int | None = None
         self._is_sending = False
+        self._message_id = 0
+        # The second of two quick clicks must not land on whatever takes this page's place.
+        self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._checks: list[CheckItem] = []
         self._missing: list[CheckItem] = []
         self.stepper = RecipientStepper(desk)
         self.header = HeaderLines()
-        self.note = Words("", "problem").wrapped()
+        self.note = Words("", "strong").wrapped()
         self.forms = MessageForms()
         self.checks = CheckList()
         self.send_button = PrimaryButton("", self.send)
@@ -128,6 +131,7 @@ class PreviewPage(QWidget):
         self._label_button()
 
     def _connect(self) -> None:
+        self._leaving.timeout.connect(self._on_left)
         self.stepper.moved.connect(self._see)
         self.forms.form_changed.connect(self._show)
         self.checks.account_chosen.connect(self.stepper.go_to)
@@ -178,7 +182,7 @@ class PreviewPage(QWidget):
         form = self.forms.form
         self.header.show_message(self._seen, is_mail=form in {Form.EMAIL, Form.TEXT})
         reason = self._seen.skips.get(channel_of(form))
-        self.note.setText(skip_words(reason, 1) if reason else "")
+        self.note.setText(skip_words_of_one(reason) if reason else "")
         self.note.setVisible(reason is not None)
 
     def _check(self) -> None:
@@ -200,13 +204,13 @@ class PreviewPage(QWidget):
     def _take_check(self, found: tuple[SendCheck, int]) -> None:
         check, self._reached = found
         self._checks = check_items(check)
-        self.checks.show_items([*self._checks, *self._missing])
+        self.checks.show_items([*self._missing, *self._checks])
         self._label_button()
 
     def _take_missing(self, missing: list[MissingValue]) -> None:
         self._missing = missing_items(missing)
         self.checks.show_progress(1, 1)
-        self.checks.show_items([*self._checks, *self._missing])
+        self.checks.show_items([*self._missing, *self._checks])
 
     def _on_progress(self, done: int, total: int, _words: str) -> None:
         self.checks.show_progress(done, total)
@@ -222,7 +226,11 @@ class PreviewPage(QWidget):
         label = tr("Look at it") if action else ""
         notice = ShownNotice(NoticeKind.SUCCESS, words, action_label=label, action=action)
         self._desk.notices.show(notice)
-        self.sent.emit(sent.message_id)
+        self._message_id = sent.message_id
+        self._leaving.start()
+
+    def _on_left(self) -> None:
+        self.sent.emit(self._message_id)
 
     def _on_failed(self, error: Exception) -> None:
         self._is_sending = False

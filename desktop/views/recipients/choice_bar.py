@@ -29,6 +29,7 @@ class ChoiceBar(QWidget):
         self.all = Button(tr("Select all"), self.take_all)
         self.clear = Button(tr("Clear selection"), choice.clear)
         self.only = QCheckBox(tr("Show only selected"))
+        self.all.setToolTip(tr("Ctrl+A"))
         self._arrange()
         self._connect()
         self.show_state()
@@ -55,9 +56,10 @@ class ChoiceBar(QWidget):
     def show_state(self) -> None:
         """Name on the buttons what they would do now."""
         choice = self._choice
-        self.all.relabel(self._all_words())
+        words = self._all_words()
+        if words != self.all.accessibleName():
+            self.all.relabel(words)
         self.all.setEnabled(choice.found > 0)
-        self.all.setToolTip(tr("Ctrl+A"))
         self.clear.setEnabled(choice.ticked_count > 0)
 
     def _all_words(self) -> str:

@@ -22,6 +22,8 @@ PAGE = 64
 _FIRST_SECONDS = 0.010
 _SLICE_SECONDS = 0.006
 _UNDONE = 20
+# Letters taken back are answered from what was found before them.
+_RECENT = 12
 
 
 class RecipientChoice(QObject):
@@ -37,6 +39,7 @@ class RecipientChoice(QObject):
         self._index = RecipientIndex()
         self._selection, _missing = self._index.select(())
         self._search = self._shown = self._index.search("")
+        self._recent: list[RecipientSearch] = []
         self._query = ""
         self._only_ticked = False
         self._before: list[bytes] = []
@@ -92,7 +95,8 @@ class RecipientChoice(QObject):
         else:
             only = self._selection.snapshot() if only_ticked else None
         self._only_ticked = only_ticked
-        self._begin(self._index.search(query, only, self._search))
+        self._recent = [self._search, *self._recent[: _RECENT - 1]]
+        self._begin(self._index.search(query, only, self._recent))
 
     # Ticks
 
@@ -103,8 +107,9 @@ class RecipientChoice(QObject):
     @property
     def all_found_ticked(self) -> bool:
         """Whether nothing that matches is left to be ticked."""
-        found = self._shown.flags()
-        return self.is_counted and 0 < self.found == self._selection.count_among(found)
+        if not self.is_counted or not 0 < self.found <= self.ticked_count:
+            return False
+        return self._selection.count_among(self._shown.bits()) == self.found
 
     @property
     def can_undo(self) -> bool:
@@ -127,7 +132,7 @@ class RecipientChoice(QObject):
         if first == last:
             self._selection.put([self._shown.row(first)], on=on)
         else:
-            self._change(self._shown.flags_between(first, last), on=on)
+            self._change(self._shown.bits_between(first, last), on=on)
         self.ticked.emit()
 
     def put_all_found(self, *, on: bool) -> None:
@@ -136,7 +141,7 @@ class RecipientChoice(QObject):
             self._after_count = lambda: self.put_all_found(on=on)
             return
         self._remember()
-        self._change(self._shown.flags(), on=on)
+        self._change(self._shown.bits(), on=on)
         self.ticked.emit()
 
     def clear(self) -> None:
@@ -167,14 +172,20 @@ class RecipientChoice(QObject):
             self._selection, missing = index.select(self.ticked_ids())
             self._before.clear()
         self._index = index
+        self._recent = []
         only = self._selection.snapshot() if self._only_ticked else None
         # The rows shown till now are those of the old accounts, so the first page cannot wait.
         self._begin(index.search(self._query, only), math.inf)
         return missing
 
-    def stop(self) -> None:
-        """Give up counting; nobody looks any more."""
+    def pause(self) -> None:
+        """Stop counting while nobody looks."""
         self._timer.stop()
+
+    def go_on(self) -> None:
+        """Count on where it was paused."""
+        if not self._search.done:
+            self._timer.start()
 
     def _begin(self, search: RecipientSearch, seconds: float = _FIRST_SECONDS) -> None:
         self._after_count = None
@@ -218,8 +229,8 @@ class RecipientChoice(QObject):
         self._before.append(self._selection.snapshot())
         del self._before[:-_UNDONE]
 
-    def _change(self, flags: bytes, *, on: bool) -> None:
+    def _change(self, bits: int, *, on: bool) -> None:
         if on:
-            self._selection.add(flags)
+            self._selection.add(bits)
         else:
-            self._selection.remove(flags)
+            self._selection.remove(bits)

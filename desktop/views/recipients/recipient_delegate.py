@@ -5,48 +5,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPixmap, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.views.icons import paint_icon
 from desktop.views.kit.elided import plain_tip
 from desktop.views.recipients.matched import matched_parts
-from desktop.views.recipients.recipient_role import RecipientRole
 from desktop.views.recipients.recipients_item_model import Column
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.views.recipients.recipients_item_model import RecipientsItemModel
     from desktop.views.recipients.recipients_table import RecipientsTable
 
 _Index = QModelIndex | QPersistentModelIndex
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
+_FIRST_OF_THE_RIGHT_TO_LEFT = "\u0590"
 
 
 class RecipientDelegate(QStyledItemDelegate):
     """One for all columns; the table says which rows are in hand."""
 
-    def __init__(self, table: RecipientsTable) -> None:
+    def __init__(self, table: RecipientsTable, model: RecipientsItemModel) -> None:
         super().__init__(table)
         self._table = table
+        # Asked directly: a question by role through Qt costs ten times the answer.
+        self._model = model
+        self._scale = theme_of().scale
+        self._colors: dict[str, QColor] = {}
+        self._boxes: dict[tuple[bool, float], QPixmap] = {}
+        theme_of().changed.connect(self._on_theme_changed)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(0, theme_of().row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme = theme_of()
         rect: QRect = option.rect
-        in_hand = self._table.is_in_hand(index.row())
+        row, column = index.row(), index.column()
+        in_hand = self._table.is_in_hand(row)
         if in_hand:
-            painter.fillRect(rect, theme.color("selection"))
-        elif index.row() == self._table.hovered:
-            painter.fillRect(rect, theme.color("hover"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), theme.scale.hairline, theme.color("line"))
-        if index.column() == Column.NUMBER:
-            self._paint_edge(painter, rect, index.row())
-            self._paint_box(painter, rect, ticked=index.data(RecipientRole.TICKED))
-        self._paint_words(painter, self._words_rect(rect, index.column()), index, in_hand=in_hand)
+            painter.fillRect(rect, self._color("selection"))
+        elif row == self._table.hovered:
+            painter.fillRect(rect, self._color("hover"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), self._scale.hairline, self._color("line"))
+        if column == Column.NUMBER:
+            self._paint_edge(painter, rect, row)
+            self._paint_box(painter, rect, ticked=self._model.is_ticked(row))
+        text = self._model.text(row, column)
+        self._paint_words(painter, self._words_rect(rect, column), text, column, in_hand=in_hand)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
@@ -59,50 +67,78 @@ class RecipientDelegate(QStyledItemDelegate):
         return True
 
     def _words_rect(self, rect: QRect, column: int) -> QRect:
-        scale = theme_of().scale
+        scale = self._scale
         left = scale.large + scale.icon_small + scale.medium if column == Column.NUMBER else scale.small
         return rect.adjusted(left, 0, -scale.small, 0)
 
     def _paint_edge(self, painter: QPainter, rect: QRect, row: int) -> None:
-        theme = theme_of()
         if row == self._table.currentIndex().row() and self._table.hasFocus():
-            painter.fillRect(rect.x(), rect.y(), theme.scale.tiny - 1, rect.height(), theme.color("focus"))
+            painter.fillRect(rect.x(), rect.y(), self._scale.tiny - 1, rect.height(), self._color("focus"))
 
     def _paint_box(self, painter: QPainter, rect: QRect, *, ticked: bool) -> None:
-        theme = theme_of()
-        size = theme.scale.icon_small
-        box = QRectF(rect.x() + theme.scale.large, rect.y() + (rect.height() - size) // 2, size, size)
-        painter.save()
+        size = self._scale.icon_small
+        top = rect.y() + (rect.height() - size) // 2
+        painter.drawPixmap(rect.x() + self._scale.large, top, self._box(painter, ticked=ticked))
+
+    def _box(self, painter: QPainter, *, ticked: bool) -> QPixmap:
+        """Drawn once for each state and density: a curve for every row would cost more than its words."""
+        ratio = painter.device().devicePixelRatio()
+        box = self._boxes.get((ticked, ratio))
+        if box is None:
+            box = self._boxes[ticked, ratio] = self._drawn_box(ratio, ticked=ticked)
+        return box
+
+    def _drawn_box(self, ratio: float, *, ticked: bool) -> QPixmap:
+        size, radius = self._scale.icon_small, self._scale.tiny
+        drawn = QPixmap(round(size * ratio), round(size * ratio))
+        drawn.setDevicePixelRatio(ratio)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("accent" if ticked else "line-strong"))
-        painter.setBrush(theme.color("accent" if ticked else "surface"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.scale.tiny, theme.scale.tiny)
-        painter.restore()
+        painter.setPen(self._color("accent" if ticked else "line-strong"))
+        painter.setBrush(self._color("accent" if ticked else "surface"))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, size - 1, size - 1), radius, radius)
         if ticked:
-            paint_icon(painter, box, "check", "accent-text")
+            paint_icon(painter, QRectF(0, 0, size, size), "check", "accent-text")
+        painter.end()
+        return drawn
 
-    def _paint_words(self, painter: QPainter, rect: QRect, index: _Index, *, in_hand: bool) -> None:
-        theme = theme_of()
-        whole = str(index.data() or "")
-        text = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, rect.width())
-        quiet = index.column() in {Column.EMAIL, Column.USERNAME}
-        ink = "selection-text" if in_hand else "text-quiet" if quiet else "text"
-        painter.setPen(theme.color(ink))
-        marks = matched_parts(text, index.data(RecipientRole.WORDS))
-        if marks:
-            self._paint_marked(painter, rect, text, marks, in_hand=in_hand)
-        else:
-            painter.drawText(rect, int(_MIDDLE | Qt.TextFlag.TextSingleLine), text)
+    def _paint_words(self, painter: QPainter, rect: QRect, whole: str, column: int, *, in_hand: bool) -> None:
+        metrics = painter.fontMetrics()
+        text = whole
+        if metrics.horizontalAdvance(whole) > rect.width():
+            text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, rect.width())
+        quiet = column in {Column.EMAIL, Column.USERNAME}
+        marks = matched_parts(text, self._model.words)
+        painter.setPen(self._color("selection-text" if in_hand else "text-quiet" if quiet else "text"))
+        if marks and not _reads_left_to_right(text):
+            self._paint_shaped(painter, rect, text, marks, in_hand=in_hand)
+            return
+        self._paint_marks(painter, rect, text, marks, in_hand=in_hand)
+        painter.drawText(rect, _ONE_LINE, text)
 
-    def _paint_marked(
+    def _paint_marks(
         self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
     ) -> None:
+        """A ground behind what matched; on the ground of rows in hand a line under it."""
+        metrics = painter.fontMetrics()
+        high = self._scale.hairline if in_hand else metrics.height()
+        top = rect.y() + (rect.height() - metrics.height()) // 2 + metrics.height() - high
+        for at, length in marks:
+            start = metrics.horizontalAdvance(text[:at])
+            width = metrics.horizontalAdvance(text[: at + length]) - start
+            role = "selection-text" if in_hand else "chip"
+            painter.fillRect(rect.x() + start, top, width, high, self._color(role))
+
+    def _paint_shaped(
+        self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
+    ) -> None:
+        """Where letters join or run the other way, only the whole layout knows where a part stands."""
         look = QTextCharFormat()
         if in_hand:
             look.setFontUnderline(True)
         else:
-            look.setBackground(theme_of().color("chip"))
-            look.setForeground(theme_of().color("chip-text"))
+            look.setBackground(self._color("chip"))
         layout = QTextLayout(text, painter.font())
         option = QTextOption(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -113,6 +149,20 @@ class RecipientDelegate(QStyledItemDelegate):
         line.setLineWidth(rect.width())
         layout.endLayout()
         layout.draw(painter, QPointF(rect.x(), rect.y() + (rect.height() - line.height()) / 2))
+
+    def _color(self, role: str) -> QColor:
+        color = self._colors.get(role)
+        if color is None:
+            color = self._colors[role] = theme_of().color(role)
+        return color
+
+    def _on_theme_changed(self) -> None:
+        self._colors.clear()
+        self._boxes.clear()
+
+
+def _reads_left_to_right(text: str) -> bool:
+    return text.isascii() or max(text) < _FIRST_OF_THE_RIGHT_TO_LEFT
 
 
 def _range(text: str, at: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

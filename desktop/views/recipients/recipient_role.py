@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt
 
 
 class RecipientRole(enum.IntEnum):
-    """Facts; the delegate makes words and marks of them."""
+    """Facts, not words."""
 
     TICKED = Qt.ItemDataRole.UserRole + 1
     """Whether the row is ticked (bool)."""
-    WORDS = Qt.ItemDataRole.UserRole + 2
-    """The folded words of the filter, to be marked."""

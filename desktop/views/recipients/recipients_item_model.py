@@ -11,7 +11,6 @@ from desktop.language import tr
 from desktop.views.recipients.recipient_role import RecipientRole
 
 if TYPE_CHECKING:
-    from desktop.models.account import AccountLine
     from desktop.views.recipients.recipient_choice import RecipientChoice
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -56,20 +55,31 @@ class RecipientsItemModel(QAbstractTableModel):
         match role:
             case RecipientRole.TICKED:
                 return self._choice.is_ticked(place)
-            case RecipientRole.WORDS:
-                return self._choice.words
             case _Item.DisplayRole:
-                return _text(self._choice.line(place), column)
+                return self.text(place, column)
             case _Item.AccessibleTextRole:
                 return self._spoken(place, column)
             case _:
                 return None
 
-    def _spoken(self, place: int, column: int) -> str:
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words of the filter, to be marked."""
+        return self._choice.words
+
+    def is_ticked(self, place: int) -> bool:
+        return self._choice.is_ticked(place)
+
+    def text(self, place: int, column: int) -> str:
         line = self._choice.line(place)
+        return (line.number, line.title, line.email, line.username)[column]
+
+    def _spoken(self, place: int, column: int) -> str:
         if column != Column.NUMBER:
-            return _text(line, column)
-        words = tr("{number} {title}, selected") if self._choice.is_ticked(place) else tr("{number} {title}, not selected")  # fmt: skip
+            return self.text(place, column)
+        line = self._choice.line(place)
+        ticked, unticked = tr("{number} {title}, selected"), tr("{number} {title}, not selected")
+        words = ticked if self.is_ticked(place) else unticked
         return words.format(number=line.number, title=line.title)
 
     def _on_listed(self) -> None:
@@ -87,7 +97,3 @@ class RecipientsItemModel(QAbstractTableModel):
         if self._rows:
             corner = self.index(self._rows - 1, Column.NUMBER)
             self.dataChanged.emit(self.index(0, Column.NUMBER), corner, [RecipientRole.TICKED])
-
-
-def _text(line: AccountLine, column: int) -> str:
-    return (line.number, line.title, line.email, line.username)[column]

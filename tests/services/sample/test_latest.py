@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-
-import pytest
 
 from desktop.services.sample.filling import fill_sample_office
 from desktop.services.sample.latest import latest_orders
-from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
 from desktop.store.store import Store
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    opened = open_store(StoreAddress.parse(store_url))
-    yield opened
-    opened.close()
 
 
 def test_the_outbox_takes_every_order(store: Store) -> None:

@@ -25,13 +25,13 @@ from desktop.views.recipients.matched import matched_parts
         ("Anna", "xyz", []),
     ],
 )
-def test_what_was_typed_is_marked_as_it_is_written(title: str, query: str, marked: list[str]):
+def test_what_was_typed_is_marked_as_it_is_written(title: str, query: str, marked: list[str]) -> None:
     parts = matched_parts(title, words(query))
     assert [title[at : at + length] for at, length in parts] == marked
 
 
 @given(st.text(max_size=30), st.text(min_size=1, max_size=3))
-def test_marks_stay_within_the_text_and_hold_the_word(title: str, query: str):
+def test_marks_stay_within_the_text_and_hold_the_word(title: str, query: str) -> None:
     for at, length in matched_parts(title, words(query)):
         assert 0 <= at < at + length <= len(title)
         assert any(word in fold(title[at : at + length]) for word in words(query))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,7 +46,7 @@ def _index(size: int) -> RecipientIndex:
 def choice(qapp: Any) -> Iterator[RecipientChoice]:
     choice = RecipientChoice()
     yield choice
-    choice.stop()
+    choice.pause()
 
 
 def _asked_for(qtbot: QtBot, size: int) -> tuple[int, int, int]:
@@ -67,7 +68,7 @@ def _asked_for(qtbot: QtBot, size: int) -> tuple[int, int, int]:
     return counts[0], counts[1], counts[2]
 
 
-def test_showing_filtering_and_ticking_all_ask_for_visible_rows_only(qtbot: QtBot, theme: Theme):
+def test_showing_filtering_and_ticking_all_ask_for_visible_rows_only(qtbot: QtBot, theme: Theme) -> None:
     few, many = (_asked_for(qtbot, size) for size in _SIZES)
     cells = (400 // theme.row_height + 2) * 4
     for less, more in zip(few, many, strict=True):
@@ -76,7 +77,7 @@ def test_showing_filtering_and_ticking_all_ask_for_visible_rows_only(qtbot: QtBo
 
 
 @pytest.mark.parametrize("size", _SIZES)
-def test_ticking_all_tells_once_whatever_the_number(choice: RecipientChoice, qtbot: QtBot, size: int):
+def test_ticking_all_tells_once_whatever_the_number(choice: RecipientChoice, qtbot: QtBot, size: int) -> None:
     model = RecipientsItemModel(choice)
     choice.take_index(_index(size))
     qtbot.waitUntil(lambda: choice.is_counted)
@@ -92,7 +93,9 @@ def test_ticking_all_tells_once_whatever_the_number(choice: RecipientChoice, qtb
     assert choice.ticked_count == size
 
 
-def test_the_first_page_comes_before_the_count_and_the_rest_is_added_behind_it(qapp: Any, qtbot: QtBot):
+def test_the_first_page_comes_before_the_count_and_the_rest_is_added_behind_it(
+    qapp: Any, qtbot: QtBot
+) -> None:
     time_passes = iter(range(10_000_000))
     choice = RecipientChoice(clock=lambda: float(next(time_passes)))
     model = RecipientsItemModel(choice)
@@ -107,7 +110,7 @@ def test_the_first_page_comes_before_the_count_and_the_rest_is_added_behind_it(q
     assert model.rowCount() == sum("1" in f"u{at:07} {at}@" for at in range(_SIZES[1]))
 
 
-def test_all_asked_for_before_the_count_is_known_means_all(qapp: Any, qtbot: QtBot):
+def test_all_asked_for_before_the_count_is_known_means_all(qapp: Any, qtbot: QtBot) -> None:
     choice = RecipientChoice(clock=lambda: 0.0)
     choice.take_index(_index(_SIZES[1]))
     choice.put_all_found(on=True)
@@ -116,10 +119,22 @@ def test_all_asked_for_before_the_count_is_known_means_all(qapp: Any, qtbot: QtB
     assert choice.ticked_count == _SIZES[1]
 
 
-def test_another_filter_calls_off_what_was_asked_of_the_one_before(qapp: Any, qtbot: QtBot):
+def test_another_filter_calls_off_what_was_asked_of_the_one_before(qapp: Any, qtbot: QtBot) -> None:
     choice = RecipientChoice(clock=lambda: 0.0)
     choice.take_index(_index(_SIZES[1]))
     choice.put_all_found(on=True)
     choice.look_for("nobody")
     qtbot.waitUntil(lambda: choice.is_counted)
     assert (choice.found, choice.ticked_count) == (0, 0)
+
+
+def test_counting_paused_while_nobody_looks_goes_on(qapp: Any, qtbot: QtBot) -> None:
+    choice = RecipientChoice(clock=lambda: math.inf)
+    choice.take_index(_index(_SIZES[1]))
+    choice.look_for("title")
+    choice.pause()
+    qtbot.wait(1)
+    assert not choice.is_counted
+    choice.go_on()
+    qtbot.waitUntil(lambda: choice.is_counted)
+    assert choice.found == _SIZES[1]

@@ -12,11 +12,13 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.desk import Desk
     from desktop.store.store import Store
     from desktop.views.recipients.recipients_page import RecipientsPage
+    from desktop.views.theme.theme import Theme
     from tests.pages.recipients import RecipientsScreen
 
 _Key = Qt.Key
@@ -39,14 +41,14 @@ def _close(store: Store, number: str) -> None:
         unit.commit()
 
 
-def test_all_open_accounts_are_listed_and_the_filter_waits_for_typing(opened: RecipientsScreen):
+def test_all_open_accounts_are_listed_and_the_filter_waits_for_typing(opened: RecipientsScreen) -> None:
     assert opened.titles == ["Fowler, Watson", "Møller Søren", "山田太郎", "Fowler Foundation", "Zoë Martín"]
     assert opened.in_filter
     assert "0 selected of 5" in opened.words
     assert "Select all 5" in opened.buttons
 
 
-def test_a_walk_by_keyboard_alone(opened: RecipientsScreen, ids: tuple[int, ...], qtbot: QtBot):
+def test_a_walk_by_keyboard_alone(opened: RecipientsScreen, ids: tuple[int, ...], qtbot: QtBot) -> None:
     opened.type("fowler")
     assert opened.titles == ["Fowler, Watson", "Fowler Foundation"]
     assert "Select all 2 matching" in opened.buttons
@@ -68,12 +70,12 @@ def test_a_walk_by_keyboard_alone(opened: RecipientsScreen, ids: tuple[int, ...]
 
 
 @pytest.mark.parametrize("typed", ["zoe MARTIN", "martin zoe", "U0000005", "client5@", "user5", "zoë"])
-def test_any_part_of_number_title_email_and_user_name_matches(opened: RecipientsScreen, typed: str):
+def test_any_part_of_number_title_email_and_user_name_matches(opened: RecipientsScreen, typed: str) -> None:
     opened.type(typed)
     assert opened.titles == ["Zoë Martín"]
 
 
-def test_enter_leads_to_the_list_and_letters_back_to_the_filter(opened: RecipientsScreen):
+def test_enter_leads_to_the_list_and_letters_back_to_the_filter(opened: RecipientsScreen) -> None:
     opened.press(_Key.Key_Return)
     assert opened.in_list
     opened.type("山")
@@ -85,7 +87,7 @@ def test_enter_leads_to_the_list_and_letters_back_to_the_filter(opened: Recipien
     assert opened.filter_text == ""
 
 
-def test_shift_and_arrows_make_a_range_for_space(opened: RecipientsScreen):
+def test_shift_and_arrows_make_a_range_for_space(opened: RecipientsScreen) -> None:
     opened.press(_Key.Key_Down)
     opened.press(_Key.Key_Down)
     opened.press(_Key.Key_Down, shift=True)
@@ -97,7 +99,7 @@ def test_shift_and_arrows_make_a_range_for_space(opened: RecipientsScreen):
     assert opened.ticked == []
 
 
-def test_a_click_ticks_a_row_and_shift_click_a_range(opened: RecipientsScreen):
+def test_a_click_ticks_a_row_and_shift_click_a_range(opened: RecipientsScreen) -> None:
     opened.click_row(1)
     assert opened.ticked == ["U0000002"]
     opened.click_row(1)
@@ -106,7 +108,7 @@ def test_a_click_ticks_a_row_and_shift_click_a_range(opened: RecipientsScreen):
     assert opened.ticked == ["U0000002", "U0000003", "U0000004", "U0000005"]
 
 
-def test_ctrl_a_ticks_what_matches_and_again_unticks_it(opened: RecipientsScreen):
+def test_ctrl_a_ticks_what_matches_and_again_unticks_it(opened: RecipientsScreen) -> None:
     opened.type("fowler")
     opened.press(_Key.Key_A, ctrl=True)
     assert "2 selected of 5" in opened.words
@@ -115,7 +117,7 @@ def test_ctrl_a_ticks_what_matches_and_again_unticks_it(opened: RecipientsScreen
     assert "0 selected of 5" in opened.words
 
 
-def test_clear_and_all_can_be_taken_back(opened: RecipientsScreen):
+def test_clear_and_all_can_be_taken_back(opened: RecipientsScreen) -> None:
     opened.click_row(2)
     opened.press(_Key.Key_A, ctrl=True)
     opened.click_button("Clear selection")
@@ -126,7 +128,9 @@ def test_clear_and_all_can_be_taken_back(opened: RecipientsScreen):
     assert opened.ticked == ["U0000003"]
 
 
-def test_undo_in_the_filter_means_the_ticks_after_ticking_and_the_text_after_typing(opened: RecipientsScreen):
+def test_undo_in_the_filter_means_the_ticks_after_ticking_and_the_text_after_typing(
+    opened: RecipientsScreen,
+) -> None:
     opened.type("fow")
     opened.press(_Key.Key_A, ctrl=True)
     opened.press(_Key.Key_Z, ctrl=True)
@@ -137,7 +141,7 @@ def test_undo_in_the_filter_means_the_ticks_after_ticking_and_the_text_after_typ
     assert opened.filter_text != "fowl"
 
 
-def test_only_the_selected_are_shown_where_asked_and_stay_while_unticked(opened: RecipientsScreen):
+def test_only_the_selected_are_shown_where_asked_and_stay_while_unticked(opened: RecipientsScreen) -> None:
     opened.click_row(0)
     opened.click_row(2)
     opened.page._bar.only.click()
@@ -149,14 +153,14 @@ def test_only_the_selected_are_shown_where_asked_and_stay_while_unticked(opened:
     assert len(opened.titles) == 5
 
 
-def test_nothing_selected_is_said_and_all_can_be_shown_again(opened: RecipientsScreen):
+def test_nothing_selected_is_said_and_all_can_be_shown_again(opened: RecipientsScreen) -> None:
     opened.page._bar.only.click()
     assert "No account is selected" in opened.words
     opened.click_button("Show all accounts")
     assert len(opened.titles) == 5
 
 
-def test_where_nothing_matches_the_filter_can_be_cleared(opened: RecipientsScreen):
+def test_where_nothing_matches_the_filter_can_be_cleared(opened: RecipientsScreen) -> None:
     opened.type("nobody")
     assert "No account matches “nobody”" in opened.words
     opened.click_button("Clear filter")
@@ -166,7 +170,7 @@ def test_where_nothing_matches_the_filter_can_be_cleared(opened: RecipientsScree
 
 def test_an_office_without_accounts_offers_the_import(
     page: RecipientsPage, screen: RecipientsScreen, qtbot: QtBot
-):
+) -> None:
     page.open(())
     screen.wait_for_words("No open accounts yet")
     with qtbot.waitSignal(page.import_wanted):
@@ -175,7 +179,7 @@ def test_an_office_without_accounts_offers_the_import(
 
 def test_what_was_chosen_before_is_ticked_and_comes_back(
     page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...], qtbot: QtBot
-):
+) -> None:
     page.open((ids[4], ids[1]))
     screen.wait_for_list()
     assert screen.ticked == ["U0000002", "U0000005"]
@@ -186,7 +190,7 @@ def test_what_was_chosen_before_is_ticked_and_comes_back(
 
 def test_a_chosen_account_that_is_closed_is_taken_out_and_named(
     page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...], desk: Desk, qtbot: QtBot
-):
+) -> None:
     with qtbot.waitSignal(desk.notices.arrived):
         page.open((ids[0], ids[5]))
     assert [notice.text for notice in desk.notices.take()] == [
@@ -195,7 +199,7 @@ def test_a_chosen_account_that_is_closed_is_taken_out_and_named(
     assert screen.ticked == ["U0000001"]
 
 
-def test_escape_clears_the_filter_first_and_then_leaves(opened: RecipientsScreen, qtbot: QtBot):
+def test_escape_clears_the_filter_first_and_then_leaves(opened: RecipientsScreen, qtbot: QtBot) -> None:
     opened.type("fowler")
     opened.press(_Key.Key_Escape)
     assert opened.filter_text == ""
@@ -205,7 +209,7 @@ def test_escape_clears_the_filter_first_and_then_leaves(opened: RecipientsScreen
 
 def test_leaving_after_changes_can_be_taken_back(
     opened: RecipientsScreen, desk: Desk, ids: tuple[int, ...], qtbot: QtBot
-):
+) -> None:
     opened.click_row(0)
     opened.press(_Key.Key_Escape)
     (notice,) = desk.notices.take()
@@ -218,7 +222,7 @@ def test_leaving_after_changes_can_be_taken_back(
 
 def test_accounts_that_change_meanwhile_leave_ticks_filter_and_place(
     opened: RecipientsScreen, store: Store, desk: Desk, ids: tuple[int, ...]
-):
+) -> None:
     opened.type("user")
     opened.press(_Key.Key_Down)
     opened.press(_Key.Key_Down)
@@ -234,7 +238,7 @@ def test_accounts_that_change_meanwhile_leave_ticks_filter_and_place(
 
 def test_a_ticked_account_that_closes_meanwhile_is_taken_out_and_named(
     opened: RecipientsScreen, store: Store, desk: Desk, qtbot: QtBot
-):
+) -> None:
     opened.press(_Key.Key_A, ctrl=True)
     _close(store, "U0000003")
     with qtbot.waitSignal(desk.notices.arrived):
@@ -247,7 +251,7 @@ def test_a_ticked_account_that_closes_meanwhile_is_taken_out_and_named(
 
 def test_opening_again_reads_nothing_when_nothing_changed(
     opened: RecipientsScreen, page: RecipientsPage, desk: Desk, ids: tuple[int, ...]
-):
+) -> None:
     opened.type("fowler")
     page.open((ids[2],))
     assert not desk.jobs.busy
@@ -257,7 +261,7 @@ def test_opening_again_reads_nothing_when_nothing_changed(
 
 def test_trouble_while_reading_is_said_and_can_be_tried_again(
     page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(type(page._desk.store), "read", lambda _store: 1 / 0)
         page.open(())
@@ -265,3 +269,21 @@ def test_trouble_while_reading_is_said_and_can_be_tried_again(
     screen.click_button("Try again")
     screen.wait_for_list()
     assert len(screen.titles) == 5
+
+
+@pytest.mark.parametrize("typed", ["fow", "نور", "山"])
+def test_what_matched_is_marked_in_the_row_in_any_script(
+    page: RecipientsPage, screen: RecipientsScreen, store: Store, theme: Theme, typed: str
+) -> None:
+    add_accounts(store, [details(1, title=title) for title in ("Fowler شركة النور للتجارة 山田",)])
+    page.open(())
+    screen.wait_for_list()
+    chip = theme.color("chip")
+    assert not _shows(page, chip)
+    screen.type(typed)
+    assert _shows(page, chip)
+
+
+def _shows(page: RecipientsPage, color: QColor) -> bool:
+    image = page._table.grab().toImage()
+    return any(image.pixelColor(x, y) == color for x in range(image.width()) for y in range(40))

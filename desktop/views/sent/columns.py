@@ -1,0 +1,100 @@
+"""The columns of the two lists of what was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr
+from desktop.views.kit.delivery_words import channel_word, channel_words, state_word, totals_words
+from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.lists.column import Align, Column
+from desktop.views.lists.painters import paint_channels_cell, paint_state_cell, paint_totals_cell
+from desktop.views.sent.delivery_explained import outcome_words
+from desktop.views.sent.subject_words import subject_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.delivery import DeliveryLine
+    from desktop.models.outgoing import SentLine
+
+
+def sent_columns(desk: Desk) -> list[Column[SentLine]]:
+    """Sent By Me."""
+    return [
+        Column(
+            "sent_at",
+            tr("Date/Time"),
+            lambda line: line.sent_at,
+            _shortly(desk),
+            whole=_wholly(desk),
+            width=12,
+        ),
+        Column("subject", tr("Subject"), lambda line: line.subject, subject_words, width=32),
+        Column(
+            "recipients",
+            tr("Recipients"),
+            lambda line: line.recipients,
+            lambda count: f"{count:,}",
+            align=Align.END,
+            width=10,
+        ),
+        Column(
+            "totals",
+            tr("Delivery status"),
+            lambda line: line.totals,
+            totals_words,
+            width=44,
+            sortable=False,
+            painter=paint_totals_cell,
+        ),
+        Column(
+            "channels",
+            tr("Channel"),
+            lambda line: line.channels,
+            channel_words,
+            width=9,
+            painter=paint_channels_cell,
+        ),
+    ]
+
+
+def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
+    """The deliveries of one message."""
+    return [
+        Column("number", tr("Account"), lambda line: line.number, width=11),
+        Column("title", tr("Title"), lambda line: line.title, width=24, sortable=False),
+        Column("channel", tr("Channel"), lambda line: line.channel, channel_word, width=16, sortable=False),
+        Column(
+            "state", tr("Status"), lambda line: line.state, state_word, width=15, painter=paint_state_cell
+        ),
+        Column("words", tr("Answer or reason"), outcome_words, width=26, sortable=False),
+        Column(
+            "tries",
+            tr("Tries"),
+            lambda line: line.tries,
+            lambda count: f"{count:,}" if count else "",
+            align=Align.END,
+            width=6,
+            sortable=False,
+        ),
+        Column(
+            "changed_at",
+            tr("Time"),
+            lambda line: line.changed_at,
+            _shortly(desk),
+            whole=_wholly(desk),
+            width=10,
+            sortable=False,
+        ),
+    ]
+
+
+def _shortly(desk: Desk) -> Callable[[datetime], str]:
+    return lambda moment: short_moment(moment, desk.zone, desk.now())
+
+
+def _wholly(desk: Desk) -> Callable[[datetime], str]:
+    return lambda moment: whole_moment(moment, desk.zone)

@@ -1,0 +1,62 @@
+"""Why a recipient got nothing, or perhaps nothing, in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr
+from desktop.models.delivery import DeliveryState, SkipReason
+
+if TYPE_CHECKING:
+    from desktop.models.delivery import DeliveryLine
+
+
+def skip_words(reason: SkipReason) -> str:
+    """A sentence for the reason."""
+    return {
+        SkipReason.NO_EMAIL: tr("The account has no e-mail address."),
+        SkipReason.INVALID_EMAIL: tr("The e-mail address of the account is not valid."),
+        SkipReason.NO_TWS_ACCESS: tr("The account has no access to TWS."),
+        SkipReason.NOT_OPEN: tr("The account was not open any more."),
+    }[reason]
+
+
+def outcome_words(line: DeliveryLine) -> str:
+    """What the list says beside the state: the server's own words, or why it was skipped."""
+    return skip_words(line.skip_reason) if line.skip_reason else line.words
+
+
+def explained(line: DeliveryLine) -> tuple[str, str]:
+    """A title and sentences for a delivery that was not made, or of which nothing is kept."""
+    title, sentence = {
+        DeliveryState.SKIPPED: (tr("Nothing was sent over this channel"), outcome_words(line)),
+        DeliveryState.FAILED: (tr("The message was refused"), _refused_words(line)),
+        DeliveryState.UNCONFIRMED: (tr("It is not known whether this arrived"), _unconfirmed_words(line)),
+        DeliveryState.QUEUED: (tr("Not sent yet"), tr("It waits for its turn.")),
+        DeliveryState.SENDING: (tr("Being sent just now"), tr("It can be seen here as soon as it has left.")),
+        DeliveryState.DELIVERED: (
+            tr("The content was not kept"),
+            tr("It was delivered, but its content is not here."),
+        ),
+    }[line.state]
+    if line.state is DeliveryState.QUEUED and line.tries:
+        return tr("It will be tried again by itself"), _answer_words(line)
+    return title, sentence
+
+
+def _refused_words(line: DeliveryLine) -> str:
+    last = tr("It is not tried again by itself. Check the address, then write to this account again.")
+    return f"{_answer_words(line)} {last}".strip()
+
+
+def _unconfirmed_words(line: DeliveryLine) -> str:
+    why = tr("The connection or the program ended between handing the message over and hearing the answer.")
+    what = tr(
+        "It may or may not have arrived, so it is not sent again by itself: nobody is written to twice. "
+        "Ask the recipient before you send it again."
+    )
+    return " ".join(part for part in (why, _answer_words(line), what) if part)
+
+
+def _answer_words(line: DeliveryLine) -> str:
+    return tr("The answer was: “{words}”.").format(words=line.words) if line.words else ""

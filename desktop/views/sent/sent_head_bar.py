@@ -1,0 +1,74 @@
+"""What stands above a sent message's deliveries: what it was, and how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.language import tr
+from desktop.models.pace import Pace
+from desktop.views.kit.delivery_words import channel_words
+from desktop.views.kit.moments import whole_moment
+from desktop.views.kit.totals_bar import TotalsBar
+from desktop.views.kit.words import Words
+from desktop.views.sent.progress_words import progress_words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.bridge.desk import Desk
+    from desktop.services.sent import SentHead
+
+
+class SentHeadBar(QWidget):
+    """Rate and time left are judged by how the totals moved while this was looked at."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pace = Pace()
+        self.meta = Words("", "quiet").wrapped()
+        self.totals = TotalsBar()
+        self.progress = Words("", "strong")
+        self.trouble = Words("", "problem").wrapped()
+        scale = theme_of(self).scale
+        row = QHBoxLayout()
+        row.setSpacing(scale.wide)
+        row.addWidget(self.totals, 1)
+        row.addWidget(self.progress)
+        self.totals.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale.small)
+        column.addWidget(self.meta)
+        column.addLayout(row)
+        column.addWidget(self.trouble)
+        self.trouble.hide()
+
+    def show_head(self, head: SentHead) -> None:
+        totals, now = head.message.totals, self._desk.now()
+        self._pace.note(totals.settled, now)
+        self.meta.setText(self._meta_words(head))
+        self.totals.set_totals(totals)
+        self.progress.setVisible(not totals.is_settled)
+        self.progress.setText("" if totals.is_settled else progress_words(totals, self._pace, now))
+        self.trouble.setVisible(bool(head.trouble))
+        self.trouble.setText(_trouble_words(head))
+
+    def _meta_words(self, head: SentHead) -> str:
+        message = head.message
+        when = whole_moment(message.sent_at, self._desk.zone)
+        parts = [
+            tr("Sent by {name} on {when}").format(name=message.sent_by, when=when),
+            tr("Replies go to {address}").format(address=message.reply_to) if message.reply_to else "",
+            channel_words(message.channels),
+            tr("Template “{name}”").format(name=head.template) if head.template else "",
+            tr("Sent again from an earlier message") if message.resend_of else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+def _trouble_words(head: SentHead) -> str:
+    if not head.trouble:
+        return ""
+    return tr("E-mail does not leave at the moment: {reason}").format(reason=head.trouble)

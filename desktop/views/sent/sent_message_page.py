@@ -1,0 +1,188 @@
+"""One sent message: how far it is, each of its deliveries, and what each recipient got."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from desktop.errors import Refused
+from desktop.language import tr, trn
+from desktop.models.change import Subject
+from desktop.models.listing import Order
+from desktop.services.sending import resend_to_all
+from desktop.services.sent import DeliveryFilter, delivery_list, head_of
+from desktop.views.kit.button import Button
+from desktop.views.kit.confirm import Confirm
+from desktop.views.lists.office_list import OfficeList
+from desktop.views.sent.columns import delivery_columns
+from desktop.views.sent.delivery_pane import DeliveryPane
+from desktop.views.sent.opened_head import OpenedHead
+from desktop.views.sent.sent_head_bar import SentHeadBar
+from desktop.views.sent.state_chips import StateChips
+from desktop.views.sent.subject_words import subject_words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.change import Change
+    from desktop.services.sending import Sent
+    from desktop.services.sent import SentHead
+    from desktop.views.remembered import Remembered
+
+
+class SentMessagePage(QWidget):
+    """A page over the area. ``new_from`` and ``resent`` carry a message's id, the latter the new one's."""
+
+    closed = Signal()
+    new_from = Signal(int)
+    resent = Signal(int)
+    client_wanted = Signal(int)
+
+    def __init__(
+        self, desk: Desk, remembered: Remembered, message_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._message_id = message_id
+        self._head: SentHead | None = None
+        self._build(remembered)
+        self._arrange()
+        self._connect()
+        self._read()
+
+    def _build(self, remembered: Remembered) -> None:
+        desk = self._desk
+        self.head = OpenedHead(tr("Back to Sent By Me (Esc)"), self.closed.emit)
+        self.head_bar = SentHeadBar(desk)
+        self.new_button = Button(
+            tr("New message from this one"), lambda: self.new_from.emit(self._message_id)
+        )
+        self.resend_button = Button(tr("Resend to all"), self._on_resend)
+        self.resend_button.setEnabled(False)
+        self.chips = StateChips()
+        self.list = OfficeList(
+            "deliveries",
+            desk,
+            remembered,
+            delivery_list(desk.store, self._message_id),
+            delivery_columns(desk),
+            order=Order("number"),
+            # A change names messages, not deliveries: this page looks again itself where it is the one.
+            subjects=[],
+            placeholder=tr("Filter: account, title, e-mail"),
+            filter_of=lambda text: DeliveryFilter(text, self.chips.states),
+        )
+        self.list.table.setAccessibleName(tr("Recipients of the message"))
+        self.pane = DeliveryPane(desk)
+
+    def _arrange(self) -> None:
+        self.head.header.add_action(self.new_button)
+        self.head.header.add_action(self.resend_button)
+        self.head.add_line(self.head_bar)
+        self.list.add_filter(self.chips)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.pane)
+        # Both beside each other must not keep the window from becoming so narrow that they turn.
+        self.split.setMinimumWidth(theme_of(self).scale.width_sheet)
+        self._turn(Qt.Orientation.Horizontal)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.split, 1)
+        self.setFocusProxy(self.list.table)
+
+    def _connect(self) -> None:
+        self._desk.refresh.changed.connect(self._on_changed)
+        self.chips.chosen.connect(self.list.refilter)
+        self.list.vacancy.clear_asked.connect(self._on_clear_asked)
+        self.list.current_changed.connect(lambda _id: self._show_current())
+        self.list.model.rows_read.connect(self._show_current)
+        self.list.model.arranged.connect(lambda _before, _now: self._show_current())
+        self.pane.client_wanted.connect(self.client_wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Only what nobody within wanted: Esc in a filter clears it first."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where both have room, else one below the other."""
+        super().resizeEvent(event)
+        wide = self.width() >= 2 * theme_of(self).scale.width_reading
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if way is not self.split.orientation():
+            self._turn(way)
+
+    def _turn(self, way: Qt.Orientation) -> None:
+        self.split.setOrientation(way)
+        # Shares, not pixels; below the list the message needs the larger one.
+        self.split.setSizes([1000, 1000] if way is Qt.Orientation.Horizontal else [1000, 1400])
+
+    def _read(self) -> None:
+        desk = self._desk
+        desk.jobs.read(
+            head_of,
+            desk.store,
+            self._message_id,
+            then=self._on_read,
+            failed=self._on_read_failed,
+            owner=self,
+            latest="head",
+        )
+
+    def _on_read(self, head: SentHead) -> None:
+        self._head = head
+        self.head.header.set_title(subject_words(head.message.subject))
+        self.head_bar.show_head(head)
+        self.chips.set_totals(head.message.totals)
+        self.resend_button.setEnabled(head.message.recipients > 0)
+
+    def _on_read_failed(self, error: Exception) -> None:
+        if isinstance(error, Refused):
+            self._desk.notices.trouble(error)
+        self.closed.emit()
+
+    def _on_changed(self, change: Change) -> None:
+        touches = [*change.of(Subject.DELIVERIES), *change.of(Subject.MESSAGES)]
+        if any(not touch.ids or self._message_id in touch.ids for touch in touches):
+            self._read()
+            self.list.model.refresh()
+
+    def _on_clear_asked(self) -> None:
+        self.chips.choose_all()
+        self.list.refilter()
+
+    def _show_current(self) -> None:
+        place = self.list.table.currentIndex().row()
+        self.pane.show_line(self.list.model.row_at(place) if place >= 0 else None)
+
+    def _on_resend(self) -> None:
+        if self._head is None:
+            return
+        count = self._head.message.recipients
+        sentence = tr(
+            "It goes out once more as it is, as a message of its own. Whoever got it the first time gets it "
+            "twice. Accounts that are not open any more are left out."
+        )
+        verb = trn("Resend to {n} account", "Resend to {n} accounts", count)
+        Confirm(self, tr("Send this message again to all?"), sentence, verb, self._resend).open()
+
+    def _resend(self) -> None:
+        desk = self._desk
+
+        def tell(sent: Sent) -> None:
+            desk.notices.tell(tr("The message is being sent again."))
+            if shiboken6.isValid(self):
+                self.resent.emit(sent.message_id)
+
+        desk.jobs.write(resend_to_all, desk.store, desk.actor, self._message_id, then=tell)

@@ -1,0 +1,80 @@
+"""Sent By Me: every message the office has sent, and how far its delivery is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.language import tr
+from desktop.models.change import Subject
+from desktop.models.listing import Order
+from desktop.services.sent import sent_list
+from desktop.views.kit.button import Button
+from desktop.views.kit.empty_state import EmptyState
+from desktop.views.lists.office_list import OfficeList
+from desktop.views.sent.columns import sent_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.bridge.desk import Desk
+    from desktop.views.remembered import Remembered
+
+
+class SentPage(QWidget):
+    """The list; messages under way move by themselves. Signals carry a message's id."""
+
+    opened = Signal(int)
+    new_from = Signal(int)
+    write_wanted = Signal()
+
+    def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = OfficeList(
+            "sent",
+            desk,
+            remembered,
+            sent_list(desk.store),
+            sent_columns(desk),
+            order=Order("sent_at", descending=True),
+            subjects=[Subject.MESSAGES],
+            placeholder=tr("Filter: subject"),
+        )
+        self.list.table.setAccessibleName(tr("Messages sent"))
+        self._build_empty()
+        self._build_actions()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        self.list.opened.connect(self.opened)
+        self.list.selection_changed.connect(self._on_selection_changed)
+        self._on_selection_changed()
+
+    def _build_empty(self) -> None:
+        self.write_button = Button(tr("Send Message To Clients"), self.write_wanted.emit)
+        words = tr("What you write to your clients is kept here, with what became of it for each of them.")
+        self.list.vacancy.set_empty(EmptyState("send", tr("Nothing sent yet"), words, self.write_button))
+
+    def _build_actions(self) -> None:
+        self._open_action = QAction(tr("Open"), self)
+        self._open_action.triggered.connect(lambda: self._with_current(self.opened.emit))
+        self._new_action = QAction(tr("New message from this one"), self)
+        self._new_action.triggered.connect(lambda: self._with_current(self.new_from.emit))
+        self.list.set_actions([self._open_action, self._new_action])
+
+    def _with_current(self, tell: Callable[[int], object]) -> None:
+        current = self._current()
+        if current is not None:
+            tell(current)
+
+    def _current(self) -> int | None:
+        chosen = self.list.selection().ids
+        return next(iter(chosen)) if len(chosen) == 1 else None
+
+    def _on_selection_changed(self) -> None:
+        one = self._current() is not None
+        self._open_action.setEnabled(one)
+        self._new_action.setEnabled(one)

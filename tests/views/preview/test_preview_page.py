@@ -1,0 +1,205 @@
+"""The message as each recipient gets it, and a button that sends it once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.models.account import AccountStatus
+from desktop.models.channel import Channel
+from desktop.models.outgoing import ComposeMode
+from desktop.services.composing import new_draft
+from desktop.services.templates import template_names
+from desktop.views.message.message_forms import Form
+from desktop.views.preview.preview_page import PreviewPage
+from tests.pages.preview import Preview
+from tests.support.stores import add_accounts, details
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.outgoing import MessageDraft
+
+    Open = Callable[[MessageDraft], Preview]
+
+HOSTILE = '<script>*x*</script> "{{ city }}" \u202eabc'
+
+
+@pytest.fixture
+def open_preview(desk: Desk, qtbot: QtBot) -> Open:
+    def open_(draft: MessageDraft) -> Preview:
+        page = PreviewPage(desk, draft, lambda _message_id: None)
+        qtbot.addWidget(page)
+        page.resize(1100, 700)
+        page.show()
+        preview = Preview(page, qtbot)
+        preview.settle()
+        return preview
+
+    return open_
+
+
+def _draft(desk: Desk, accounts: tuple[int, ...], letters: str = "WEB") -> MessageDraft:
+    return replace(
+        new_draft(desk.actor),
+        accounts=accounts,
+        channels=frozenset(map(Channel, letters)),
+        subject="For {{ account_number }}",
+        content="Dear **{{ account_title }}**\n\nin {{ city }}",
+    )
+
+
+def test_every_recipient_is_reached_by_keyboard(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(desk.store, [details(n, city="Kobe") for n in range(1, 4)])
+    preview = open_preview(_draft(desk, accounts))
+    assert preview.position() == "1 of 3"
+    assert "Dear Client 1" in preview.shown()
+    preview.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    preview.press(Qt.Key.Key_J)
+    assert preview.position() == "3 of 3"
+    assert "Dear Client 3" in preview.shown()
+    assert preview.header()["subject"] == "For U0000003"
+    preview.press(Qt.Key.Key_J)
+    assert preview.position() == "3 of 3", "there is none after the last"
+    preview.press(Qt.Key.Key_K)
+    preview.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert preview.position() == "1 of 3"
+
+
+def test_one_recipient_is_found_by_words_among_the_chosen(desk: Desk, open_preview: Open) -> None:
+    titles = ["Fowler, Ann", "Müller, Jörg", "Fowler, Bob", "Fowler, not chosen"]
+    accounts = add_accounts(desk.store, [details(n, title=title) for n, title in enumerate(titles, 1)])
+    preview = open_preview(_draft(desk, accounts[:3]))
+    assert preview.find("fowler") == ["U0000001  Fowler, Ann", "U0000003  Fowler, Bob"]
+    assert preview.find("jorg mul") == ["U0000002  Müller, Jörg"]
+    preview.take(1)
+    assert preview.position() == "2 of 3"
+
+
+def test_a_hostile_title_appears_as_itself_everywhere(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(desk.store, [details(1, title=HOSTILE, city="Kobe")])
+    preview = open_preview(replace(_draft(desk, accounts), subject="To {{ account_title }}"))
+    visible = HOSTILE.partition(" \u202e")[0]
+    for form in Form:
+        assert visible in preview.shown(form), form
+    assert visible in preview.header()["subject"]
+
+
+def test_header_lines_are_those_of_the_form(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe")])
+    preview = open_preview(_draft(desk, accounts))
+    assert preview.header() == {
+        "from": "Harbor Advisors <ada.byron@office.example>",
+        "to": "client1@clients.example",
+        "reply_to": "ada.byron@office.example",
+        "subject": "For U0000001",
+    }
+    preview.page.forms.show_form(Form.MESSAGE_CENTER)
+    assert preview.header() == {"to": "Client 1, U0000001", "subject": "For U0000001"}
+
+
+def test_what_to_know_is_listed_before_the_button(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(
+        desk.store,
+        [
+            details(1, city="Kobe"),
+            details(2, email="", city="Kobe"),
+            details(3, tws_access=False),
+            details(4, city="Kobe", status=AccountStatus.CLOSED),
+        ],
+    )
+    preview = open_preview(_draft(desk, accounts))
+    assert preview.checks() == [
+        "Missing: city for 1 account (line 3)",
+        "Message Center: 3 accounts",
+        "Email: 2 accounts",
+        "1 account has no e-mail address. It will be skipped.",
+        "TWS Bulletin: 2 accounts",
+        "1 account has no TWS access. It will be skipped.",
+        "1 account is not open any more. It is left out.",
+    ]
+    assert preview.send_words() == "Send to 3 accounts"
+
+
+def test_a_click_on_an_account_shows_it_and_says_why_it_is_skipped(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe"), details(2, email="", city="Kobe")])
+    preview = open_preview(_draft(desk, accounts, "E"))
+    preview.page.checks.account_chosen.emit(accounts[1])
+    preview.settle()
+    assert preview.position() == "2 of 2"
+    assert preview.page.note.text() == "This account has no e-mail address. It will be skipped."
+
+
+def test_the_button_counts_who_is_reached_at_all(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(
+        desk.store,
+        [
+            details(1, city="Kobe"),
+            details(2, email="", city="Kobe"),
+            details(3, email="", tws_access=False, city="Kobe"),
+        ],
+    )
+    assert open_preview(_draft(desk, accounts, "EB")).send_words() == "Send to 2 accounts"
+
+
+def test_two_clicks_send_once(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe"), details(2, city="Kobe")])
+    preview = open_preview(_draft(desk, accounts))
+    with qtbot.waitSignal(preview.page.sent) as sent:
+        QTest.mouseClick(preview.page.send_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(preview.page.send_button, Qt.MouseButton.LeftButton)
+        preview.page.send()
+    preview.page.send()
+    preview.settle()
+    with desk.store.read() as unit:
+        assert unit.messages.get(sent.args[0] + 1) is None
+    with desk.store.read() as unit:
+        message = unit.messages.get(sent.args[0])
+    assert message is not None
+    assert (message.recipients, message.totals.total) == (2, 6)
+    notice = desk.notices.take()[0]
+    assert (notice.text, notice.action_label) == ("Sending to 2 accounts.", "Look at it")
+
+
+def test_a_refusal_is_told_beside_the_button_and_loses_nothing(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe")])
+    preview = open_preview(replace(_draft(desk, accounts), reply_to="nobody@else.example"))
+    QTest.mouseClick(preview.page.send_button, Qt.MouseButton.LeftButton)
+    preview.settle()
+    assert "Answers would go to no address of this office." in preview.problem()
+    assert preview.page.send_button.isEnabled()
+    assert preview.page.back.isEnabled()
+
+
+def test_a_new_template_is_kept_when_its_message_is_sent(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe")])
+    draft = replace(_draft(desk, accounts), mode=ComposeMode.NEW_TEMPLATE, template_name="Monthly")
+    refused = open_preview(replace(draft, reply_to=""))
+    refused.page.send()
+    refused.settle()
+    assert template_names(desk.store) == []
+    preview = open_preview(draft)
+    with qtbot.waitSignal(preview.page.sent):
+        preview.page.send()
+    assert [name for _, name in template_names(desk.store)] == ["Monthly"]
+
+
+def test_who_is_reached_is_counted_anew_when_accounts_change(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe"), details(2, city="Kobe")])
+    preview = open_preview(_draft(desk, accounts, "E"))
+    with desk.store.write() as unit:
+        known = unit.accounts.by_id([accounts[0]])[accounts[0]]
+        unit.accounts.replace([replace(known, details=replace(known.details, email=""))])
+        desk.refresh.take(unit.commit())
+    qtbot.waitUntil(lambda: preview.send_words() == "Send to 1 account")
