@@ -162,8 +162,7 @@ class MailSection(Section):
 
     def tell_changed(self) -> None:
         super().tell_changed()
-        if hasattr(self, "test_button"):
-            self.test_button.setEnabled(bool(self.host.text().strip()))
+        self.test_button.setEnabled(bool(self.host.text().strip()))
 
     def _on_security_chosen(self) -> None:
         """A port nobody chose goes with the encryption."""

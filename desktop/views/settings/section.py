@@ -47,8 +47,9 @@ class Section(QWidget):
         self.save_button = PrimaryButton(tr("Save"), self.save)
         self.discard_button = Button(tr("Discard"), self.discard)
         self._arrange()
+        self.save_button.setEnabled(False)
+        self.discard_button.setEnabled(False)
         desk.refresh.changed.connect(self._on_change_heard)
-        self.tell_changed()
 
     # What a subclass says
 
