@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 from desktop import paths, settings
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
+from desktop.channels.vault import KeyringVault
 from desktop.composition import mail_folder_of, open_at, ways_for
 from desktop.errors import Cancelled, Refused, StoreUnavailable
 from desktop.language import tr, use_language
 from desktop.office_session import OfficeSession
 from desktop.services.office import found_office, office_of
 from desktop.services.sample.filling import fill_sample_office
+from desktop.services.sample.latest import send_latest
 from desktop.store.address import StoreAddress
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.shell.standard_actions import restore_look
@@ -172,6 +174,7 @@ class Program(QObject):
             self.session = OfficeSession(
                 store,
                 ways_for(self._address),
+                KeyringVault(),
                 mail_folder_of(self._address),
                 self.jobs,
                 self.notices,
@@ -193,7 +196,8 @@ def _open(address: StoreAddress) -> tuple[Store, bool]:
 
 
 def _fill(store: Store, *, progress: Progress) -> None:
-    fill_sample_office(store, progress=lambda done, total: progress.report(done, total, ""))
+    if fill_sample_office(store, progress=lambda done, total: progress.report(done, total, "")):
+        send_latest(store)
 
 
 def _unexpected(error: Exception) -> Refused:

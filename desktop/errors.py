@@ -8,14 +8,16 @@ class Refused(Exception):
 
     ``title`` names what did not happen, ``sentence`` says why in one or two plain sentences,
     ``remedy`` says what to do next (may be empty where the sentence already does).
-    Texts arrive here already translated.
+    Texts arrive here already translated. ``about`` is the key of the answer that is at fault, so
+    that a form can say it beside that field; empty where it is no single one.
     """
 
-    def __init__(self, title: str, sentence: str, remedy: str = "") -> None:
+    def __init__(self, title: str, sentence: str, remedy: str = "", *, about: str = "") -> None:
         super().__init__(f"{title}: {sentence} {remedy}".strip())
         self.title = title
         self.sentence = sentence
         self.remedy = remedy
+        self.about = about
 
 
 class Cancelled(Exception):

@@ -48,6 +48,11 @@ def use_language(code: str, folder: Path) -> None:
     _Chosen.catalogue = gettext.translation("desktop", folder, [code], fallback=True)
 
 
+def languages(folder: Path) -> list[str]:
+    """The codes of the languages there are catalogues for, beside English."""
+    return sorted(file.parent.parent.name for file in folder.glob("*/LC_MESSAGES/desktop.mo"))
+
+
 def tr(text: str) -> str:
     """The text in the chosen language. Fill its ``{names}`` with ``.format`` afterwards."""
     return _Chosen.catalogue.gettext(text)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from desktop.bridge.jobs import Jobs
     from desktop.bridge.notices import NoticeBus
+    from desktop.channels.vault import Vault
     from desktop.models.change import Change
     from desktop.models.office import Office, User
     from desktop.models.step_report import StepReport
@@ -51,6 +52,7 @@ class OfficeSession(QObject):
         self,
         store: Store,
         ways: Ways,
+        vault: Vault,
         mail_folder: Path,
         jobs: Jobs,
         notices: NoticeBus,
@@ -77,7 +79,7 @@ class OfficeSession(QObject):
             mail_folder=mail_folder,
             parent=self,
         )
-        self.screens = Screens(self.desk, theme, remembered, self)
+        self.screens = Screens(self.desk, vault, theme, remembered, self)
         self.deliveries = Deliveries(store, ways, self) if store.address.is_embedded else None
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._connect()
@@ -119,6 +121,7 @@ class OfficeSession(QObject):
         self._watch.troubled.connect(self.desk.notices.failure)
         self._refresh.changed.connect(self._on_changed)
         self.screens.office_saved.connect(self._read_office)
+        self.screens.user_chosen.connect(self._on_user_chosen)
         self.screens.window.closing.connect(self.closed)
         self._looking.timeout.connect(self._look_at_standing)
         if self.deliveries is not None:
@@ -136,6 +139,10 @@ class OfficeSession(QObject):
         self.desk.take_office(office, zone_of(self._store), actor)
         self._show_office()
         self._look_at_standing()
+
+    def _on_user_chosen(self, user_id: str) -> None:
+        self._remembered.set_value(settings.USER_ID.key, user_id)
+        self._read_office()
 
     def _show_office(self) -> None:
         office, status = self.desk.office, self.screens.window.status

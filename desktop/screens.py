@@ -9,24 +9,37 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.language import tr, trn
 from desktop.models.change import Subject
+from desktop.models.imports import ImportKind
 from desktop.services.composing import draft_like, new_draft
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.imports.import_page import ImportPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.recipients.recipients_page import RecipientsPage
+from desktop.views.sent.client_center_page import ClientCenterPage
+from desktop.views.sent.sending_status import SendingStatus
+from desktop.views.sent.sent_message_page import SentMessagePage
+from desktop.views.sent.sent_page import SentPage
+from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
 from desktop.views.shell.area_spec import AreaSpec, TabSpec
 from desktop.views.shell.main_window import MainWindow
+from desktop.views.shell.place import Place
 from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
 from desktop.views.templates.template_view_page import TemplateViewPage
 from desktop.views.templates.templates_page import TemplatesPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
     from desktop.bridge.desk import Desk
+    from desktop.channels.vault import Vault
     from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
@@ -34,19 +47,27 @@ if TYPE_CHECKING:
     from desktop.views.theme.theme import Theme
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
-TEMPLATES = "templates"
+SENT, TEMPLATES = "sent", "templates"
+SENDING = "sending"
 
 
 class Screens(QObject):
     """The window of one office, and the ways through it."""
 
     office_saved = Signal()
+    user_chosen = Signal(str)
 
     def __init__(
-        self, desk: Desk, theme: Theme, remembered: Remembered, parent: QObject | None = None
+        self,
+        desk: Desk,
+        vault: Vault,
+        theme: Theme,
+        remembered: Remembered,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._vault = vault
         self._remembered = remembered
         self._editor: EditorPage | None = None
         self._recipients: RecipientsPage | None = None
@@ -57,6 +78,7 @@ class Screens(QObject):
         self.window.may_close = self._may_close
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
+        self._add_sending()
         desk.refresh.changed.connect(self._on_changed)
         self.window.listen(desk.notices)
         self._count_unread()
@@ -89,6 +111,22 @@ class Screens(QObject):
         desk = self._desk
         desk.jobs.read(draft_like, desk.store, message_id, then=self.write_message, owner=self)
 
+    def show_sent(self, message_id: int) -> None:
+        """Open a sent message."""
+        self.window.show_place(COMMUNICATIONS, SENT)
+        page = SentMessagePage(self._desk, self._remembered, message_id)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.new_from.connect(self.write_from_message)
+        page.resent.connect(functools.partial(self._on_resent, page))
+        page.client_wanted.connect(self.show_client)
+        self.window.show_page(page)
+
+    def show_client(self, account_id: int) -> None:
+        """Open a client's message center as the client sees it."""
+        page = ClientCenterPage(self._desk, account_id)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        self.window.show_page(page)
+
     def edit_template(self, template_id: int | None) -> None:
         """Open the editor on a template, or on a new one."""
         if template_id is None:
@@ -101,8 +139,24 @@ class Screens(QObject):
         """Show a template in all communication methods."""
         page = TemplateViewPage(self._desk, template_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
-        page.edit_wanted.connect(functools.partial(self._instead_of, page, self.edit_template))
-        page.message_wanted.connect(functools.partial(self._instead_of, page, self.write_from_template))
+        page.edit_wanted.connect(lambda number: self._instead_of(page, self.edit_template, number))
+        page.message_wanted.connect(lambda number: self._instead_of(page, self.write_from_template, number))
+        self.window.show_page(page)
+
+    def import_lists(self, kind: ImportKind = ImportKind.ACCOUNTS) -> None:
+        """Open the import."""
+        page = ImportPage(self._desk, self._remembered, kind)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.write_wanted.connect(lambda: self._instead_of(page, self.write_message))
+        self.window.show_page(page)
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        page = SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.office_saved.connect(self.office_saved)
+        page.worker_chosen.connect(self.user_chosen)
+        page.import_staff_wanted.connect(lambda: self.import_lists(ImportKind.STAFF))
         self.window.show_page(page)
 
     def dispose(self) -> None:
@@ -111,22 +165,38 @@ class Screens(QObject):
             self._recipients.deleteLater()
         self.window.deleteLater()
 
+    def _add_sending(self) -> None:
+        self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
+        self.window.places.set_shown(SENDING, False)
+        self.window.place_shown.connect(self._on_place_shown)
+        SendingStatus(self._desk, self).changed.connect(self._show_sending)
+
     def _areas(self) -> list[AreaSpec]:
         notices = TabSpec(NOTICES, tr("Notices"), self._notices_page)
+        sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         templates = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
             AreaSpec(
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
                 "people",
-                (templates,),
+                (sent, templates),
                 primary="write-message",
             ),
             AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
         ]
 
     def _notices_page(self) -> NoticesPage:
-        return NoticesPage(self._desk, self._remembered)
+        page = NoticesPage(self._desk, self._remembered)
+        page.message_wanted.connect(self.show_sent)
+        return page
+
+    def _sent_page(self) -> SentPage:
+        page = SentPage(self._desk, self._remembered)
+        page.opened.connect(self.show_sent)
+        page.new_from.connect(self.write_from_message)
+        page.write_wanted.connect(self.write_message)
+        return page
 
     def _templates_page(self) -> TemplatesPage:
         page = TemplatesPage(self._desk, self._remembered)
@@ -141,9 +211,15 @@ class Screens(QObject):
         self.registry.add(
             Action("write-message", tr("Send Message To Clients"), self.write_message, Menu.CLIENTS,
                    shortcut="Ctrl+N", icon="send", keywords=tr("new mail bulletin write")),
+            Action("import", tr("Import…"), self.import_lists, Menu.CLIENTS, shortcut="Ctrl+I",
+                   icon="import", keywords=tr("csv clients accounts staff banking"), section="lists"),
+            Action("go-sent", tr("Sent By Me"), lambda: go(COMMUNICATIONS, SENT), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+2"),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
+            Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
+                   icon="settings", keywords=tr("mail server branding users office options")),
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q"),
         )  # fmt: skip
 
@@ -165,6 +241,7 @@ class Screens(QObject):
             self._recipients = RecipientsPage(self._desk)
             self._recipients.done.connect(self._on_recipients_chosen)
             self._recipients.cancelled.connect(self._leave_recipients)
+            self._recipients.import_wanted.connect(self.import_lists)
         self.window.show_page(self._recipients)
         self._recipients.open(chosen)
 
@@ -178,7 +255,7 @@ class Screens(QObject):
             self.window.close_page(self._recipients, keep=True)
 
     def _preview(self, draft: MessageDraft) -> None:
-        page = PreviewPage(self._desk, draft)
+        page = PreviewPage(self._desk, draft, self.show_sent)
         page.back_asked.connect(functools.partial(self.window.close_page, page))
         page.sent.connect(functools.partial(self._on_sent, page))
         self.window.show_page(page)
@@ -186,17 +263,29 @@ class Screens(QObject):
     def _on_sent(self, page: PreviewPage, _message_id: int) -> None:
         self.window.close_page(page)
         self._leave_editor()
-        self.window.show_place(COMMUNICATIONS)
+        self.window.show_place(COMMUNICATIONS, SENT)
 
     def _leave_editor(self) -> None:
         if self._editor is not None:
             self.window.close_page(self._editor)
             self._editor = None
 
-    def _instead_of(self, page: TemplateViewPage, go: object, number: int) -> None:
+    def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
         self.window.close_page(page)
-        if callable(go):
-            go(number)
+        go(*details)
+
+    def _on_resent(self, page: QWidget, message_id: int) -> None:
+        self._instead_of(page, self.show_sent, message_id)
+
+    def _show_sending(self, words: str, share: float) -> None:
+        places = self.window.places
+        places.set_shown(SENDING, bool(words))
+        places.set_progress(SENDING, share if words else None)
+        self.window.status.set_segment("sending", words, icon="send")
+
+    def _on_place_shown(self, place: str) -> None:
+        if place == SENDING:
+            self.window.show_place(COMMUNICATIONS, SENT)
 
     def _may_close(self) -> bool:
         if self._closing_agreed or self._editor is None or not self._editor.is_dirty():

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import email.policy
 import os
 import re
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -16,7 +14,8 @@ from desktop.channels.mail import Unreachable
 from desktop.language import tr
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_PARSER = BytesHeaderParser(policy=email.policy.default)
+# Without the policy that takes headers apart: it fails on some that are malformed.
+_PARSER = BytesHeaderParser()
 
 
 class MailFolder:
@@ -60,13 +59,13 @@ def file_name(raw: bytes, label: str) -> str:
     """A name that sorts by date and is safe on every system: date, account number, Message-ID."""
     headers = _PARSER.parsebytes(raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
     own_part = str(headers["Message-ID"] or "").strip("<> ").rpartition("@")[0]
-    parts = (_date_of(headers).strftime("%Y-%m-%d %H%M"), _safe(label), _safe(own_part))
+    parts = (_date_of(str(headers["Date"])).strftime("%Y-%m-%d %H%M"), _safe(label), _safe(own_part))
     return " ".join(part for part in parts if part) + ".eml"
 
 
-def _date_of(headers: EmailMessage) -> datetime:
+def _date_of(text: str) -> datetime:
     try:
-        return parsedate_to_datetime(str(headers["Date"])).astimezone(UTC)
+        return parsedate_to_datetime(text).astimezone(UTC)
     except ValueError:
         return datetime.fromtimestamp(0, UTC)
 

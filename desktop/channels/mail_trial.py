@@ -18,12 +18,23 @@ from desktop.models.mail_trial import TrialReport, TrialStep
 
 _TIMEOUT_S = 10.0
 
+Told = Callable[[int, int, str], object]
+"""Steps done, steps in all, and the name of the one that begins."""
+
 
 def try_connection(
-    server: MailServer, password: str, *, context: ssl.SSLContext | None = None, timeout_s: float = _TIMEOUT_S
+    server: MailServer,
+    password: str,
+    *,
+    context: ssl.SSLContext | None = None,
+    timeout_s: float = _TIMEOUT_S,
+    told: Told | None = None,
 ) -> TrialReport:
-    """Find, reach, encrypt, log in, name the sender. No mail is sent."""
-    return _Trial(server, password, context or ssl.create_default_context(), timeout_s).run()
+    """Find, reach, encrypt, log in, name the sender. No mail is sent.
+
+    ``told`` hears of each step before it begins, and may raise Cancelled.
+    """
+    return _Trial(server, password, context or ssl.create_default_context(), timeout_s).run(told)
 
 
 class _Trial:
@@ -34,10 +45,13 @@ class _Trial:
         self._timeout_s = timeout_s
         self._line: smtplib.SMTP | None = None
 
-    def run(self) -> TrialReport:
+    def run(self, told: Told | None) -> TrialReport:
         steps: list[TrialStep] = []
+        asked = self._steps()
         try:
-            for name, step in self._steps():
+            for name, step in asked:
+                if told is not None:
+                    told(len(steps), len(asked), name)
                 steps.append(self._tried(name, step))
                 if not steps[-1].ok:
                     break

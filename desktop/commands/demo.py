@@ -8,6 +8,7 @@ from desktop import paths
 from desktop.commands.command import WELL, Command, ProgressLine, opened, store_address
 from desktop.language import tr, trn
 from desktop.services.sample.filling import fill_sample_office
+from desktop.services.sample.latest import send_latest
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -38,6 +39,8 @@ def _run(arguments: Namespace) -> int:
                 seed=arguments.seed,
                 progress=line,
             )
+            if made:
+                send_latest(store)
         finally:
             line.end()
     sizes = tr("{accounts}, {messages}").format(
@@ -48,9 +51,7 @@ def _run(arguments: Namespace) -> int:
         print(tr("The sample office is ready in {store}: {sizes}.").format(store=address.label, sizes=sizes))
     else:
         print(tr("The same sample office is already in {store}.").format(store=address.label))
-    print(
-        tr("Open it with: message-center gui --store {store}").format(store=arguments.store or address.label)
-    )
+    print(tr("Open it with: message-center gui --store {store}").format(store=address.argument))
     return WELL
 
 

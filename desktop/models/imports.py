@@ -37,3 +37,13 @@ class ImportReport:
     faults: tuple[RowFault, ...]
     written: bool
     unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> int:
+        """Rows that can be taken."""
+        return self.added + self.updated + self.unchanged
+
+    @property
+    def faulty(self) -> int:
+        """Rows that cannot; one may have several faults."""
+        return len({fault.line for fault in self.faults})

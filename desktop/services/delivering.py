@@ -92,6 +92,11 @@ class Deliverer:
         finally:
             self._hang_up()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a step was broken off: what it has in hand is the first thing the next one sees to."""
+        return bool(self._handled or self._waiting)
+
     def due_channels(self) -> Channels:
         """The channels over which something may be delivered now."""
         return frozenset(Channel) if self.pause.is_over() else _WITHIN_THE_STORE
@@ -202,6 +207,8 @@ class Deliverer:
 
 def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:
     """When there may be something to deliver again; None when nothing waits and nothing is under way."""
+    if deliverer.is_unfinished:
+        return store.clock()
     with store.read() as unit:
         moments = [unit.outbox.next_due_at(deliverer.due_channels()), unit.outbox.next_lapse_at()]
         if deliverer.pause.until is not None and unit.outbox.next_due_at((Channel.EMAIL,)) is not None:

@@ -149,8 +149,7 @@ def _imported(kind: ImportKind, count: int) -> str:
 def _notice(report: ImportReport, path: Path, actor: User) -> tuple[str, str]:
     lines = [tr("From the file “{file}”, by {name}.").format(file=path.name, name=actor.name)]
     if report.faults:
-        count = len({fault.line for fault in report.faults})
-        lines.append(trn("{n} faulty row was left out.", "{n} faulty rows were left out.", count))
+        lines.append(trn("{n} faulty row was left out.", "{n} faulty rows were left out.", report.faulty))
     if report.unknown_columns:
         names = ", ".join(report.unknown_columns)
         lines.append(tr("These columns are not known and were left out: {names}.").format(names=names))

@@ -12,12 +12,13 @@ from desktop import settings
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
-from desktop.models.mail_server import MailSecurity, MailServer
+from desktop.models.mail_server import MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services.computer_zone import ComputerZone
 from desktop.services.email_address import is_email
 from desktop.services.permission import require
 from desktop.services.staffing import details_of, refuse_without_admin
+from desktop.services.ways import mail_server_in
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -40,12 +41,7 @@ def found_office(store: Store, name: str, user_name: str, email: str, zone: str 
     if not person:
         raise Refused(title, tr("Your own name is missing."), tr("Type your name; it signs your messages."))
     _refuse_address(title, address)
-    if zone and zone not in available_timezones():
-        raise Refused(
-            title,
-            tr("“{zone}” is not a known time zone.").format(zone=zone),
-            tr("Choose one such as America/New_York, or leave it empty."),
-        )
+    _refuse_zone(title, zone)
     user = UserDetails(
         address.partition("@")[0], person, address, Role.ADMIN, signature=f"{person}\n{office}"
     )
@@ -85,6 +81,23 @@ def zone_of(store: Store) -> tzinfo:
     return ComputerZone()
 
 
+def save_office(store: Store, actor: User, name: str, zone: str) -> Change:
+    """Change the office's name and time zone; an empty zone means that of each computer.
+
+    Raises Refused for an empty name or an unknown zone.
+    """
+    require(actor, Role.ADMIN)
+    title, office = tr("The office was not saved"), " ".join(name.split())
+    if not office:
+        raise Refused(
+            title, tr("An office needs a name."), tr("Type the name that your clients know."), about="name"
+        )
+    _refuse_zone(title, zone)
+    with store.write(actor.name) as unit:
+        unit.office.save_settings({settings.OFFICE_NAME.key: office, settings.OFFICE_ZONE.key: zone})
+        return unit.commit()
+
+
 def users_of(store: Store) -> list[User]:
     """All users, active or not, by name."""
     with store.read() as unit:
@@ -110,16 +123,7 @@ def save_users(store: Store, actor: User, users: Sequence[UserDetails]) -> Chang
 def mail_server_of(store: Store) -> MailServer:
     """The office's mail server; ``is_set_up`` says whether there is one."""
     with store.read() as unit:
-        values = unit.office.settings()
-    security = settings.MAIL_SECURITY.of(values)
-    return MailServer(
-        host=settings.MAIL_HOST.of(values),
-        port=settings.MAIL_PORT.of(values),
-        security=MailSecurity(security) if security in set(MailSecurity) else MailSecurity.STARTTLS,
-        user=settings.MAIL_USER.of(values),
-        from_address=settings.MAIL_FROM.of(values),
-        from_name=settings.MAIL_FROM_NAME.of(values),
-    )
+        return mail_server_in(unit.office.settings())
 
 
 def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
@@ -128,7 +132,7 @@ def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
     Raises Refused for a host, port or from address that cannot be.
     """
     require(actor, Role.ADMIN)
-    _refuse_server(server)
+    check_mail_server(server)
     with store.write(actor.name) as unit:
         unit.office.save_settings(
             {
@@ -158,23 +162,36 @@ def save_branding(store: Store, actor: User, branding: Branding) -> Change:
         return unit.commit()
 
 
+def _refuse_zone(title: str, zone: str) -> None:
+    if zone and zone not in available_timezones():
+        raise Refused(
+            title,
+            tr("“{zone}” is not a known time zone.").format(zone=zone),
+            tr("Choose one such as America/New_York, or leave it empty."),
+            about="zone",
+        )
+
+
 def _refuse_user(user: UserDetails) -> None:
     title = tr("The user was not saved")
     if not user.user_id.strip() or not user.name.strip():
-        raise Refused(title, tr("A user needs a user id and a name."), tr("Fill in both."))
+        about = "user_id" if user.name.strip() else "name"
+        raise Refused(title, tr("A user needs a user id and a name."), tr("Fill in both."), about=about)
     _refuse_address(title, user.email)
 
 
-def _refuse_address(title: str, address: str) -> None:
+def _refuse_address(title: str, address: str, about: str = "email") -> None:
     if not is_email(address):
         raise Refused(
             title,
             tr("“{address}” is not an e-mail address.").format(address=address),
             tr("An address looks like name@office.example."),
+            about=about,
         )
 
 
-def _refuse_server(server: MailServer) -> None:
+def check_mail_server(server: MailServer) -> None:
+    """Raises Refused for a host, port or from address that cannot be; an empty host is none at all."""
     title = tr("The mail server was not saved")
     if not server.host:
         return
@@ -183,32 +200,51 @@ def _refuse_server(server: MailServer) -> None:
             title,
             tr("“{host}” is not the name of a server.").format(host=server.host),
             tr("Type only its name, such as smtp.office.example, without a port."),
+            about="host",
         )
     if not 1 <= server.port <= 65_535:
         raise Refused(
             title,
             tr("{port} is not a port.").format(port=server.port),
             tr("Ports are from 1 to 65535; 587 and 465 are usual."),
+            about="port",
         )
-    _refuse_address(title, server.from_address)
+    _refuse_address(title, server.from_address, "from_address")
+
+
+def check_logo(logo: bytes, size: int = 0) -> None:
+    """Raises Refused for a logo that is too large or no PNG or JPEG image; empty is none at all.
+
+    ``size`` is that of the whole file in bytes, where only its beginning was read.
+    """
+    title = tr("The branding was not saved")
+    if max(len(logo), size) > LARGEST_LOGO:
+        raise Refused(
+            title,
+            tr("The logo has {size} KB; it travels with each mail and may have {limit} KB.").format(
+                size=f"{max(len(logo), size) // 1024:,}", limit=f"{LARGEST_LOGO // 1024:,}"
+            ),
+            tr("Choose a smaller image."),
+            about="logo",
+        )
+    if logo and not logo.startswith(_IMAGES):
+        raise Refused(
+            title,
+            tr("The logo is neither a PNG nor a JPEG image."),
+            tr("Choose another file."),
+            about="logo",
+        )
 
 
 def _refuse_branding(branding: Branding) -> None:
     title = tr("The branding was not saved")
-    if len(branding.logo) > LARGEST_LOGO:
-        raise Refused(
-            title,
-            tr("The logo has {size} KB; it travels with each mail and may have {limit} KB.").format(
-                size=f"{len(branding.logo) // 1024:,}", limit=f"{LARGEST_LOGO // 1024:,}"
-            ),
-            tr("Choose a smaller image."),
-        )
-    if branding.logo and not branding.logo.startswith(_IMAGES):
-        raise Refused(title, tr("The logo is neither a PNG nor a JPEG image."), tr("Choose another file."))
-    for colour in (branding.banner_colour, branding.text_colour):
+    check_logo(branding.logo)
+    colours = (("banner_colour", branding.banner_colour), ("text_colour", branding.text_colour))
+    for about, colour in colours:
         if colour and not _COLOUR.fullmatch(colour):
             raise Refused(
                 title,
                 tr("“{colour}” is not a colour.").format(colour=colour),
                 tr("Colours are written as # and six digits, such as #1F4E79."),
+                about=about,
             )

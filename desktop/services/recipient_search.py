@@ -35,6 +35,7 @@ class RecipientSearch:
         self._chunks = chunks
         wider = [search for search in earlier if self._is_within(search)]
         self._earlier = min(wider, key=_worth, default=None)
+        self._bits: int | None = None
         self._found: list[bytes] = []
         self._ends: list[int] = []
         if self._earlier is not None and self._earlier.asks(words, only):
@@ -81,10 +82,16 @@ class RecipientSearch:
         """A byte for each row of the index looked at so far, 1 where it is found."""
         return b"".join(self._found)
 
-    def flags_between(self, first: int, last: int) -> bytes:
-        """The flags of what stands at the places ``first`` to ``last``, both included."""
-        start, end = self.row(first), self.row(last) + 1
-        return bytes(start) + self.flags()[start:end]
+    def bits(self) -> int:
+        """The flags as one number, a byte a row, the first row's the lowest."""
+        if self._bits is None or not self.done:
+            self._bits = int.from_bytes(self.flags(), "little")
+        return self._bits
+
+    def bits_between(self, first: int, last: int) -> int:
+        """The bits of what stands at the places ``first`` to ``last``, both included."""
+        start, end = self.row(first) * 8, (self.row(last) + 1) * 8
+        return (self.bits() & ((1 << end) - 1)) >> start << start
 
     def asks(self, words: tuple[str, ...], only: bytes | None) -> bool:
         """Whether it looks for just that."""

@@ -14,6 +14,8 @@ class RecipientSelection:
     def __init__(self, size: int, rows: Iterable[int] = ()) -> None:
         self._flags = bytearray(size)
         self._count = 0
+        # The ticks as one number, while it is known.
+        self._number: int | None = None
         self.put(rows, on=True)
 
     @property
@@ -26,23 +28,24 @@ class RecipientSelection:
     def put(self, rows: Iterable[int], *, on: bool) -> None:
         """Tick or untick these rows."""
         flags = self._flags
+        self._number = None
         for row in rows:
             if flags[row] != on:
                 flags[row] = on
                 self._count += 1 if on else -1
 
-    def add(self, flags: bytes) -> None:
-        """Tick every row that is flagged."""
-        self._take(self._bits() | int.from_bytes(flags, "little"))
+    def add(self, bits: int) -> None:
+        """Tick every row whose bit is set: one byte a row, the first row's the lowest."""
+        self._take(self._bits() | bits)
 
-    def remove(self, flags: bytes) -> None:
-        """Untick every row that is flagged."""
-        bits = self._bits()
-        self._take(bits ^ (bits & int.from_bytes(flags, "little")))
+    def remove(self, bits: int) -> None:
+        """Untick every row whose bit is set."""
+        ticked = self._bits()
+        self._take(ticked ^ (ticked & bits))
 
-    def count_among(self, flags: bytes) -> int:
-        """How many of the flagged rows are ticked."""
-        return (self._bits() & int.from_bytes(flags, "little")).bit_count()
+    def count_among(self, bits: int) -> int:
+        """How many of these rows are ticked."""
+        return (self._bits() & bits).bit_count()
 
     def clear(self) -> None:
         self._take(0)
@@ -56,8 +59,11 @@ class RecipientSelection:
         self._take(int.from_bytes(snapshot, "little"))
 
     def _bits(self) -> int:
-        return int.from_bytes(self._flags, "little")
+        if self._number is None:
+            self._number = int.from_bytes(self._flags, "little")
+        return self._number
 
     def _take(self, bits: int) -> None:
+        self._number = bits
         self._flags = bytearray(bits.to_bytes(len(self._flags), "little"))
         self._count = bits.bit_count()

@@ -128,8 +128,8 @@ def _check_words(draft: MessageDraft) -> None:
     for present, sentence, remedy in missing:
         if not present:
             raise Refused(_title(), sentence, remedy)
-    TemplateText(draft.subject)
-    TemplateText(draft.content)
+    TemplateText(draft.subject, tr("Subject"))
+    TemplateText(draft.content, tr("Content"))
 
 
 def _check_reply_to(draft: MessageDraft, users: list[User]) -> None:

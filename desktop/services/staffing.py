@@ -21,6 +21,7 @@ def refuse_without_admin(before: Iterable[UserDetails], after: Iterable[UserDeta
             tr("The office would have no administrator"),
             tr("The last active administrator cannot be deactivated or given another role."),
             tr("Make another active user an administrator first. Nothing was changed."),
+            about="role",
         )
 
 

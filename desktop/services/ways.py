@@ -16,7 +16,6 @@ from desktop.settings import (
     MAIL_SECURITY,
     MAIL_USER,
     OFFICE_IS_SAMPLE,
-    OFFICE_NAME,
 )
 
 
@@ -30,7 +29,7 @@ def mail_server_in(settings: Mapping[str, Any]) -> MailServer:
         security=MailSecurity(security) if known else MailSecurity.STARTTLS,
         user=MAIL_USER.of(settings),
         from_address=MAIL_FROM.of(settings),
-        from_name=MAIL_FROM_NAME.of(settings) or OFFICE_NAME.of(settings),
+        from_name=MAIL_FROM_NAME.of(settings),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -30,6 +31,11 @@ class StoreAddress:
             return str(self.path)
         parts = urlsplit(self.url)
         return f"{parts.hostname or 'localhost'}{parts.path}"
+
+    @property
+    def argument(self) -> str:
+        """What ``parse`` makes this address of again, as typed in a shell."""
+        return shlex.quote(str(self.path) if self.path is not None else self.url)
 
     @classmethod
     def parse(cls, text: str) -> StoreAddress:

@@ -7,11 +7,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from desktop.models.change import Change
 from desktop.store.address import StoreAddress
+from desktop.store.backup import backup_folder
 from desktop.store.change_feed import ChangeFeed, feed_of
 from desktop.store.engine import WRITES
 from desktop.store.failures import sorted_failures
@@ -40,6 +42,11 @@ class Store:
         self._listeners: list[Callable[[Change], None]] = []
         self._on_close: list[Callable[[], None]] = []
         self._lane = threading.RLock() if address.is_embedded else nullcontext()
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder of an embedded store's copies; None for a server, whose keeper makes them."""
+        return backup_folder(self.address.path) if self.address.path is not None else None
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:

@@ -132,7 +132,7 @@ def test_a_server_that_does_not_listen_is_unreachable(smtp_server: SmtpServer) -
 
 
 def test_an_unknown_name_is_said() -> None:
-    with pytest.raises(Unreachable, match="no mail server called smtp.office.example"):
+    with pytest.raises(Unreachable, match=r"no mail server called smtp\.office\.example"):
         SmtpChannel(MailServer("smtp.office.example", from_address=OFFICE)).open()
 
 

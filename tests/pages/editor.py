@@ -61,8 +61,7 @@ class Editor:
     def tab_to(self, name: str) -> None:
         """Walk with Tab until the field of that name has the focus."""
         for _ in range(60):
-            focused = self.page.focusWidget()
-            if focused is not None and name in {focused.accessibleName(), _words(focused)}:
+            if name in _names(self.page.focusWidget()):
                 return
             self.press(Qt.Key.Key_Tab)
         raise AssertionError(f"Tab does not lead to {name}")
@@ -103,6 +102,9 @@ class Editor:
         return self.page.preview.forms.viewer.toPlainText()
 
 
-def _words(widget: QWidget) -> str:
+def _names(widget: QWidget | None) -> set[str]:
+    """What a person calls the widget: its accessible name, or its words."""
+    if widget is None:
+        return set()
     text = getattr(widget, "text", None)
-    return str(text()) if callable(text) else ""
+    return {widget.accessibleName(), str(text()) if callable(text) else ""}

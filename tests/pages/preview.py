@@ -51,6 +51,14 @@ class Preview:
         self._bot.waitUntil(lambda: not self.page.stepper.is_searching and not self.page._desk.jobs.busy)
         return self.page.stepper.offered()
 
+    def take(self, place: int) -> None:
+        """Choose one of what is offered, counted from 1."""
+        offered = self.page.stepper.list
+        for _ in range(place):
+            QTest.keyClick(offered, Qt.Key.Key_Down)
+        QTest.keyClick(offered, Qt.Key.Key_Return)
+        self.settle()
+
     def checks(self) -> list[str]:
         return self.page.checks.sentences
 

@@ -140,18 +140,18 @@ def test_ticks_are_those_of_a_set(rows: list[tuple[str, str]], data: st.DataObje
             oracle = oracle | {found[place]} if on else oracle - {found[place]}
         elif verb == "range":
             first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(found) - 1)] * 2)))
-            selection.add(search.flags_between(first, last))
+            selection.add(search.bits_between(first, last))
             oracle |= set(found[first : last + 1])
         elif verb == "all":
-            selection.add(search.flags())
+            selection.add(search.bits())
             oracle |= set(found)
         elif verb == "none":
-            selection.remove(search.flags())
+            selection.remove(search.bits())
             oracle -= set(found)
         if verb != "back":
             undo.append(before)
         assert selection.count == len(oracle)
-        assert selection.count_among(search.flags()) == len(oracle & set(found))
+        assert selection.count_among(search.bits()) == len(oracle & set(found))
         assert index.ids(selection) == tuple(100 + row for row in sorted(oracle))
         assert {row for row in range(len(lines)) if row in selection} == oracle
 

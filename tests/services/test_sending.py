@@ -67,7 +67,7 @@ def test_a_message_keeps_what_its_sender_was_called(store: Store, user: User, dr
         (lambda d: replace(d, reply_to="me@elsewhere.example"), "no address of this office"),
         (lambda d: replace(d, reply_to=""), "no address of this office"),
         (lambda d: replace(d, signature_user=999), "no longer works here"),
-        (lambda d: replace(d, content="Dear {{ account_titel }}"), "Line 1, column"),
+        (lambda d: replace(d, content="Dear {{ account_titel }}"), "Content, line 1, column 9"),
     ],
 )
 def test_what_cannot_be_sent_is_refused_and_nothing_is_written(

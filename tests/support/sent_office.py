@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
 from desktop.bridge.refresh import Refresh
-from desktop.models.channel import channels_of
+from desktop.models.channel import Channel, channels_of
 from desktop.models.office import Office
+from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import MessageDraft
 from desktop.services import sending
 from desktop.services.delivering import Deliverer
@@ -78,6 +80,26 @@ class SentOffice:
             **values,  # type: ignore[arg-type]
         )
         return sending.send(self.theirs, self.user, message).message_id
+
+    def send_many(self, ids: tuple[int, ...], count: int) -> None:
+        """Put many messages over the message center into the outbox at once."""
+        with self.theirs.write(self.user.name) as unit:
+            for number in range(count):
+                subject = f"Message {number}"
+                order = SendOrder(
+                    uid=uuid.uuid4().hex,
+                    subject=subject,
+                    content=subject,
+                    channels=frozenset({Channel.MESSAGE_CENTER}),
+                    accounts=ids,
+                    reply_to=self.user.email,
+                    branded=False,
+                    signature="",
+                    signature_user=None,
+                    sender_name=self.user.name,
+                )
+                unit.messages.send(order, None)
+            unit.commit()
 
     def deliver(self, steps: int = 1) -> None:
         for _ in range(steps):

@@ -228,10 +228,10 @@ class EditorPage(QWidget):
         self._look()
 
     def _read_accounts(self, draft: MessageDraft) -> None:
-        key = (draft.accounts, draft.channels)
-        if key == self._known_accounts:
+        known = self._known_accounts
+        if known is not None and known[0] is draft.accounts and known[1] == draft.channels:
             return
-        self._known_accounts = key
+        self._known_accounts = (draft.accounts, draft.channels)
         desk = self._desk
         desk.jobs.read(
             chosen_accounts,

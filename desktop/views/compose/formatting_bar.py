@@ -54,9 +54,13 @@ class FormattingBar(QWidget):
         return QSize(self._whole_width - 2 * self._undo.sizeHint().width(), height)
 
     @property
+    def buttons(self) -> list[QToolButton]:
+        """From left to right."""
+        return self.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    @property
     def _whole_width(self) -> int:
-        shown = (each for each in self.findChildren(QToolButton) if each.parent() is self)
-        return sum(each.sizeHint().width() for each in shown) + theme_of(self).scale.small
+        return sum(each.sizeHint().width() for each in self.buttons) + theme_of(self).scale.small
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -28,6 +28,7 @@ class KeywordCompleter(QCompleter):
         super().__init__(field)
         self._field = field
         self._list = QListView()
+        self._list.setObjectName("offers")
         self._list.setUniformItemSizes(True)
         self.setModel(self._offers())
         self.setPopup(self._list)

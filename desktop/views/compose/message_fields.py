@@ -60,6 +60,7 @@ class MessageFields(QWidget):
         self._problems_of[DraftField.CONTENT] = form.add_problem(self.content)
         if for_sending:
             form.add_field(tr("Message Signature"), self.signature)
+        self._order_tabs()
 
     @property
     def reply_address(self) -> str:
@@ -128,6 +129,13 @@ class MessageFields(QWidget):
         column.addWidget(self.problems)
         self.content.setMinimumHeight(scale.row_comfortable * 5)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _order_tabs(self) -> None:
+        """From the banner straight to the content; the formatting bar comes after it."""
+        before: QWidget = self.banner
+        for widget in (self.content, *self.bar.buttons, self.problems, self.signature):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _connect(self) -> None:
         self.subject.textChanged.connect(self.changed)

@@ -52,20 +52,23 @@ class ProblemList(QWidget):
             self._add(row, problem)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
-            self._grid.addWidget(Words(trn("and {n} more", "and {n} more", more), "quiet"), _SHOWN, 1)
+            self._grid.addWidget(
+                Words(trn("and {n} more", "and {n} more", more), "quiet"), 2 * _SHOWN, 0, 1, 2
+            )
         self.setVisible(bool(found))
 
     def _add(self, row: int, problem: DraftProblem) -> None:
-        top = Qt.AlignmentFlag.AlignTop
+        """The place and the way out on one line, the sentence over the whole width beneath."""
+        left = Qt.AlignmentFlag.AlignLeft
         there = Button(_where(problem), lambda: self.visited.emit(problem), variant="link")
-        self._grid.addWidget(there, row, 0, top | Qt.AlignmentFlag.AlignLeft)
-        sentence = Words(problem.sentence, "problem").wrapped()
-        sentence.setMinimumHeight(theme_of(self).scale.row_compact)
-        self._grid.addWidget(sentence, row, 1)
+        self._grid.addWidget(there, 2 * row, 0, left)
         if problem.suggestion:
             words = tr("Use “{name}”").format(name=problem.suggestion)
             mend = Button(words, lambda: self.mended.emit(problem), variant="link")
-            self._grid.addWidget(mend, row, 2, top | Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(mend, 2 * row, 1, left)
+        sentence = Words(problem.sentence, "problem").wrapped()
+        sentence.setContentsMargins(theme_of(self).scale.tiny, 0, 0, theme_of(self).scale.tiny)
+        self._grid.addWidget(sentence, 2 * row + 1, 0, 1, 2)
 
 
 def _where(problem: DraftProblem) -> str:

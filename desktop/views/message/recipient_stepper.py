@@ -40,7 +40,7 @@ class RecipientStepper(QWidget):
         self.position = Words("", "quiet")
         self._offers = QStringListModel(self)
         self._completer = QCompleter(self._offers, self.field)
-        self._offered = QListView()
+        self.list = QListView()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._build_field()
         self._arrange()
@@ -61,7 +61,8 @@ class RecipientStepper(QWidget):
 
     def set_accounts(self, accounts: tuple[int, ...]) -> None:
         """The recipients in their order; who was shown stays shown where still among them."""
-        if accounts == self._accounts:
+        # The same tuple is known at a glance; comparing a million ids on every key is not cheap.
+        if accounts is self._accounts or accounts == self._accounts:
             return
         before = self.account_id
         self._accounts = accounts
@@ -88,7 +89,8 @@ class RecipientStepper(QWidget):
     def _build_field(self) -> None:
         self.field.setAccessibleName(tr("Preview as"))
         self.field.setToolTip(tr("Type a part of the number or title of a recipient"))
-        self._completer.setPopup(self._offered)
+        self.list.setObjectName("offers")
+        self._completer.setPopup(self.list)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._on_chosen)
         self.field.setCompleter(self._completer)
@@ -160,7 +162,7 @@ class RecipientStepper(QWidget):
     def _on_left(self) -> None:
         """Enter takes the first that was found; leaving the field brings back who is shown."""
         self._timer.stop()
-        if self._offered.isVisible():
+        if self.list.isVisible():
             return
         if self.field.text() != self._label and self.field.hasFocus() and self._found:
             self.go_to(next(iter(self._found.values())))

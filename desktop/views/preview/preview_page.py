@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import Refused
@@ -59,6 +59,9 @@ class PreviewPage(QWidget):
         self._seen: SeenMessage | None = None
         self._reached: int | None = None
         self._is_sending = False
+        self._message_id = 0
+        # The second of two quick clicks must not land on whatever takes this page's place.
+        self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._checks: list[CheckItem] = []
         self._missing: list[CheckItem] = []
         self.stepper = RecipientStepper(desk)
@@ -128,6 +131,7 @@ class PreviewPage(QWidget):
         self._label_button()
 
     def _connect(self) -> None:
+        self._leaving.timeout.connect(self._on_left)
         self.stepper.moved.connect(self._see)
         self.forms.form_changed.connect(self._show)
         self.checks.account_chosen.connect(self.stepper.go_to)
@@ -222,7 +226,11 @@ class PreviewPage(QWidget):
         label = tr("Look at it") if action else ""
         notice = ShownNotice(NoticeKind.SUCCESS, words, action_label=label, action=action)
         self._desk.notices.show(notice)
-        self.sent.emit(sent.message_id)
+        self._message_id = sent.message_id
+        self._leaving.start()
+
+    def _on_left(self) -> None:
+        self.sent.emit(self._message_id)
 
     def _on_failed(self, error: Exception) -> None:
         self._is_sending = False

@@ -109,7 +109,7 @@ class RecipientChoice(QObject):
         """Whether nothing that matches is left to be ticked."""
         if not self.is_counted or not 0 < self.found <= self.ticked_count:
             return False
-        return self._selection.count_among(self._shown.flags()) == self.found
+        return self._selection.count_among(self._shown.bits()) == self.found
 
     @property
     def can_undo(self) -> bool:
@@ -132,7 +132,7 @@ class RecipientChoice(QObject):
         if first == last:
             self._selection.put([self._shown.row(first)], on=on)
         else:
-            self._change(self._shown.flags_between(first, last), on=on)
+            self._change(self._shown.bits_between(first, last), on=on)
         self.ticked.emit()
 
     def put_all_found(self, *, on: bool) -> None:
@@ -141,7 +141,7 @@ class RecipientChoice(QObject):
             self._after_count = lambda: self.put_all_found(on=on)
             return
         self._remember()
-        self._change(self._shown.flags(), on=on)
+        self._change(self._shown.bits(), on=on)
         self.ticked.emit()
 
     def clear(self) -> None:
@@ -178,9 +178,14 @@ class RecipientChoice(QObject):
         self._begin(index.search(self._query, only), math.inf)
         return missing
 
-    def stop(self) -> None:
-        """Give up counting; nobody looks any more."""
+    def pause(self) -> None:
+        """Stop counting while nobody looks."""
         self._timer.stop()
+
+    def go_on(self) -> None:
+        """Count on where it was paused."""
+        if not self._search.done:
+            self._timer.start()
 
     def _begin(self, search: RecipientSearch, seconds: float = _FIRST_SECONDS) -> None:
         self._after_count = None
@@ -224,8 +229,8 @@ class RecipientChoice(QObject):
         self._before.append(self._selection.snapshot())
         del self._before[:-_UNDONE]
 
-    def _change(self, flags: bytes, *, on: bool) -> None:
+    def _change(self, bits: int, *, on: bool) -> None:
         if on:
-            self._selection.add(flags)
+            self._selection.add(bits)
         else:
-            self._selection.remove(flags)
+            self._selection.remove(bits)

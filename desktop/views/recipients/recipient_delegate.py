@@ -114,21 +114,31 @@ class RecipientDelegate(QStyledItemDelegate):
         if marks and not _reads_left_to_right(text):
             self._paint_shaped(painter, rect, text, marks, in_hand=in_hand)
             return
-        ground = self._color("surface" if in_hand else "chip")
-        high = metrics.height()
+        self._paint_marks(painter, rect, text, marks, in_hand=in_hand)
+        painter.drawText(rect, _ONE_LINE, text)
+
+    def _paint_marks(
+        self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
+    ) -> None:
+        """A ground behind what matched; on the ground of rows in hand a line under it."""
+        metrics = painter.fontMetrics()
+        high = self._scale.hairline if in_hand else metrics.height()
+        top = rect.y() + (rect.height() - metrics.height()) // 2 + metrics.height() - high
         for at, length in marks:
             start = metrics.horizontalAdvance(text[:at])
             width = metrics.horizontalAdvance(text[: at + length]) - start
-            top = rect.y() + (rect.height() - high) // 2
-            painter.fillRect(rect.x() + start, top, width, high, ground)
-        painter.drawText(rect, _ONE_LINE, text)
+            role = "selection-text" if in_hand else "chip"
+            painter.fillRect(rect.x() + start, top, width, high, self._color(role))
 
     def _paint_shaped(
         self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
     ) -> None:
         """Where letters join or run the other way, only the whole layout knows where a part stands."""
         look = QTextCharFormat()
-        look.setBackground(self._color("surface" if in_hand else "chip"))
+        if in_hand:
+            look.setFontUnderline(True)
+        else:
+            look.setBackground(self._color("chip"))
         layout = QTextLayout(text, painter.font())
         option = QTextOption(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.NoWrap)

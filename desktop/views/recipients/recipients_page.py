@@ -141,12 +141,13 @@ class RecipientsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._choice.go_on()
         if self._stale and self._loaded:
             self._read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._choice.stop()
+        self._choice.pause()
 
     # What is shown
 

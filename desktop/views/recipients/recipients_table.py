@@ -153,5 +153,5 @@ class RecipientsTable(QTableView):
         letter = self.fontMetrics().averageCharWidth()
         box = theme.scale.large + theme.scale.icon_small + theme.scale.medium + theme.scale.small
         self.setColumnWidth(Column.NUMBER, box + letter * 13)
-        self.setColumnWidth(Column.EMAIL, letter * 34)
-        self.setColumnWidth(Column.USERNAME, letter * 20)
+        self.setColumnWidth(Column.EMAIL, letter * 30)
+        self.setColumnWidth(Column.USERNAME, letter * 16)

@@ -56,7 +56,10 @@ class ClientCenterPage(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.addTab(tr("Message Center"))
         self.tabs.addTab(tr("TWS Bulletin"))
+        self._model = ClientItemModel(self._shortly, self)
         self.table = QTableView()
+        self.table.setModel(self._model)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.table.setAccessibleName(tr("Messages of the client"))
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -127,15 +130,8 @@ class ClientCenterPage(QWidget):
             return
         rows = self._rows(self._view)
         title = tr("Subject") if self.tabs.currentIndex() == _MESSAGES else tr("Bulletin")
-        model = ClientItemModel(rows, self._shortly, title)
-        before, selection = self.table.model(), self.table.selectionModel()
-        self.table.setModel(model)
-        model.setParent(self.table)
-        for old in (selection, before):
-            if old is not None:
-                old.deleteLater()
+        self._model.show_rows(rows, title)
         self.table.setColumnWidth(0, self.table.fontMetrics().averageCharWidth() * 14)
-        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._body.setCurrentWidget(self.split if rows else self.nothing)
         if rows:
             self.table.selectRow(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.language import tr
 
@@ -17,21 +17,25 @@ _NOWHERE = QModelIndex()
 
 
 class ClientItemModel(QAbstractTableModel):
-    """``rows`` are moments with one line of words; a moment is put in words by ``shortly``."""
+    """``shortly`` puts a moment in words; the words of a row are one line."""
 
-    def __init__(
-        self, rows: Sequence[tuple[datetime, str]], shortly: Callable[[datetime], str], title: str
-    ) -> None:
-        super().__init__()
-        self._rows = rows
+    def __init__(self, shortly: Callable[[datetime], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._shortly = shortly
-        self._titles = (tr("Date/Time"), title)
+        self._rows: Sequence[tuple[datetime, str]] = ()
+        self._title = ""
+
+    def show_rows(self, rows: Sequence[tuple[datetime, str]], title: str) -> None:
+        """Other rows, with nothing in common with those before; ``title`` is that of their words."""
+        self.beginResetModel()
+        self._rows, self._title = rows, title
+        self.endResetModel()
 
     def rowCount(self, parent: _ANY_INDEX = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _ANY_INDEX = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._titles)
+        return 0 if parent.isValid() else 2
 
     def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
@@ -43,5 +47,5 @@ class ClientItemModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
+            return tr("Date/Time") if section == 0 else self._title
         return None

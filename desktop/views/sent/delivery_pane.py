@@ -14,12 +14,13 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import OPEN_STATES, DeliveryState
 from desktop.services.sent import content_of
 from desktop.views.kit.button import Button
-from desktop.views.kit.delivery_words import channel_word
 from desktop.views.kit.elided import ElidedLabel
+from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.status_mark import StatusMark
 from desktop.views.kit.words import Words
 from desktop.views.sent.delivery_explained import explained
 from desktop.views.sent.file_names import file_name
+from desktop.views.sent.paper import paper_html, way_words
 from desktop.views.sent.saving import ask_where
 from desktop.views.sent.sent_forms import SentForms
 from desktop.views.theme.theme import theme_of
@@ -50,14 +51,14 @@ class DeliveryPane(QWidget):
         before, self.line = self.line, line
         self._head.setVisible(line is not None)
         if line is None:
-            self.content = None
+            self._take(None)
             self._say(
                 tr("No recipient is chosen"), tr("Choose one to see what was sent, or why nothing was.")
             )
             return
         self.who.setText(f"{line.number}  {' '.join(line.title.split())}")
         self.mark.set_state(line.state)
-        self.way.setText(_way_words(line))
+        self.way.setText(way_words(line))
         if before is None or (before.id, before.state, before.words) != (line.id, line.state, line.words):
             self._read(line)
 
@@ -67,13 +68,16 @@ class DeliveryPane(QWidget):
         self.way = ElidedLabel("", "caption")
         self.client_button = Button(tr("As the client sees it"), self._on_client)
         self.forms = SentForms()
+        self._paper = HtmlViewer(self)
+        self._paper.hide()
         self.title = Words("", "strong")
         self.sentence = Words("", "quiet").wrapped()
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.eml_button = Button(tr("Save as EML…"), self._on_eml)
         self.pdf_button = Button(tr("Save as PDF…"), self._on_pdf)
-        self.print_button = Button(tr("Print…"), self.forms.viewer.ask_print)
+        self.print_button = Button(tr("Print…"), self._on_print)
         self.copy_button = Button(tr("Copy"), self._on_copy)
+        self._buttons = (self.eml_button, self.pdf_button, self.print_button, self.copy_button)
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -91,7 +95,7 @@ class DeliveryPane(QWidget):
         words.addLayout(below)
         head.addLayout(words, 1)
         head.addWidget(self.client_button, 0, Qt.AlignmentFlag.AlignTop)
-        for button in (self.eml_button, self.pdf_button, self.print_button, self.copy_button):
+        for button in self._buttons:
             self.forms.add_action(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.large, scale.medium, scale.large, scale.large)
@@ -103,6 +107,8 @@ class DeliveryPane(QWidget):
         column.addStretch()
 
     def _read(self, line: DeliveryLine) -> None:
+        # Nothing of another recipient may be saved, or even seen, under this one's name.
+        self._take(None)
         if line.state is DeliveryState.SKIPPED or line.state in OPEN_STATES:
             self._on_read(line.id, None)
             return
@@ -119,13 +125,20 @@ class DeliveryPane(QWidget):
     def _on_read(self, delivery_id: int, content: SentContent | None) -> None:
         if self.line is None or self.line.id != delivery_id:
             return
-        self.content = content
+        self._take(content)
         plain = content is not None and self.line.state is DeliveryState.DELIVERED
         self._say(*(("", "") if plain else explained(self.line)))
         if content is not None:
             self.forms.show_content(content)
             self.forms.show()
             self.eml_button.setVisible(content.channel is Channel.EMAIL)
+
+    def _take(self, content: SentContent | None) -> None:
+        self.content = content
+        for button in self._buttons:
+            button.setEnabled(content is not None)
+        if content is None:
+            self.forms.clear()
 
     def _say(self, title: str, sentence: str) -> None:
         for words, label in ((title, self.title), (sentence, self.sentence)):
@@ -152,13 +165,18 @@ class DeliveryPane(QWidget):
 
     def _on_pdf(self) -> None:
         name = self._file_name("pdf")
-        ask_where(self, tr("Save as PDF"), name, self.forms.viewer.save_pdf, self._desk.notices)
+        self._put_on_paper()
+        ask_where(self, tr("Save as PDF"), name, self._paper.save_pdf, self._desk.notices)
+
+    def _on_print(self) -> None:
+        self._put_on_paper()
+        self._paper.ask_print()
+
+    def _put_on_paper(self) -> None:
+        if self.line is not None and self.content is not None:
+            images = {image.cid: image.data for image in self.content.images}
+            self._paper.show_html(paper_html(self.line, self.content, self._desk.zone), images)
 
     def _file_name(self, ending: str) -> str:
         number = self.line.number if self.line else ""
         return file_name(number, self.content.subject if self.content else "", ending)
-
-
-def _way_words(line: DeliveryLine) -> str:
-    channel = channel_word(line.channel)
-    return f"{channel} · {line.address}" if line.channel is Channel.EMAIL and line.address else channel

@@ -71,6 +71,11 @@ class SentForms(QWidget):
         self._offer(_FORMS[content.channel])
         self._show()
 
+    def clear(self) -> None:
+        self._content = None
+        self.note.hide()
+        self.viewer.show_text("")
+
     def show_form(self, form: SentForm) -> None:
         if form in self._forms:
             self.tabs.setCurrentIndex(self._forms.index(form))

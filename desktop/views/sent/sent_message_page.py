@@ -77,6 +77,7 @@ class SentMessagePage(QWidget):
             placeholder=tr("Filter: account, title, e-mail"),
             filter_of=lambda text: DeliveryFilter(text, self.chips.states),
         )
+        self.list.table.setAccessibleName(tr("Recipients of the message"))
         self.pane = DeliveryPane(desk)
 
     def _arrange(self) -> None:
@@ -88,8 +89,9 @@ class SentMessagePage(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.list)
         self.split.addWidget(self.pane)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 1)
+        # Both beside each other must not keep the window from becoming so narrow that they turn.
+        self.split.setMinimumWidth(theme_of(self).scale.width_sheet)
+        self._turn(Qt.Orientation.Horizontal)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -119,7 +121,12 @@ class SentMessagePage(QWidget):
         wide = self.width() >= 2 * theme_of(self).scale.width_reading
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if way is not self.split.orientation():
-            self.split.setOrientation(way)
+            self._turn(way)
+
+    def _turn(self, way: Qt.Orientation) -> None:
+        self.split.setOrientation(way)
+        # Shares, not pixels; below the list the message needs the larger one.
+        self.split.setSizes([1000, 1000] if way is Qt.Orientation.Horizontal else [1000, 1400])
 
     def _read(self) -> None:
         desk = self._desk

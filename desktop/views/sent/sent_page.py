@@ -43,6 +43,7 @@ class SentPage(QWidget):
             subjects=[Subject.MESSAGES],
             placeholder=tr("Filter: subject"),
         )
+        self.list.table.setAccessibleName(tr("Messages sent"))
         self._build_empty()
         self._build_actions()
         column = QVBoxLayout(self)

@@ -143,8 +143,12 @@ class MainWindow(QMainWindow):
             self.show_place(place if place in self._areas else areas[0].id)
 
     def _on_place_chosen(self, place_id: str) -> None:
+        area = self._areas.get(place_id)
+        if area is None:
+            # A place without an area of its own: whoever added it shows what belongs there.
+            self.place_shown.emit(place_id)
+            return
         self._remembered.set_value(_PLACE, place_id)
-        area = self._areas[place_id]
         self._content.setCurrentWidget(area)
         area.enter()
         self.place_shown.emit(place_id)

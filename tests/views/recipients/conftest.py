@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -54,7 +54,7 @@ def desk(store: Store, qapp: Any) -> Iterator[Desk]:
         store=store,
         actor=user,
         office=Office("Sample office"),
-        zone=UTC,
+        zone=ZoneInfo("UTC"),
         jobs=jobs,
         refresh=Refresh(store.origin, merge_ms=0),
         notices=NoticeBus(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,7 +46,7 @@ def _index(size: int) -> RecipientIndex:
 def choice(qapp: Any) -> Iterator[RecipientChoice]:
     choice = RecipientChoice()
     yield choice
-    choice.stop()
+    choice.pause()
 
 
 def _asked_for(qtbot: QtBot, size: int) -> tuple[int, int, int]:
@@ -125,3 +126,15 @@ def test_another_filter_calls_off_what_was_asked_of_the_one_before(qapp: Any, qt
     choice.look_for("nobody")
     qtbot.waitUntil(lambda: choice.is_counted)
     assert (choice.found, choice.ticked_count) == (0, 0)
+
+
+def test_counting_paused_while_nobody_looks_goes_on(qapp: Any, qtbot: QtBot) -> None:
+    choice = RecipientChoice(clock=lambda: math.inf)
+    choice.take_index(_index(_SIZES[1]))
+    choice.look_for("title")
+    choice.pause()
+    qtbot.wait(1)
+    assert not choice.is_counted
+    choice.go_on()
+    qtbot.waitUntil(lambda: choice.is_counted)
+    assert choice.found == _SIZES[1]

@@ -12,11 +12,13 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.desk import Desk
     from desktop.store.store import Store
     from desktop.views.recipients.recipients_page import RecipientsPage
+    from desktop.views.theme.theme import Theme
     from tests.pages.recipients import RecipientsScreen
 
 _Key = Qt.Key
@@ -267,3 +269,21 @@ def test_trouble_while_reading_is_said_and_can_be_tried_again(
     screen.click_button("Try again")
     screen.wait_for_list()
     assert len(screen.titles) == 5
+
+
+@pytest.mark.parametrize("typed", ["fow", "نور", "山"])
+def test_what_matched_is_marked_in_the_row_in_any_script(
+    page: RecipientsPage, screen: RecipientsScreen, store: Store, theme: Theme, typed: str
+) -> None:
+    add_accounts(store, [details(1, title=title) for title in ("Fowler شركة النور للتجارة 山田",)])
+    page.open(())
+    screen.wait_for_list()
+    chip = theme.color("chip")
+    assert not _shows(page, chip)
+    screen.type(typed)
+    assert _shows(page, chip)
+
+
+def _shows(page: RecipientsPage, color: QColor) -> bool:
+    image = page._table.grab().toImage()
+    return any(image.pixelColor(x, y) == color for x in range(image.width()) for y in range(40))

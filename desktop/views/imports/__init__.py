@@ -1,0 +1,1 @@
+"""Import: an office's lists taken from CSV files."""

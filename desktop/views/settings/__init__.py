@@ -1,0 +1,1 @@
+"""Settings: the office, its users, its mail, its branding, and this computer."""

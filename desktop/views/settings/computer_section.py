@@ -1,0 +1,95 @@
+"""Settings, This computer: what only whoever works here sees. It holds at once, so nothing is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from desktop import paths
+from desktop.language import languages, tr
+from desktop.settings import LANGUAGE, ROW_HEIGHT, THEME
+from desktop.views.kit.field import Field
+from desktop.views.kit.words import Words
+from desktop.views.theme.theme import Density, ThemeMode, theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QAction
+
+    from desktop.views.remembered import Remembered
+
+# Qt names the English of a country where none is asked for.
+_NATIVE = {"en": "English"}
+
+
+class ComputerSection(QWidget):
+    """``action_of`` gives the window's own actions for the look, so that its menus stay in step."""
+
+    def __init__(
+        self, remembered: Remembered, action_of: Callable[[str], QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = tr("This computer")
+        self._remembered = remembered
+        self._action_of = action_of
+        self._groups: list[QButtonGroup] = []
+        self.language = QComboBox()
+        self._build_languages()
+        self._arrange()
+
+    def _build_languages(self) -> None:
+        self.language.addItem(tr("The language of this computer"), "")
+        for code in ("en", *languages(paths.resources() / "languages")):
+            name = _NATIVE.get(code) or QLocale(code).nativeLanguageName()
+            self.language.addItem(name[:1].upper() + name[1:], code)
+        chosen = LANGUAGE.of({LANGUAGE.key: self._remembered.value(LANGUAGE.key, "")})
+        self.language.setCurrentIndex(max(self.language.findData(chosen), 0))
+        self.language.activated.connect(
+            lambda index: self._remembered.set_value(LANGUAGE.key, self.language.itemData(index))
+        )
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        modes = [
+            (f"theme-{ThemeMode.SYSTEM}", tr("As the system")),
+            (f"theme-{ThemeMode.LIGHT}", tr("Light")),
+            (f"theme-{ThemeMode.DARK}", tr("Dark")),
+        ]
+        rows = [
+            (f"rows-{Density.COMFORTABLE}", tr("Comfortable")),
+            (f"rows-{Density.COMPACT}", tr("Compact")),
+        ]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scale.wide, scale.large, scale.wide, scale.large)
+        column.setSpacing(scale.wide)
+        column.addWidget(Words(self.title, "emphasis"))
+        column.addWidget(Field(THEME.label(), self._choice(modes), THEME.help()))
+        column.addWidget(Field(ROW_HEIGHT.label(), self._choice(rows), ROW_HEIGHT.help()))
+        words = tr("Holds when the program is started again.")
+        column.addWidget(Field(LANGUAGE.label(), self.language, words))
+        column.addStretch(1)
+
+    def _choice(self, choices: Sequence[tuple[str, str]]) -> QWidget:
+        box, group = QWidget(), QButtonGroup(self)
+        self._groups.append(group)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme_of(self).scale.large)
+        for action_id, words in choices:
+            button = QRadioButton(words)
+            button.setAccessibleName(words)
+            group.addButton(button)
+            row.addWidget(button)
+            self._tie(button, self._action_of(action_id))
+        row.addStretch(1)
+        box.setFocusProxy(group.buttons()[0])
+        return box
+
+    @staticmethod
+    def _tie(button: QRadioButton, action: QAction) -> None:
+        button.setChecked(action.isChecked())
+        button.clicked.connect(lambda _on: action.trigger())
+        action.toggled.connect(button.setChecked)

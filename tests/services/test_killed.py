@@ -1,0 +1,62 @@
+"""Killed in the middle of sending: nobody is forgotten, and nobody is written to twice without a mark."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState
+from desktop.store.store import utc_now
+from tests.support.sending import lines, sent_message, totals
+from tests.support.stores import opened
+
+_ROOT = Path(__file__).parents[2]
+_COUNT = 120
+
+
+def start(url: str, folder: Path, later_s: float) -> subprocess.Popen[bytes]:
+    arguments = [sys.executable, "-m", "tests.services.killed_worker", url, str(folder), str(later_s)]
+    return subprocess.Popen(arguments, cwd=_ROOT)
+
+
+def kill_after(worker: subprocess.Popen[bytes], log: Path, mails: int) -> None:
+    while worker.poll() is None:
+        if log.exists() and log.read_bytes().count(b"\n") >= mails:
+            worker.kill()
+            break
+    worker.wait()
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_killed_at_a_random_moment(store_url: str, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - only a moment to be killed at
+    store = opened(store_url, utc_now)
+    message = sent_message(store, _COUNT, "WE")
+    folder, log = tmp_path / "mail", tmp_path / "mail.log"
+    for life in range(1):
+        so_far = log.read_bytes().count(b"\n") if log.exists() else 0
+        kill_after(start(store_url, folder, 120 * life), log, so_far + chance.randint(1, _COUNT // 3))
+    assert start(store_url, folder, 120).wait() == 0
+    attempts = Counter(log.read_text().split())
+    found = lines(store, message)
+    for line in found:
+        if line.channel is Channel.MESSAGE_CENTER:
+            assert line.state is DeliveryState.DELIVERED
+        elif line.state is DeliveryState.DELIVERED:
+            assert attempts[line.address] == 1
+        else:
+            assert line.state is DeliveryState.UNCONFIRMED
+            assert attempts[line.address] <= 1
+    with store.read() as unit:
+        posted = Counter(len(unit.sent.client_messages(a)) for a in unit.messages.accounts_of(message))
+    assert posted == {1: _COUNT}
+    counted = totals(store, message)
+    assert (counted.total, counted.is_settled) == (2 * _COUNT, True)
+    assert counted.unconfirmed <= 2 * 50
+    store.close()

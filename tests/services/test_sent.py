@@ -1,0 +1,85 @@
+"""Reading what was sent: in every order, under every filter, on both kinds of store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.channels.mail import Rejected
+from desktop.errors import Refused
+from desktop.models.delivery import DeliveryState
+from desktop.models.listing import Order
+from desktop.services.delivering import Deliverer
+from desktop.services.sent import DeliveryFilter, account_line, delivery_list, head_of, sent_list
+from tests.support.fake_mail import FakeMail
+from tests.support.sending import sent_message
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from tests.support.clock import Clock
+
+
+def nothing() -> None:
+    """Nobody waits in vain."""
+
+
+@pytest.mark.parametrize("column", ["sent_at", "subject", "recipients", "channels"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_of_messages_follow_each_other(
+    store: Store, clock: Clock, column: str, descending: bool
+) -> None:
+    for count, channels in ((3, "E"), (1, "WE"), (2, "B"), (1, "E")):
+        sent_message(store, count, channels)
+        clock.move(minutes=1)
+    source, order = sent_list(store), Order(column, descending=descending)
+    whole = source.page(order, "", None, 10)
+    assert len(whole) == 4
+    for place, line in enumerate(whole):
+        rest = source.page(order, "", source.key_of(order, line), 10)
+        assert [each.id for each in rest] == [each.id for each in whole[place + 1 :]]
+    marks = source.marks(order, "", 2, [whole[3].id], nothing)
+    assert (marks.total, marks.places) == (4, {whole[3].id: 3})
+    assert list(marks.keys) == [source.key_of(order, whole[1]), source.key_of(order, whole[3])]
+
+
+def test_deliveries_by_state_and_text(store: Store) -> None:
+    mail = FakeMail(answers={"client2@clients.example": [Rejected("550 No", 550)]})
+    message_id = sent_message(store, 3, "E")
+    other = sent_message(store, 1, "E")
+    Deliverer(store, mail.ways(), "me").step()
+    source = delivery_list(store, message_id)
+
+    def numbers(text: str = "", *states: DeliveryState, column: str = "number") -> list[str]:
+        lines = source.page(Order(column), DeliveryFilter(text, frozenset(states)), None, 10)
+        return [line.number for line in lines]
+
+    assert numbers() == ["U0000001", "U0000002", "U0000003"]
+    assert numbers(column="state") == ["U0000001", "U0000003", "U0000002"]
+    assert numbers("client 3") == ["U0000003"]
+    assert numbers("", DeliveryState.FAILED) == ["U0000002"]
+    assert numbers("client 3", DeliveryState.FAILED) == []
+    strangers = [
+        line.id for line in delivery_list(store, other).page(Order("number"), DeliveryFilter(), None, 1)
+    ]
+    assert source.rows(DeliveryFilter(), strangers) == {}
+
+
+def test_the_trouble_of_the_mail_concerns_only_what_waits(store: Store) -> None:
+    message_id = sent_message(store, 1, "WE")
+    with store.write() as unit:
+        unit.trouble.begin("No answer.")
+        unit.commit()
+    assert head_of(store, message_id).trouble == "No answer."
+    Deliverer(store, FakeMail().ways(), "me").step()
+    with store.write() as unit:
+        unit.trouble.begin("No answer.")
+        unit.commit()
+    assert head_of(store, message_id).trouble == ""
+
+
+def test_what_is_not_there_is_refused(store: Store) -> None:
+    with pytest.raises(Refused, match="no such message"):
+        head_of(store, 4711)
+    with pytest.raises(Refused, match="no such account"):
+        account_line(store, 4711)

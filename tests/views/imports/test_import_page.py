@@ -1,0 +1,249 @@
+"""A file is looked through before anything is stored, and it is stored whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.models.imports import ImportKind
+from desktop.models.office import Role
+from desktop.services.import_files.examples import example_of
+from desktop.services.importing import import_file
+from desktop.services.office import users_of
+from desktop.views.imports.import_page import ImportPage
+from tests.pages.import_page import ImportPages
+from tests.support.desks import close_desk, open_desk
+from tests.support.looks import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.desk import Desk
+    from desktop.views.theme.theme import Theme
+
+HEADER = "account_number,account_title,account_type,status,client_id,email"
+GOOD = "U1000001,Maria Example,INDIVIDUAL,open,C1,maria@clients.example"
+ALSO = "U1000002,John Example,INDIVIDUAL,open,C2,john@clients.example"
+BAD = "U1000003,Eve Example,INDIVIDUAL,opne,C3,eve"
+SHORT = "U1000004,Short"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    desk = open_desk(tmp_path)
+    yield desk
+    close_desk(desk)
+
+
+@pytest.fixture
+def page(theme: Theme, desk: Desk, qtbot: QtBot) -> ImportPages:
+    return shown(desk, qtbot, ImportKind.ACCOUNTS)
+
+
+def shown(desk: Desk, qtbot: QtBot, kind: ImportKind) -> ImportPages:
+    page = ImportPage(desk, Memory(), kind)
+    qtbot.addWidget(page)
+    page.resize(900, 650)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return ImportPages(page)
+
+
+def file_of(folder: Path, *rows: str, header: str = HEADER) -> Path:
+    file = folder / "clients.csv"
+    file.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    return file
+
+
+def numbers(desk: Desk) -> set[str]:
+    asked = [f"U100000{n}" for n in range(1, 5)]
+    with desk.store.read() as unit:
+        return set(unit.accounts.by_number(asked))
+
+
+def test_a_clean_file_is_seen_and_then_imported(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.drop(file_of(tmp_path, GOOD, ALSO))
+    qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
+    assert numbers(desk) == set()
+    assert page.page.import_button.accessibleName() == "Import 2 accounts"
+    with qtbot.waitSignal(page.page.imported) as told:
+        page.press(page.page.import_button)
+    assert told.args[0].written
+    assert numbers(desk) == {"U1000001", "U1000002"}
+    assert "2 accounts imported: 2 new" in page.words()
+    with qtbot.waitSignal(page.page.write_wanted):
+        page.press(page.page.write_button)
+
+
+def test_a_file_imported_again_says_what_changes(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, file_of(tmp_path, GOOD, ALSO))
+    page.page.take_file(file_of(tmp_path, GOOD, ALSO.replace("John", "Jon")))
+    qtbot.waitUntil(lambda: "2 rows: 0 new, 1 changed, 1 unchanged" in page.words())
+
+
+def test_with_faults_nothing_is_imported_unless_they_are_left_out(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.page.take_file(file_of(tmp_path, GOOD, BAD, SHORT))
+    qtbot.waitUntil(lambda: len(page.faults()) == 3)
+    assert page.faults() == [("3", "status"), ("3", "email"), ("4", "whole row")]
+    assert "3 rows: 1 new, 0 changed, 0 unchanged, 2 faulty" in page.words()
+    assert not page.page.import_button.isEnabled()
+    findings = page.page.findings
+    assert findings is not None
+    assert findings.leave_out.text() == "Leave out the 2 faulty rows and import the other 1"
+    page.press(findings.leave_out)
+    with qtbot.waitSignal(page.page.imported):
+        page.press(page.page.import_button)
+    assert numbers(desk) == {"U1000001"}
+
+
+def test_faults_are_saved_for_a_spreadsheet(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    page.page.take_file(file_of(tmp_path, GOOD, BAD))
+    qtbot.waitUntil(lambda: len(page.faults()) == 2)
+    findings = page.page.findings
+    assert findings is not None
+    assert findings.faults is not None
+    findings.faults.table.setFocus()
+    QTest.keyClick(findings.faults.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    saved = tmp_path / "faults.csv"
+    with qtbot.waitSignal(findings.faults.saved):
+        findings.faults.save_csv(saved)
+    lines = saved.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Line,Column,Reason"
+    assert lines[1].startswith("3,status,")
+
+
+def test_a_file_without_a_good_row_cannot_be_imported(
+    page: ImportPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.page.take_file(file_of(tmp_path, BAD))
+    qtbot.waitUntil(lambda: any(words.startswith("No row can be taken.") for words in page.words()))
+    assert page.page.findings is not None
+    assert not page.page.findings.leave_out.isVisible()
+    assert not page.page.import_button.isEnabled()
+
+
+def test_columns_that_are_not_known_are_named(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    page.page.take_file(file_of(tmp_path, f"{GOOD},glad", header=f"{HEADER},mood"))
+    qtbot.waitUntil(lambda: "These columns are not known and are left out: mood." in page.words())
+    assert page.page.import_button.isEnabled()
+
+
+def test_a_file_that_is_none_is_refused_in_words(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_bytes(b"\x00\x01")
+    page.page.take_file(file)
+    qtbot.waitUntil(lambda: "This is not a CSV file" in page.words())
+    assert not page.page.import_button.isVisible()
+    assert page.page.choice.choose_button.isEnabled()
+
+
+def test_a_mended_file_is_read_again(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    page.page.take_file(file_of(tmp_path, BAD))
+    qtbot.waitUntil(lambda: len(page.faults()) == 2)
+    file_of(tmp_path, GOOD)
+    page.press(page.page.again_button)
+    qtbot.waitUntil(lambda: "1 row: 1 new, 0 changed, 0 unchanged" in page.words())
+    assert page.page.import_button.isEnabled()
+
+
+def test_a_file_that_went_bad_meanwhile_is_shown_anew(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.page.take_file(file_of(tmp_path, GOOD))
+    qtbot.waitUntil(page.page.import_button.isVisible)
+    file_of(tmp_path, GOOD, BAD)
+    page.press(page.page.import_button)
+    qtbot.waitUntil(lambda: len(page.faults()) == 2)
+    assert numbers(desk) == set()
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_a_cancelled_import_stores_nothing(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path, way: str
+) -> None:
+    page.page.take_file(file_of(tmp_path, GOOD))
+    qtbot.waitUntil(page.page.import_button.isVisible)
+    gate = threading.Event()
+    desk.jobs.write(gate.wait, 10)
+    page.press(page.page.import_button)
+    assert page.page.busy.isVisible()
+    if way == "button":
+        page.press(page.page.busy.cancel_button)
+    else:
+        QTest.keyClick(page.page, Qt.Key.Key_Escape)
+    gate.set()
+    qtbot.waitUntil(page.page.import_button.isVisible)
+    assert numbers(desk) == set()
+    with qtbot.waitSignal(page.page.closed):
+        QTest.keyClick(page.page, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("kind", list(ImportKind))
+def test_an_example_of_each_kind_can_be_imported(
+    theme: Theme, desk: Desk, qtbot: QtBot, tmp_path: Path, kind: ImportKind
+) -> None:
+    clients = tmp_path / "first.csv"
+    clients.write_text(example_of(ImportKind.ACCOUNTS), "utf-8")
+    if kind is ImportKind.BANKING:
+        import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, clients)
+    page = shown(desk, qtbot, kind)
+    example = tmp_path / "example.csv"
+    page.page.choice.save_example(example)
+    page.page.take_file(example)
+    qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
+    assert not any("not known" in words for words in page.words())
+    with qtbot.waitSignal(page.page.imported):
+        page.press(page.page.import_button)
+    assert page.page.write_button.isVisible() is (kind is ImportKind.ACCOUNTS)
+
+
+def test_an_example_that_cannot_be_written_is_said(page: ImportPages, desk: Desk, tmp_path: Path) -> None:
+    page.page.choice.save_example(tmp_path / "nowhere" / "example.csv")
+    assert [notice.text for notice in desk.notices.take()] == ["Not saved"]
+
+
+def test_another_kind_looks_at_the_same_file_again(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text(example_of(ImportKind.STAFF), "utf-8")
+    page.page.take_file(file)
+    qtbot.waitUntil(lambda: "The file cannot be imported" in page.words())
+    kinds = page.page.choice.kinds
+    kinds.setFocus()
+    QTest.keyClick(kinds, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
+
+
+def test_the_last_administrator_is_not_imported_away(
+    theme: Theme, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("user_id,name,email,role\nada.byron,Ada,ada@office.example,viewer\n", "utf-8")
+    page = shown(desk, qtbot, ImportKind.STAFF)
+    page.page.take_file(file)
+    qtbot.waitUntil(lambda: "The office would have no administrator" in page.words())
+    assert [user.role for user in users_of(desk.store) if user.user_id == "ada.byron"] == [Role.ADMIN]
+
+
+def test_only_an_administrator_imports(theme: Theme, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.actor = replace(desk.actor, role=Role.SENDER)
+    page = shown(desk, qtbot, ImportKind.ACCOUNTS)
+    assert "This is not allowed" in page.words()
+    assert not page.page.choice.choose_button.isEnabled()
+    page.page.take_file(file_of(tmp_path, GOOD))
+    assert page.page.findings is None
+    assert not desk.jobs.busy
