@@ -26,7 +26,6 @@ def _number_of(stage: Stage, subject: str) -> int:
         return max(message.id for message in sent if message is not None and message.subject == subject)
 
 
-
 def _open(stage: Stage, subject: str) -> None:
     page = SentMessagePage(stage.desk, stage.memory, _number_of(stage, subject))
     stage.screens.window.show_page(page)
