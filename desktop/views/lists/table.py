@@ -50,6 +50,7 @@ class RowTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def _build(self, row_height: int) -> None:
+        self.setObjectName("rows")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -51,6 +51,7 @@ class ChoicePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.huge, scale.huge, scale.huge, scale.huge)
         column.setSpacing(scale.small)
+        column.addStretch(1)
         column.addWidget(Words(tr("Welcome to the Message Center"), "title"))
         words = tr("Read what your broker sends to your clients, and write to them yourself.")
         column.addWidget(Words(words, "quiet").wrapped())
@@ -59,12 +60,11 @@ class ChoicePage(QWidget):
         choices.setSpacing(scale.huge)
         choices.addLayout(self._new_office(place), 3)
         line = QFrame()
-        line.setFrameShape(QFrame.Shape.VLine)
         line.setObjectName("rule")
         choices.addWidget(line)
         choices.addLayout(self._sample(), 2)
         column.addLayout(choices)
-        column.addStretch(1)
+        column.addStretch(2)
 
     def _new_office(self, place: str) -> QVBoxLayout:
         scale = theme_of(self).scale

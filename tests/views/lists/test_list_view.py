@@ -230,7 +230,7 @@ def test_failure_offers_to_try_again(jobs: Jobs, qtbot: QtBot) -> None:
     source = MemorySource(_people(2))
     source.error = Refused("Not read", "The store is away.", "Start it.")
     view = _view(source, jobs, qtbot)
-    assert view.vacancy.failure.text() == "The store is away. Start it."
+    assert view.vacancy.failed.sentence == "The store is away. Start it."
     source.error = None
     QTest.mouseClick(view.vacancy.retry_button, Qt.MouseButton.LeftButton)
     _idle(jobs, qtbot)
