@@ -43,7 +43,9 @@ def found_offices(folder: Path) -> None:
     """Make both offices, each in a store of its own."""
     clock = Clock(NOW)
     store = opened(str(store_path(folder, OfficeKind.EMPTY)), clock)
-    found_office(store, "Harbor Lane Advisors", "Jordan Avery", "avery@harborlane.example", "America/New_York")
+    found_office(
+        store, "Harbor Lane Advisors", "Jordan Avery", "avery@harborlane.example", "America/New_York"
+    )
     store.close()
     clock.now = NOW - timedelta(hours=5)
     store = opened(str(store_path(folder, OfficeKind.FILLED)), clock)

@@ -90,7 +90,11 @@ def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "te
         if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
             return
         place = QRectF(left, rect.top(), room, rect.height())
-        left += _paint_chip(painter, place, part.words) if part.is_keyword else _paint_run(painter, place, part.words, role)
+        left += (
+            _paint_chip(painter, place, part.words)
+            if part.is_keyword
+            else _paint_run(painter, place, part.words, role)
+        )
 
 
 def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:

@@ -8,7 +8,12 @@ from desktop.language import tr
 from desktop.views.kit.delivery_words import channel_word, channel_words, state_word, totals_words
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.painters import paint_channels_cell, paint_state_cell, paint_subject_cell, paint_totals_cell
+from desktop.views.lists.painters import (
+    paint_channels_cell,
+    paint_state_cell,
+    paint_subject_cell,
+    paint_totals_cell,
+)
 from desktop.views.sent.delivery_explained import outcome_words
 from desktop.views.kit.subject_words import subject_words
 

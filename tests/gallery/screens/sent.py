@@ -27,7 +27,6 @@ def _number_of(stage: Stage, subject: str) -> int:
         return max(message.id for message in sent if message is not None and message.subject == subject)
 
 
-
 def _open(stage: Stage, subject: str) -> SentMessagePage:
     stage.screens.show_sent(_number_of(stage, subject))
     page = stage.find(SentMessagePage)

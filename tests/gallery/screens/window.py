@@ -104,9 +104,7 @@ def _told(stage: Stage) -> None:
     stage.screens.window.show_place(COMMUNICATIONS, TEMPLATES)
     notices = stage.desk.notices
     notices.tell("2 templates deleted.", undo=lambda: None)
-    notices.tell(
-        "1 selected account is no longer open and was taken out: U2034981", kind=NoticeKind.WARNING
-    )
+    notices.tell("1 selected account is no longer open and was taken out: U2034981", kind=NoticeKind.WARNING)
     notices.trouble(
         Refused("The message was not sent", "None of its accounts is open any more.", "Choose others.")
     )
