@@ -22,7 +22,7 @@ from desktop.views.sent.delivery_pane import DeliveryPane
 from desktop.views.sent.opened_head import OpenedHead
 from desktop.views.sent.sent_head_bar import SentHeadBar
 from desktop.views.sent.state_chips import StateChips
-from desktop.views.sent.subject_words import subject_words
+from desktop.views.kit.subject_words import subject_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
