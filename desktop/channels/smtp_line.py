@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import socket
 import ssl
 
 from desktop.channels.mail import Unreachable
@@ -23,6 +24,7 @@ def connect(server: MailServer, context: ssl.SSLContext, timeout_s: float) -> sm
     else:
         line = smtplib.SMTP(server.host, server.port, local_hostname="localhost", timeout=timeout_s)
     line.local_hostname = _own_address(line)
+    _send_at_once(line)
     return line
 
 
@@ -65,6 +67,13 @@ def hang_up(line: smtplib.SMTP) -> None:
         line.quit()
     except (OSError, smtplib.SMTPException):
         line.close()
+
+
+def _send_at_once(line: smtplib.SMTP) -> None:
+    # The closing dot leaves apart from the mail. Held back until the server has acknowledged what came
+    # before, it would cost each mail the 40 ms that servers wait with that.
+    if line.sock is not None:
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _own_address(line: smtplib.SMTP) -> str:
