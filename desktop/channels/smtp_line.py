@@ -24,9 +24,7 @@ def connect(server: MailServer, context: ssl.SSLContext, timeout_s: float) -> sm
     else:
         line = smtplib.SMTP(server.host, server.port, local_hostname="localhost", timeout=timeout_s)
     line.local_hostname = _own_address(line)
-    if line.sock is not None:
-        # A mail goes out in two pieces; the second would wait for the first to be acknowledged, some 40 ms.
-        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    _send_at_once(line)
     return line
 
 
@@ -69,6 +67,13 @@ def hang_up(line: smtplib.SMTP) -> None:
         line.quit()
     except (OSError, smtplib.SMTPException):
         line.close()
+
+
+def _send_at_once(line: smtplib.SMTP) -> None:
+    # The closing dot leaves apart from the mail. Held back until the server has acknowledged what came
+    # before, it would cost each mail the 40 ms that servers wait with that.
+    if line.sock is not None:
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _own_address(line: smtplib.SMTP) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import ModuleType
 from typing import Protocol
-
-import keyring
-from keyring.errors import KeyringError, PasswordDeleteError
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -39,27 +40,30 @@ class KeyringVault:
 
     def get(self, label: str, secret: Secret) -> str | None:
         """See Vault."""
-        try:
-            return keyring.get_password(_SERVICE, _name(label, secret))
-        except KeyringError:
-            raise _no_keyring() from None
+        with _keyring() as keyring:
+            kept: str | None = keyring.get_password(_SERVICE, _name(label, secret))
+        return kept
 
     def set(self, label: str, secret: Secret, value: str) -> None:
         """See Vault."""
-        try:
+        with _keyring() as keyring:
             keyring.set_password(_SERVICE, _name(label, secret), value)
-        except KeyringError:
-            # Whatever the keyring says could hold the password.
-            raise _no_keyring() from None
 
     def delete(self, label: str, secret: Secret) -> None:
         """See Vault."""
-        try:
+        with _keyring() as keyring, suppress(keyring.errors.PasswordDeleteError):
             keyring.delete_password(_SERVICE, _name(label, secret))
-        except PasswordDeleteError:
-            return
-        except KeyringError:
-            raise _no_keyring() from None
+
+
+@contextmanager
+def _keyring() -> Iterator[ModuleType]:
+    """The library, loaded when a secret is first asked for: few starts of the program ask for one."""
+    library = importlib.import_module("keyring")
+    try:
+        yield library
+    except library.errors.KeyringError:
+        # Whatever the keyring says could hold the password.
+        raise _no_keyring() from None
 
 
 def _name(label: str, secret: Secret) -> str:

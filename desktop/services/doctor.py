@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,9 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
-
-import keyring
-from keyring.errors import KeyringError
 
 from desktop.errors import Refused
 from desktop.language import tr, trn
@@ -165,10 +163,11 @@ def _zone_data() -> Finding:
 
 
 def _keyring() -> Finding:
+    keyring = importlib.import_module("keyring")
     backend = keyring.get_keyring()
     try:
         keyring.get_password(_PROBE, _PROBE)
-    except (KeyringError, RuntimeError) as error:
+    except (keyring.errors.KeyringError, RuntimeError) as error:
         return Finding(
             tr("Keyring"),
             is_well=False,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sqlite3
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import psycopg
 from sqlalchemy import Engine, func, select
 
 from desktop.errors import StoreUnavailable
@@ -18,6 +18,9 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.address import StoreAddress
 from desktop.store.engine import set_up_sqlite
 from desktop.store.tables import change_log
+
+if TYPE_CHECKING:
+    import psycopg
 
 _POLL_S = 0.25
 _SINCE = "SELECT seq, origin, touches FROM change_log WHERE seq > {mark} ORDER BY seq LIMIT 1000"
@@ -90,6 +93,8 @@ class _PostgresFeed:
     """Listens for NOTIFY on its own connection, then reads the log since the last look."""
 
     def __init__(self, engine: Engine, own_origin: str, last: int) -> None:
+        # A program on an embedded store starts without it.
+        self._driver = importlib.import_module("psycopg")
         self._engine = engine
         self._own, self._last = own_origin, last
         self._connection: psycopg.Connection[Any] | None = None
@@ -113,7 +118,7 @@ class _PostgresFeed:
                 for _ in self._connection.notifies(timeout=timeout_s, stop_after=1):
                     pass
             rows = self._connection.execute(_SINCE.format(mark="%s"), (self._last,)).fetchall()
-        except psycopg.Error as error:
+        except self._driver.Error as error:
             self._drop()
             self._closed.wait(timeout_s)
             raise _gone() from error
@@ -123,7 +128,9 @@ class _PostgresFeed:
 
     def _listen(self) -> psycopg.Connection[Any]:
         arguments = self._engine.dialect.create_connect_args(self._engine.url)[1]
-        connection = psycopg.connect(**arguments, connect_timeout=10, autocommit=True)
+        connection: psycopg.Connection[Any] = self._driver.connect(
+            **arguments, connect_timeout=10, autocommit=True
+        )
         connection.execute("LISTEN message_center")
         return connection
 

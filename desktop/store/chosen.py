@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Integer, Select, bindparam, cast, column, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, Connection, Integer, Select, bindparam, cast, column, func, select
 
 from desktop.store.tables import Id
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select, text
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.store.rows import Rows
 from desktop.store.tables import setting
 
 _KEY = "delivery.trouble"
+# In SQL that both kinds of store read alike: SQLAlchemy would need the dialects of both for it.
+_BEGIN = text("INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT DO NOTHING RETURNING key")
 
 
 class TroubleRows(Rows):
@@ -19,9 +20,7 @@ class TroubleRows(Rows):
 
     def begin(self, sentence: str) -> bool:
         """Note that mail does not leave, and why; False when that is already known."""
-        kind = postgresql if self._unit.is_postgres else sqlite
-        statement = kind.insert(setting).values(key=_KEY, value=json.dumps(sentence))
-        begun = self._connection.execute(statement.on_conflict_do_nothing().returning(setting.c.key)).first()
+        begun = self._connection.execute(_BEGIN, {"key": _KEY, "value": json.dumps(sentence)}).first()
         if begun is not None:
             self._unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
         return begun is not None

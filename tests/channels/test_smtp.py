@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.channels import smtp
+from desktop.channels import smtp, smtp_line
 from desktop.channels.mail import Deferred, Rejected, Unconfirmed, Unreachable
 from desktop.channels.smtp import SmtpChannel
 from desktop.models.mail_server import MailSecurity, MailServer
@@ -206,3 +207,10 @@ def test_dots_are_stuffed_so_that_any_text_arrives(lines: list[str]) -> None:
     )
     assert received == raw
     assert b"\r\n.\r\n" not in b"\r\n" + stuffed
+
+
+def test_the_end_of_a_mail_does_not_wait_for_what_went_before(smtp_server: SmtpServer) -> None:
+    line = smtp_line.connect(at(smtp_server.port), ssl.create_default_context(), 5)
+    assert line.sock is not None
+    assert line.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+    smtp_line.hang_up(line)

