@@ -26,6 +26,8 @@ from desktop.views.theme.theme import Theme
 from desktop.views.welcome.welcome_window import WelcomeWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.bridge.job import Job
     from desktop.bridge.progress import Progress
     from desktop.store.store import Store
@@ -78,11 +80,17 @@ class Program(QObject):
         self._connect()
 
     def start(self) -> None:
-        """Open the store; the window follows when it is open."""
+        """Open the store; the window follows when it is open. Nothing is made before it is asked for."""
+        path = self._address.path
+        if path is not None and not path.exists() and not self._wants_sample:
+            self.welcome.ask()
+            self.welcome.show()
+            return
+        self._open_store(self._on_opened)
+
+    def _open_store(self, then: Callable[[Store], object]) -> None:
         self.welcome.show_busy(tr("Opening the store"))
-        self._job = self.jobs.read(
-            _open, self._address, then=self._on_opened, failed=self._on_trouble, owner=self
-        )
+        self._job = self.jobs.read(open_at, self._address, then=then, failed=self._on_trouble, owner=self)
 
     def stop(self) -> None:
         """Let pending writes finish, stop what runs, close the store."""
@@ -97,15 +105,15 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self.welcome.closed.connect(self._on_welcome_closed)
-        self.welcome.choice.office_wanted.connect(self._found)
-        self.welcome.choice.sample_wanted.connect(self._fill_sample)
+        self.welcome.choice.office_wanted.connect(self._on_office_wanted)
+        self.welcome.choice.sample_wanted.connect(self._on_sample_wanted)
         self.welcome.busy.cancelled.connect(self._on_cancelled)
         self.welcome.trouble.again_wanted.connect(self.start)
         self.welcome.trouble.quit_wanted.connect(self.welcome.close)
 
-    def _on_opened(self, opened: tuple[Store, bool]) -> None:
-        self._store, has_office = opened
-        if has_office:
+    def _on_opened(self, store: Store) -> None:
+        self._store = store
+        if office_of(store) is not None:
             self._show_office()
         elif self._wants_sample:
             self.welcome.show()
@@ -114,15 +122,34 @@ class Program(QObject):
             self.welcome.ask()
             self.welcome.show()
 
+    def _on_office_wanted(self, office: str, name: str, email: str) -> None:
+        def found(store: Store) -> None:
+            self._store = store
+            self._found(store, office, name, email)
+
+        if self._store is None:
+            self._open_store(found)
+        else:
+            self._found(self._store, office, name, email)
+
+    def _on_sample_wanted(self) -> None:
+        """The sample office has a store of its own: the one that was asked for stays as it is."""
+        self._wants_sample = True
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+        self._address = StoreAddress(path=paths.sample_store())
+        self._open_store(self._on_opened)
+
     def _on_trouble(self, error: Exception) -> None:
         refusal = error if isinstance(error, Refused) else _unexpected(error)
         self.welcome.show_trouble(refusal)
         self.welcome.show()
 
-    def _found(self, office: str, name: str, email: str) -> None:
+    def _found(self, store: Store, office: str, name: str, email: str) -> None:
         self.jobs.write(
             found_office,
-            self._store,
+            store,
             office,
             name,
             email,
@@ -133,6 +160,7 @@ class Program(QObject):
 
     def _on_not_founded(self, error: Exception) -> None:
         if isinstance(error, Refused):
+            self.welcome.ask()
             self.welcome.choice.show_refusal(error)
         else:
             self._on_trouble(error)
@@ -188,11 +216,6 @@ class Program(QObject):
         self.session.closed.connect(self._app.quit)
         self.session.start()
         self.welcome.hide()
-
-
-def _open(address: StoreAddress) -> tuple[Store, bool]:
-    store = open_at(address)
-    return store, office_of(store) is not None
 
 
 def _fill(store: Store, *, progress: Progress) -> None:

@@ -273,7 +273,8 @@ class Screens(QObject):
     def _on_sent(self, page: preview_page.PreviewPage, _message_id: int) -> None:
         self.window.close_page(page)
         self._leave_editor()
-        self.window.show_place(COMMUNICATIONS, SENT)
+        self.window.show_place(COMMUNICATIONS)
+        self.window.area_of(COMMUNICATIONS).show_tab(SENT).setFocus()
 
     def _leave_editor(self) -> None:
         if self._editor is not None:

@@ -10,7 +10,9 @@ import logging
 import threading
 from collections import Counter, deque
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from desktop.channels.mail import MailChannel, Unreachable
@@ -20,6 +22,7 @@ from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryState
 from desktop.models.outbox import Claim, Outcome
 from desktop.models.step_report import StepReport
+from desktop.services.delivery_policy import delivery_policy
 from desktop.services.handing_over import Handler
 from desktop.services.in_hand import MessagesInHand
 from desktop.services.keeping import ContentKeeper
@@ -57,6 +60,7 @@ class Deliverer:
         self._settings: Mapping[str, Any] = {}
         self._mail: MailChannel | None = None
         self._waiting: deque[Claim] = deque()
+        self._begun: frozenset[int] = frozenset()
         self._handled: list[tuple[Outcome, bytes]] = []
         self._lease_ends = store.clock()
         self._recorded_at = store.clock()
@@ -115,6 +119,7 @@ class Deliverer:
             settings = unit.office.settings()
             unit.commit()
         self._lease_ends = until
+        self._begun = frozenset()
         self._waiting.extend(claims)
         if settings != self._settings:
             self._settings = settings
@@ -126,6 +131,9 @@ class Deliverer:
             self._renew()
             if not self._lease_holds():
                 break
+            if not self._may_leave(self._waiting[0]):
+                self._begin()
+                continue
             try:
                 self._deliver(self._waiting[0])
             except Unreachable as trouble:
@@ -134,6 +142,17 @@ class Deliverer:
                 self._record()
         if self._stopping.is_set():
             self._put_back(list(self._waiting))
+
+    def _may_leave(self, claim: Claim) -> bool:
+        return claim.channel is not Channel.EMAIL or claim.delivery_id in self._begun
+
+    def _begin(self) -> None:
+        """Record what was handled, and that the next mails may leave; those that may not are dropped."""
+        mails = (claim.delivery_id for claim in self._waiting if claim.channel is Channel.EMAIL)
+        group = frozenset(islice(mails, delivery_policy().begun_together))
+        self._record(group)
+        lost = group - self._begun
+        self._waiting = deque(claim for claim in self._waiting if claim.delivery_id not in lost)
 
     def _deliver(self, claim: Claim) -> None:
         if claim.channel is Channel.EMAIL:
@@ -163,10 +182,12 @@ class Deliverer:
     def _put_back(self, claims: list[Claim]) -> None:
         if not claims:
             return
-        with self._store.write() as unit:
-            unit.outbox.put_back(self._holder, [claim.delivery_id for claim in claims])
-            unit.commit()
         gone = {claim.delivery_id for claim in claims}
+        # First: when the store breaks off here, nobody knows who holds them, and none may leave unasked.
+        self._begun -= gone
+        with self._store.write() as unit:
+            unit.outbox.put_back(self._holder, gone)
+            unit.commit()
         self._waiting = deque(claim for claim in self._waiting if claim.delivery_id not in gone)
 
     def _renew(self) -> None:
@@ -182,17 +203,19 @@ class Deliverer:
     def _lease_holds(self) -> bool:
         return self._store.clock() < self._lease_ends
 
-    def _record(self) -> None:
-        """Write what became of the claims handled so far, in one transaction."""
+    def _record(self, next_mails: AbstractSet[int] = frozenset()) -> None:
+        """Write what became of the claims handled so far and begin ``next_mails``, in one transaction."""
         self._recorded_at = self._store.clock()
-        if not self._handled:
+        if not self._handled and not next_mails:
             return
         with self._store.write() as unit:
             recorded = unit.outbox.settle(self._holder, [outcome for outcome, _ in self._handled])
             known = {outcome.claim.delivery_id for outcome in recorded}
             self._keeper.keep(unit, [each for each in self._handled if each[0].claim.delivery_id in known])
             tell_settled(unit, unit.outbox.newly_settled)
+            begun = unit.outbox.begin(self._holder, next_mails) if next_mails else self._begun
             unit.commit()
+        self._begun = begun
         self._keeper.committed()
         if len(recorded) < len(self._handled):
             _log.warning("claims lapsed before they were recorded: %d", len(self._handled) - len(recorded))

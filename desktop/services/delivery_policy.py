@@ -12,11 +12,15 @@ from desktop import paths
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPolicy:
-    """``waits`` stand before the second and each later try; after the last of them nothing more is tried."""
+    """``waits`` stand before the second and each later try; after the last of them nothing more is tried.
+
+    ``begun_together`` mails at most are under way without a record of what became of them.
+    """
 
     waits: tuple[timedelta, ...]
     first_pause: timedelta
     longest_pause: timedelta
+    begun_together: int
     source: str
     as_of: date
 
@@ -38,6 +42,7 @@ def delivery_policy() -> DeliveryPolicy:
         waits=tuple(timedelta(minutes=minutes) for minutes in values["wait_minutes"]),
         first_pause=timedelta(seconds=values["pause_seconds_first"]),
         longest_pause=timedelta(seconds=values["pause_seconds_last"]),
+        begun_together=values["mails_begun_together"],
         source=values["source"],
         as_of=values["as_of"],
     )

@@ -29,7 +29,7 @@ from desktop.store.tables import (
 
 _RECIPIENT = tuple(field.name for field in fields(Recipient))
 _Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
-_WITHIN_THE_STORE = (Channel.MESSAGE_CENTER, Channel.BULLETIN)
+_LET_GO: dict[str, Any] = {"holder": "", "held_until": None, "begun": False}
 
 
 class OutboxRows(Rows):
@@ -51,6 +51,7 @@ class OutboxRows(Rows):
         """Take at most ``limit`` deliveries that are due, the oldest first, until ``until``.
 
         Nobody else can claim them. Each must be settled, or it counts as abandoned after ``until``.
+        An e-mail must be begun before it is handed over.
         """
         letters = [channel.value for channel in channels]
         due = (
@@ -77,6 +78,23 @@ class OutboxRows(Rows):
         self._move(Counter((row.message_id, DeliveryState.QUEUED, DeliveryState.SENDING) for row in taken))
         return self._claims([row.id for row in taken])
 
+    def begin(self, holder: str, ids: Collection[int]) -> frozenset[int]:
+        """Note that the e-mails among these claims may leave from now on; returns those that may.
+
+        A claim that ``holder`` no longer holds must not leave. What is posted within the store
+        itself leaves with its record, and is never begun.
+        """
+        begun = self._connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.id.in_(self._still_held(holder, ids)),
+                delivery.c.channel == Channel.EMAIL.value,
+            )
+            .values(begun=True)
+            .returning(delivery.c.id)
+        )
+        return frozenset(begun.scalars())
+
     def settle(self, holder: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Record what became of claims; returns those recorded.
 
@@ -94,9 +112,8 @@ class OutboxRows(Rows):
                     "state": outcome.state.value,
                     "words": outcome.words,
                     "next_try_at": outcome.next_try_at or self._unit.now,
-                    "holder": "",
-                    "held_until": None,
                     "changed_at": self._unit.now,
+                    **_LET_GO,
                 }
                 for outcome in recorded
             ],
@@ -112,10 +129,9 @@ class OutboxRows(Rows):
             .where(delivery.c.id.in_(self._still_held(holder, ids)))
             .values(
                 state=DeliveryState.QUEUED.value,
-                holder="",
-                held_until=None,
                 tries=delivery.c.tries - 1,
                 changed_at=self._unit.now,
+                **_LET_GO,
             )
             .returning(delivery.c.message_id)
         ).all()
@@ -135,25 +151,24 @@ class OutboxRows(Rows):
     def give_up_abandoned(self, words: str) -> int:
         """Settle claims whose holder is gone; returns how many became unconfirmed, with ``words``.
 
-        An e-mail may or may not have left: it becomes unconfirmed. What is posted within the
-        store itself cannot have left without its record: it is queued again.
+        What was begun may or may not have left: it becomes unconfirmed. What was not begun cannot
+        have left: it is queued again.
         """
-        within = self._lapsed(_WITHIN_THE_STORE)
-        mails = self._lapsed((Channel.EMAIL,))
+        waiting, begun = self._lapsed(begun=False), self._lapsed(begun=True)
         moves: _Moves = Counter()
         for ids, values in (
-            (within, {"state": DeliveryState.QUEUED.value, "tries": delivery.c.tries - 1}),
-            (mails, {"state": DeliveryState.UNCONFIRMED.value, "words": words}),
+            (waiting, {"state": DeliveryState.QUEUED.value, "tries": delivery.c.tries - 1}),
+            (begun, {"state": DeliveryState.UNCONFIRMED.value, "words": words}),
         ):
             rows = self._connection.execute(
                 update(delivery)
                 .where(delivery.c.id.in_(ids))
-                .values(holder="", held_until=None, changed_at=self._unit.now, **values)
+                .values(changed_at=self._unit.now, **_LET_GO, **values)
                 .returning(delivery.c.message_id, delivery.c.state)
             )
             moves.update((r.message_id, DeliveryState.SENDING, DeliveryState(r.state)) for r in rows)
         self._move(moves)
-        return len(mails)
+        return len(begun)
 
     def under_way(self) -> tuple[int, DeliveryTotals]:
         """How many messages are not yet settled, and the totals of those together."""
@@ -232,11 +247,11 @@ class OutboxRows(Rows):
             statement = statement.order_by(delivery.c.id).with_for_update()
         return set(self._connection.execute(statement).scalars())
 
-    def _lapsed(self, channels: Collection[Channel]) -> list[int]:
+    def _lapsed(self, *, begun: bool) -> list[int]:
         statement = select(delivery.c.id).where(
             delivery.c.state == DeliveryState.SENDING,
             delivery.c.held_until < self._unit.now,
-            delivery.c.channel.in_([channel.value for channel in channels]),
+            delivery.c.begun.is_(begun),
         )
         if self._unit.is_postgres:
             statement = statement.with_for_update(skip_locked=True)

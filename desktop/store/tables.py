@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -225,6 +226,7 @@ delivery = Table(
     Column("next_try_at", Instant, nullable=False),
     _text("holder"),
     Column("held_until", Instant),
+    Column("begun", Boolean, nullable=False, server_default=false()),
     Column("changed_at", Instant, nullable=False),
     UniqueConstraint("recipient_id", "channel"),
     Index("ix_delivery_message_id_id", "message_id", "id"),

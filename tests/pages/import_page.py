@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -32,6 +32,9 @@ class ImportPages:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        entering = QDragEnterEvent(QPoint(40, 200), Qt.DropAction.CopyAction, data, button, none)
+        QApplication.sendEvent(self.page, entering)
+        assert entering.isAccepted()
         event = QDropEvent(QPoint(40, 200), Qt.DropAction.CopyAction, data, button, none)
         QApplication.sendEvent(self.page, event)
 

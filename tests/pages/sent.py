@@ -57,6 +57,9 @@ class _Listing:
         QTest.keyClick(table, Qt.Key.Key_Home)
         for _ in range(row):
             QTest.keyClick(table, Qt.Key.Key_Down)
+        if not table.selection():
+            # Entering a list makes its first row the current one without choosing it.
+            QTest.keyClick(table, Qt.Key.Key_Space)
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.view.table, key)

@@ -41,6 +41,12 @@ class SettingsPages:
         QTest.keyClick(line, Qt.Key.Key_Delete)
         QTest.keyClicks(line, text)
 
+    def line_of(self, box: QComboBox) -> QLineEdit:
+        """The line within a box that can be typed into."""
+        line = box.lineEdit()
+        assert line is not None
+        return line
+
     def choose(self, box: QComboBox, words: str) -> None:
         """Walk a closed box with the arrow keys to the entry that begins with ``words``."""
         box.setFocus()

@@ -196,21 +196,65 @@ def test_two_workers_share_the_work_and_tell_once(store: Store, mail: FakeMail, 
     assert notices(store) == ["“Statement for {{ account_number }}”: 120 of 120 delivered"]
 
 
-def test_what_a_vanished_worker_had_claimed_is_marked_or_posted(
+def test_what_a_vanished_worker_had_begun_is_marked_and_the_rest_is_sent(
     store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
 ) -> None:
     message = sent_message(store, 2, "WEB")
     with store.write() as unit:
-        unit.outbox.claim("vanished", clock.now + LEASE, 10, list(Channel))
+        claims = unit.outbox.claim("vanished", clock.now + LEASE, 10, list(Channel))
+        first = [claim.delivery_id for claim in claims if claim.recipient.number == "U0000001"]
+        assert len(unit.outbox.begin("vanished", first)) == 1
         unit.commit()
     assert worker.step().was_idle
     assert next_step_at(worker, store) == clock.now + LEASE
     clock.move(seconds=61)
     worker.step()
-    assert states(store, message, Channel.EMAIL) == [S.UNCONFIRMED] * 2
+    assert states(store, message, Channel.EMAIL) == [S.UNCONFIRMED, S.DELIVERED]
     assert states(store, message, Channel.MESSAGE_CENTER) == [S.DELIVERED] * 2
     assert states(store, message, Channel.BULLETIN) == [S.DELIVERED] * 2
-    assert mail.sent == []
+    assert mail.recipients == [address(2)]
+
+
+def test_at_most_a_few_mails_are_under_way_without_a_record(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 35)
+    take = mail.send
+
+    def cut_off(envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        answer = take(envelope_from, to, raw, label)
+        if to == address(24):
+            raise KeyboardInterrupt
+        return answer
+
+    mail.send = cut_off  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        worker.step()
+    clock.move(seconds=61)
+    mail.send = take  # type: ignore[method-assign]
+    Deliverer(store, mail.ways(), "next").step()
+    assert states(store, message) == [S.DELIVERED] * 20 + [S.UNCONFIRMED] * 10 + [S.DELIVERED] * 5
+    assert len(mail.recipients) == len(set(mail.recipients)) == 29
+
+
+def test_what_somebody_else_has_claimed_meanwhile_does_not_leave(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    """Two computers whose clocks disagree: the store decides who may hand a mail over."""
+    message = sent_message(store, 12)
+    take = mail.send
+
+    def ahead(envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        if to == address(10):
+            clock.move(seconds=61)
+            Deliverer(store, mail.ways(), "ahead").step()
+            clock.move(seconds=-61)
+        return take(envelope_from, to, raw, label)
+
+    mail.send = ahead  # type: ignore[method-assign]
+    worker.step()
+    assert states(store, message) == [S.UNCONFIRMED] * 10 + [S.DELIVERED] * 2
+    assert sorted(mail.recipients) == sorted(address(number) for number in range(1, 13))
 
 
 def test_a_worker_whose_lease_has_lapsed_sends_and_writes_nothing_more(

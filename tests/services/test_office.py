@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.errors import Refused
+from desktop.models.change import Subject
 from desktop.models.mail_server import MailSecurity, MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services import office
@@ -134,3 +135,16 @@ def test_without_a_zone_this_computer_s_holds_all_year(store: Store, monkeypatch
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_an_administrator_changes_name_and_zone(store: Store, admin: User) -> None:
+    change = office.save_office(store, admin, "  Quay   Advisors ", "")
+    assert change.of(Subject.SETTINGS)
+    assert office.office_of(store) == Office("Quay Advisors", "")
+    for name, zone, about in ((" ", "", "name"), ("Quay", "Mars/Base", "zone")):
+        with pytest.raises(Refused) as refused:
+            office.save_office(store, admin, name, zone)
+        assert refused.value.about == about
+    with pytest.raises(Refused, match="not allowed"):
+        office.save_office(store, replace(admin, role=Role.SENDER), "Mine", "")
+    assert office.office_of(store) == Office("Quay Advisors", "")

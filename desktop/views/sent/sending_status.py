@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.language import trn
 from desktop.models.change import Subject
+from desktop.models.delivery import DeliveryTotals
 from desktop.models.pace import Pace
 from desktop.services.sent import under_way
 from desktop.views.sent.progress_words import count_words, rate_words
@@ -15,9 +16,9 @@ from desktop.views.sent.progress_words import count_words, rate_words
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
-    from desktop.models.delivery import DeliveryTotals
 
 _PAUSE_MS = 250
+_BEAT_MS = 5000
 
 
 class SendingStatus(QObject):
@@ -35,6 +36,10 @@ class SendingStatus(QObject):
         self._pace = Pace()
         self._count = 0
         self._again = False
+        self._totals = DeliveryTotals()
+        # What stands still is told of by nobody, and must not keep the rate it had.
+        self.beat = QTimer(self, interval=_BEAT_MS)
+        self.beat.timeout.connect(self._tell)
         self._timer = QTimer(self, singleShot=True, interval=pause_ms)
         self._timer.timeout.connect(self._on_timeout)
         desk.refresh.changed.connect(self._on_changed)
@@ -62,13 +67,19 @@ class SendingStatus(QObject):
         if count != self._count:
             # Other messages' counts say nothing about the rate.
             self._pace = Pace()
-        self._count = count
-        now = self._desk.now()
-        self._pace.note(totals.settled, now)
+        self._count, self._totals = count, totals
+        self._pace.note(totals.settled, self._desk.now())
+        self._tell()
+
+    def _tell(self) -> None:
+        count, totals = self._count, self._totals
         if not count:
+            self.beat.stop()
             self.changed.emit("", 0.0)
             return
-        rate = self._pace.rate(now)
+        if not self.beat.isActive():
+            self.beat.start()
+        rate = self._pace.rate(self._desk.now())
         sending = trn("Sending {n} message", "Sending {n} messages", count)
         words = f"{sending}, {count_words(totals)}"
         self.changed.emit(

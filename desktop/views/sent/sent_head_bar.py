@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.models.delivery import DeliveryTotals
 from desktop.models.pace import Pace
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import whole_moment
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.services.sent import SentHead
 
+_BEAT_MS = 1000
+
 
 class SentHeadBar(QWidget):
     """Rate and time left are judged by how the totals moved while this was looked at."""
@@ -27,6 +31,10 @@ class SentHeadBar(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._pace = Pace()
+        self._shown = DeliveryTotals()
+        # What stands still is told of by nobody, and must not keep the rate it had.
+        self.beat = QTimer(self, interval=_BEAT_MS)
+        self.beat.timeout.connect(self._show_progress)
         self.meta = Words("", "quiet").wrapped()
         self.totals = TotalsBar()
         self.progress = Words("", "strong")
@@ -46,14 +54,23 @@ class SentHeadBar(QWidget):
         self.trouble.hide()
 
     def show_head(self, head: SentHead) -> None:
-        totals, now = head.message.totals, self._desk.now()
-        self._pace.note(totals.settled, now)
+        totals = self._shown = head.message.totals
+        self._pace.note(totals.settled, self._desk.now())
         self.meta.setText(self._meta_words(head))
         self.totals.set_totals(totals)
-        self.progress.setVisible(not totals.is_settled)
-        self.progress.setText("" if totals.is_settled else progress_words(totals, self._pace, now))
+        self._show_progress()
         self.trouble.setVisible(bool(head.trouble))
         self.trouble.setText(_trouble_words(head))
+
+    def _show_progress(self) -> None:
+        totals = self._shown
+        self.progress.setVisible(not totals.is_settled)
+        if totals.is_settled:
+            self.beat.stop()
+            return
+        self.progress.setText(progress_words(totals, self._pace, self._desk.now()))
+        if not self.beat.isActive():
+            self.beat.start()
 
     def _meta_words(self, head: SentHead) -> str:
         message = head.message

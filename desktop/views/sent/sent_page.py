@@ -49,6 +49,7 @@ class SentPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
+        self.setFocusProxy(self.list.table)
         self.list.opened.connect(self.opened)
         self.list.selection_changed.connect(self._on_selection_changed)
         self._on_selection_changed()

@@ -162,8 +162,7 @@ class MailSection(Section):
 
     def tell_changed(self) -> None:
         super().tell_changed()
-        if hasattr(self, "test_button"):
-            self.test_button.setEnabled(bool(self.host.text().strip()))
+        self.test_button.setEnabled(bool(self.host.text().strip()))
 
     def _on_security_chosen(self) -> None:
         """A port nobody chose goes with the encryption."""
@@ -192,7 +191,7 @@ class MailSection(Section):
         self.clear_problems()
         self.test_button.setEnabled(False)
         self.trial.begin()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         server, password = self.answers()
         self.desk.jobs.read(
             _try,

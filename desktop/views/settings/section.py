@@ -47,8 +47,9 @@ class Section(QWidget):
         self.save_button = PrimaryButton(tr("Save"), self.save)
         self.discard_button = Button(tr("Discard"), self.discard)
         self._arrange()
+        self.save_button.setEnabled(False)
+        self.discard_button.setEnabled(False)
         desk.refresh.changed.connect(self._on_change_heard)
-        self.tell_changed()
 
     # What a subclass says
 
@@ -184,14 +185,14 @@ class Section(QWidget):
         around.addLayout(self.form)
         around.addStretch(1)
         inside.setMaximumWidth(self.widest())
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidget(inside)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.scroller, 1)
         column.addWidget(self._foot())
 
     def _stale_bar(self) -> QWidget:

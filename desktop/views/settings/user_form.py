@@ -29,9 +29,13 @@ _SIGNATURE_LINES = 4
 
 
 class UserForm(Section):
-    """Shows a user that is there, or takes a new one. ``user_saved`` carries the user id."""
+    """Shows a user that is there, or takes a new one. ``user_saved`` carries the user id.
+
+    ``read_wanted`` asks for the users to be read and the one shown to be taken.
+    """
 
     user_saved = Signal(str)
+    read_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, tr("User"))
@@ -62,6 +66,7 @@ class UserForm(Section):
 
     def read(self) -> None:
         """The list beside the form reads."""
+        self.read_wanted.emit()
 
     def answers(self) -> Any:
         return UserDetails(

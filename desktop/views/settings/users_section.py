@@ -13,6 +13,7 @@ from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services.office import users_of
+from desktop.services.staffing import details_of
 from desktop.settings import USER_ID
 from desktop.views.kit.button import Button
 from desktop.views.kit.field import Field
@@ -55,6 +56,7 @@ class UsersSection(QWidget):
             subjects=[Subject.USERS],
             placeholder=tr("Filter: name or e-mail"),
         )
+        self.list.table.setAccessibleName(tr("Users"))
         self.add_button = Button(tr("Add user"), self._on_add)
         self.import_button = Button(tr("Import staff…"), self.import_wanted.emit)
         self._arrange()
@@ -88,6 +90,7 @@ class UsersSection(QWidget):
     def _connect(self) -> None:
         self.list.current_changed.connect(self._on_current_changed)
         self.form.user_saved.connect(lambda _id: self._read())
+        self.form.read_wanted.connect(self._read)
         self.worker.activated.connect(self._on_worker_chosen)
         self._desk.refresh.changed.connect(self._on_change_heard)
 
@@ -104,7 +107,9 @@ class UsersSection(QWidget):
                 self.worker.addItem(f"{user.name} ({role_title(user.role)})", user.user_id)
         self.worker.setCurrentIndex(self.worker.findData(chosen))
         shown = next((user for user in users if user.user_id == self.form.user_id.text()), None)
-        if not self.form.is_changed and (shown or not self.form.is_new):
+        if shown is not None and not self.form.is_new:
+            self.form.take(details_of(shown))
+        elif not self.form.is_changed and (shown or not self.form.is_new):
             self._show(shown)
 
     def _on_change_heard(self, change: Change) -> None:

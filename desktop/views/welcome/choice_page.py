@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.services.email_address import is_email
 from desktop.views.kit.button import Button
 from desktop.views.kit.field import Field
 from desktop.views.kit.primary_button import PrimaryButton
@@ -52,7 +53,7 @@ class ChoicePage(QWidget):
         column.setContentsMargins(scale.huge, scale.huge, scale.huge, scale.huge)
         column.setSpacing(scale.small)
         column.addWidget(Words(tr("Welcome to the Message Center"), "title"))
-        words = tr("Read what your broker sends to your clients, and write to them yourself.")
+        words = tr("Write to your clients, and see what became of every message.")
         column.addWidget(Words(words, "quiet").wrapped())
         column.addSpacing(scale.large)
         choices = QHBoxLayout()
@@ -97,8 +98,11 @@ class ChoicePage(QWidget):
         empty = [field for field in self._fields() if not self._line(field).text().strip()]
         for field in self._fields():
             field.show_problem(tr("This is needed.") if field in empty else "")
+        texts = [self._line(field).text().strip() for field in self._fields()]
+        if texts[-1] and not is_email(texts[-1]):
+            self.email.show_problem(tr("An address looks like name@office.example."))
+            empty.append(self.email)
         if empty:
             empty[0].widget.setFocus()
             return
-        texts = [self._line(field).text().strip() for field in self._fields()]
         self.office_wanted.emit(*texts)

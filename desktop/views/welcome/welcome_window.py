@@ -25,7 +25,7 @@ class WelcomeWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("Message Center"))
         scale = theme_of(self).scale
-        self.setMinimumSize(scale.width_reading, scale.width_dialog)
+        self.setMinimumSize(scale.width_reading, scale.width_sheet)
         self.choice = ChoicePage(place)
         self.busy = BusyPage()
         self.trouble = TroublePage()

@@ -28,12 +28,16 @@ def test_it_says_how_far_the_messages_under_way_are(office: SentOffice, qtbot: Q
     office.deliver()
     office.hear()
     qtbot.waitUntil(lambda: said[-1] == ("Sending 1 message, 50 of 100 · 25 a second", 0.5))
+    office.clock.move(minutes=1)
+    status.beat.timeout.emit()
+    assert said[-1] == ("Sending 1 message, 50 of 100", 0.5)
     office.send_to(ids[:1], "W")
     office.hear()
     qtbot.waitUntil(lambda: said[-1][0] == "Sending 2 messages, 50 of 101")
     office.deliver(2)
     office.hear()
     qtbot.waitUntil(lambda: said[-1] == ("", 0.0))
+    assert not status.beat.isActive()
     status.deleteLater()
 
 

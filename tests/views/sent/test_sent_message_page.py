@@ -147,10 +147,14 @@ def test_totals_rate_and_rows_move_while_it_is_sent(office: SentOffice, message:
         office.hear()
         qtbot.waitUntil(lambda: bar.progress.text().startswith(f"{len(office.mail.sent)} of 150"))
     assert bar.progress.text() == "100 of 150 · 25 a second · about 2 s left"
+    office.clock.move(minutes=1)
+    bar.beat.timeout.emit()
+    assert bar.progress.text() == "100 of 150"
     screen.qtbot.waitUntil(lambda: screen.column("Status")[99:101] == ["Delivered", "Queued"])
     office.deliver()
     office.hear()
     qtbot.waitUntil(bar.progress.isHidden)
+    assert not bar.beat.isActive()
     assert screen.chips() == ["All  150", "Delivered  150"]
 
 

@@ -60,7 +60,7 @@ def test_a_logo_is_removed(
     file = tmp_path / "logo.png"
     file.write_bytes(png())
     branding.logo.take_file(file)
-    qtbot.waitUntil(lambda: branding.logo.remove_button.isVisible())
+    qtbot.waitUntil(branding.logo.remove_button.isVisible)
     branding.logo.remove_button.click()
     assert branding.logo.logo == b""
     assert not branding.is_changed

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 def test_name_and_zone_are_saved_by_keyboard(settings: SettingsPages, desk: Desk, qtbot: QtBot) -> None:
     office = settings.page.office
     settings.type(office.name, "Quay & Sons")
-    settings.type(office.zone.lineEdit(), "Asia/Tokyo")
+    settings.type(settings.line_of(office.zone), "Asia/Tokyo")
     assert "18:00" in office.time_there.text()
     assert settings.sections()[0] == "Office •"
     with qtbot.waitSignal(settings.page.office_saved):
@@ -50,7 +50,7 @@ def test_what_is_wrong_stands_beside_its_field(
 ) -> None:
     office = settings.page.office
     settings.type(office.name, name)
-    settings.type(office.zone.lineEdit(), zone)
+    settings.type(settings.line_of(office.zone), zone)
     settings.save(office)
     qtbot.waitUntil(lambda: words in office.fields[wrong].problem)
     assert office_of(desk.store) == Office("Harbor Advisors", "Europe/Berlin")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.models.office import Role
-from desktop.services.office import users_of
+from desktop.services.office import save_users, users_of
+from desktop.services.staffing import details_of
 from desktop.settings import USER_ID
 
 if TYPE_CHECKING:
@@ -106,6 +109,21 @@ def test_another_user_is_not_shown_over_what_was_typed(users: UsersSection, sett
     assert users.form.name.text() == "Half typed"
     settings.question().discard_button.click()
     assert users.form.name.text() == "Ada Byron"
+
+
+def test_a_colleagues_change_to_the_user_is_offered_beside_what_is_typed(
+    users: UsersSection, settings: SettingsPages, desk: Desk, qtbot: QtBot
+) -> None:
+    choose(users, 1)
+    settings.type(users.form.name, "Mine")
+    grace = next(user for user in users_of(desk.store) if user.user_id == "grace.hopper")
+    save_users(desk.store, desk.actor, [replace(details_of(grace), name="Theirs")])
+    desk.refresh.changed.emit(Change((Touch(Subject.USERS, ChangeKind.CHANGED),), "elsewhere"))
+    qtbot.waitUntil(users.form.look_button.isVisible)
+    assert users.form.name.text() == "Mine"
+    users.form.look_button.click()
+    qtbot.waitUntil(lambda: users.form.name.text() == "Theirs")
+    assert not users.form.is_changed
 
 
 def test_who_works_here_is_remembered(

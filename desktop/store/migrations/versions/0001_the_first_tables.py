@@ -256,6 +256,7 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.BigInteger(), nullable=False),
         sa.Column("holder", sa.Text(), server_default="", nullable=False),
         sa.Column("held_until", sa.BigInteger(), nullable=True),
+        sa.Column("begun", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["outgoing_message.id"], name=op.f("fk_delivery_message_id")),
         sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], name=op.f("fk_delivery_recipient_id")),

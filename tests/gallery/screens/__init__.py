@@ -1,0 +1,8 @@
+"""Every screen of the program, one small function each; the modules fill the list by being loaded."""
+
+from __future__ import annotations
+
+from tests.gallery.screen import SCREENS
+from tests.gallery.screens import compose, recipients, sent, setup, window
+
+__all__ = ["SCREENS", "compose", "recipients", "sent", "setup", "window"]

@@ -1,0 +1,88 @@
+"""Writing a message: the editor, and Preview to Send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop.models.outgoing import ComposeMode
+from desktop.services.composing import new_draft
+from desktop.views.compose.editor_page import EditorPage
+from tests.gallery.offices import clients, draft_to
+from tests.gallery.screen import OfficeKind, screen
+
+if TYPE_CHECKING:
+    from desktop.models.outgoing import MessageDraft
+    from tests.gallery.stage import Stage
+
+_CONTENT = """Dear {{ account_title | default: "Client" }},
+
+the statement of account **{{ account_number }}** for the year is ready. You find it in *Reports*.
+
+{% if country == "US" %}The tax forms follow in February.{% else %}Please hand it to your tax adviser.{% endif %}
+
+1. Look whether your address is right.
+2. Tell us of changes until 15 December.
+"""
+_WRONG = 'Dear {{ acount_title }},\n\nyour statement {{ account_number | "ready }} can be read now.\n'
+
+
+def _draft(stage: Stage, count: int = 412) -> MessageDraft:
+    sender = stage.desk.actor
+    draft = draft_to(clients(stage.desk.store, count), sender, "Your statement for {{ account_number }}")
+    return replace(draft, content=_CONTENT)
+
+
+@screen("editor-empty")
+def _empty(stage: Stage) -> None:
+    stage.screens.write_message()
+
+
+@screen("editor-empty-office", OfficeKind.EMPTY)
+def _empty_office(stage: Stage) -> None:
+    stage.screens.write_message()
+
+
+@screen("editor-written")
+def _written(stage: Stage) -> None:
+    stage.screens.write_message(_draft(stage))
+
+
+@screen("editor-problems")
+def _problems(stage: Stage) -> None:
+    draft = new_draft(stage.desk.actor)
+    stage.screens.write_message(replace(draft, channels=frozenset(), content=_WRONG))
+    stage.find(EditorPage).go_on()
+
+
+@screen("editor-new-template")
+def _new_template(stage: Stage) -> None:
+    draft = replace(_draft(stage, 40), mode=ComposeMode.NEW_TEMPLATE, template_name="Yearly statement")
+    stage.screens.write_message(draft)
+
+
+@screen("editor-help")
+def _help(stage: Stage) -> None:
+    stage.screens.write_message(_draft(stage, 40))
+    stage.find(EditorPage).help.click()
+
+
+@screen("confirm")
+def _confirm(stage: Stage) -> None:
+    stage.screens.write_message()
+    page = stage.find(EditorPage)
+    page.form.message.subject.insert("Your statement")
+    page.cancel.click()
+
+
+@screen("preview")
+def _preview(stage: Stage) -> None:
+    stage.screens.write_message(_draft(stage))
+    stage.find(EditorPage).go_on()
+
+
+@screen("preview-bulletin-only")
+def _preview_bulletin(stage: Stage) -> None:
+    draft = draft_to(clients(stage.desk.store, 12), stage.desk.actor, "Orders left open", "B")
+    stage.screens.write_message(draft)
+    stage.find(EditorPage).go_on()
