@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from desktop import paths
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
+from desktop.channels.vault import KeyringVault
 from desktop.office_session import OfficeSession
 from desktop.views.theme.theme import Theme, ThemeMode
 from tests.gallery.offices import NOW, store_path
@@ -132,7 +133,14 @@ class Stage:
     def _open(self, kind: OfficeKind) -> None:
         self._store = store = opened(str(store_path(self.folder, kind)), self.clock)
         self._session = OfficeSession(
-            store, FakeMail().ways(), self.folder / "mail", self.jobs, self._notices, self.theme, self.memory
+            store,
+            FakeMail().ways(),
+            KeyringVault(),
+            self.folder / "mail",
+            self.jobs,
+            self._notices,
+            self.theme,
+            self.memory,
         )
         self._session.desk.now = self.clock
         self.take(self._session.screens.window)
