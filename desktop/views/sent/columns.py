@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.language import tr
 from desktop.views.kit.delivery_words import channel_word, channel_words, state_word, totals_words
 from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.subject_words import subject_words
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import (
     paint_channels_cell,
@@ -15,7 +16,6 @@ from desktop.views.lists.painters import (
     paint_totals_cell,
 )
 from desktop.views.sent.delivery_explained import outcome_words
-from desktop.views.kit.subject_words import subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
