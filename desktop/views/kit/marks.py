@@ -10,13 +10,14 @@ from PySide6.QtGui import QPainter, QPainterPath
 from desktop.models.channel import Channel, Channels
 from desktop.views.icons import paint_icon
 from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
-from desktop.views.kit.subject_words import subject_parts
+from desktop.views.kit.subject_words import SubjectPart, subject_parts
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.models.delivery import DeliveryState, DeliveryTotals
 
 _ELLIPSIS = "…"
+_LEAST_CHIP = 48  # pixels; of a keyword in less room nothing could be read
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -89,6 +90,8 @@ def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "te
         room = rect.right() - left
         if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
             return
+        if part.is_keyword and room < _LEAST_CHIP:
+            part = SubjectPart(_ELLIPSIS, is_keyword=False)
         place = QRectF(left, rect.top(), room, rect.height())
         left += (
             _paint_chip(painter, place, part.words)

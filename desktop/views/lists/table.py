@@ -184,8 +184,8 @@ class RowTable(QTableView):
     def _choose_where_it_stands(self, event: QKeyEvent) -> None:
         """The focus makes a row current without choosing it; a key that stays on it does choose it."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        moves = plain and event.key() in _MOVING and self.currentIndex().isValid()
-        if moves and not self.selectionModel().hasSelection():
+        stands = self.currentIndex().isValid() and not self.selectionModel().hasSelection()
+        if plain and stands and event.key() in _MOVING:
             self.selectRow(self.currentIndex().row())
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
