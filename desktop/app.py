@@ -214,8 +214,9 @@ class Program(QObject):
             self._on_trouble(refusal)
             return
         self.session.closed.connect(self._app.quit)
-        self.session.start()
+        # First out of the way, so that the new window and not nobody is the active one.
         self.welcome.hide()
+        self.session.start()
 
 
 def _fill(store: Store, *, progress: Progress) -> None:
