@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from desktop import paths
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
+from desktop.channels.vault import KeyringVault
 from desktop.office_session import OfficeSession
+from desktop.services.office_now import office_now
 from desktop.views.theme.theme import Theme, ThemeMode
 from tests.gallery.offices import NOW, store_path
 from tests.gallery.screen import OfficeKind, Screen
@@ -124,15 +126,26 @@ class Stage:
             shiboken6.delete(self._session)
         elif shiboken6.isValid(self.window):
             self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self._store is not None:
             self._store.close()
         self.theme.uninstall()
 
     def _open(self, kind: OfficeKind) -> None:
         self._store = store = opened(str(store_path(self.folder, kind)), self.clock)
+        now = office_now(store, "")
+        assert now is not None
+        folder = self.folder / "mail"
         self._session = OfficeSession(
-            store, FakeMail().ways(), self.folder / "mail", self.jobs, self._notices, self.theme, self.memory
+            store,
+            now,
+            FakeMail().ways(),
+            KeyringVault(),
+            folder,
+            self.jobs,
+            self._notices,
+            self.theme,
+            self.memory,
         )
         self._session.desk.now = self.clock
         self.take(self._session.screens.window)
