@@ -8,29 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.language import tr, trn
+from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.imports import ImportKind
-from desktop.services.composing import draft_like, new_draft
+from desktop.models.office import Role
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
-from desktop.views.compose.editor_page import EditorPage
-from desktop.views.imports.import_page import ImportPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.notices.notices_page import NoticesPage
-from desktop.views.preview.preview_page import PreviewPage
-from desktop.views.recipients.recipients_page import RecipientsPage
-from desktop.views.sent.client_center_page import ClientCenterPage
 from desktop.views.sent.sending_status import SendingStatus
-from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.sent.sent_page import SentPage
-from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
 from desktop.views.shell.area_spec import AreaSpec, TabSpec
 from desktop.views.shell.main_window import MainWindow
 from desktop.views.shell.place import Place
 from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
-from desktop.views.templates.template_view_page import TemplateViewPage
 from desktop.views.templates.templates_page import TemplatesPage
 
 if TYPE_CHECKING:
@@ -43,8 +36,26 @@ if TYPE_CHECKING:
     from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
+    from desktop.services import composing
+    from desktop.views.compose import editor_page
+    from desktop.views.imports import import_page
+    from desktop.views.preview import preview_page
+    from desktop.views.recipients import recipients_page
     from desktop.views.remembered import Remembered
+    from desktop.views.sent import client_center_page, sent_message_page
+    from desktop.views.settings import settings_page
+    from desktop.views.templates import template_view_page
     from desktop.views.theme.theme import Theme
+else:
+    composing = late("desktop.services.composing")
+    editor_page = late("desktop.views.compose.editor_page")
+    import_page = late("desktop.views.imports.import_page")
+    preview_page = late("desktop.views.preview.preview_page")
+    recipients_page = late("desktop.views.recipients.recipients_page")
+    client_center_page = late("desktop.views.sent.client_center_page")
+    sent_message_page = late("desktop.views.sent.sent_message_page")
+    settings_page = late("desktop.views.settings.settings_page")
+    template_view_page = late("desktop.views.templates.template_view_page")
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
 SENT, TEMPLATES = "sent", "templates"
@@ -69,8 +80,8 @@ class Screens(QObject):
         self._desk = desk
         self._vault = vault
         self._remembered = remembered
-        self._editor: EditorPage | None = None
-        self._recipients: RecipientsPage | None = None
+        self._editor: editor_page.EditorPage | None = None
+        self._recipients: recipients_page.RecipientsPage | None = None
         self._closing_agreed = False
         self.registry = ActionRegistry(self)
         self._add_actions()
@@ -80,6 +91,8 @@ class Screens(QObject):
         add_help_actions(self.registry, self.window)
         self._add_sending()
         desk.refresh.changed.connect(self._on_changed)
+        desk.office_changed.connect(self._offer)
+        self._offer()
         self.window.listen(desk.notices)
         self._count_unread()
 
@@ -89,7 +102,7 @@ class Screens(QObject):
         if self._editor is not None:
             self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
             return
-        self._editor = editor = EditorPage(self._desk, draft)
+        self._editor = editor = editor_page.EditorPage(self._desk, draft)
         editor.recipients_asked.connect(self._choose_recipients)
         editor.preview_asked.connect(self._preview)
         editor.cancelled.connect(self._leave_editor)
@@ -102,19 +115,19 @@ class Screens(QObject):
             template_of,
             desk.store,
             template_id,
-            then=lambda found: self.write_message(new_draft(desk.actor, found)),
+            then=lambda found: self.write_message(composing.new_draft(desk.actor, found)),
             owner=self,
         )
 
     def write_from_message(self, message_id: int) -> None:
         """Open the editor with a sent message in it, to the same accounts."""
         desk = self._desk
-        desk.jobs.read(draft_like, desk.store, message_id, then=self.write_message, owner=self)
+        desk.jobs.read(composing.draft_like, desk.store, message_id, then=self.write_message, owner=self)
 
     def show_sent(self, message_id: int) -> None:
         """Open a sent message."""
         self.window.show_place(COMMUNICATIONS, SENT)
-        page = SentMessagePage(self._desk, self._remembered, message_id)
+        page = sent_message_page.SentMessagePage(self._desk, self._remembered, message_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.new_from.connect(self.write_from_message)
         page.resent.connect(functools.partial(self._on_resent, page))
@@ -123,7 +136,7 @@ class Screens(QObject):
 
     def show_client(self, account_id: int) -> None:
         """Open a client's message center as the client sees it."""
-        page = ClientCenterPage(self._desk, account_id)
+        page = client_center_page.ClientCenterPage(self._desk, account_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         self.window.show_page(page)
 
@@ -137,7 +150,7 @@ class Screens(QObject):
 
     def view_template(self, template_id: int) -> None:
         """Show a template in all communication methods."""
-        page = TemplateViewPage(self._desk, template_id)
+        page = template_view_page.TemplateViewPage(self._desk, template_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.edit_wanted.connect(lambda number: self._instead_of(page, self.edit_template, number))
         page.message_wanted.connect(lambda number: self._instead_of(page, self.write_from_template, number))
@@ -145,14 +158,14 @@ class Screens(QObject):
 
     def import_lists(self, kind: ImportKind = ImportKind.ACCOUNTS) -> None:
         """Open the import."""
-        page = ImportPage(self._desk, self._remembered, kind)
+        page = import_page.ImportPage(self._desk, self._remembered, kind)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.write_wanted.connect(lambda: self._instead_of(page, self.write_message))
         self.window.show_page(page)
 
     def show_settings(self) -> None:
         """Open the settings."""
-        page = SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
+        page = settings_page.SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.office_saved.connect(self.office_saved)
         page.worker_chosen.connect(self.user_chosen)
@@ -223,6 +236,11 @@ class Screens(QObject):
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q"),
         )  # fmt: skip
 
+    def _offer(self) -> None:
+        """What a role does not allow is not offered; the services refuse it all the same."""
+        self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
+        self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
+
     def _quit(self) -> None:
         self.window.close()
 
@@ -230,7 +248,7 @@ class Screens(QObject):
         self.window.show_place(place, tab)
 
     def _open_template_editor(self, template: Template | None) -> None:
-        page = EditorPage.for_template(self._desk, template)
+        page = editor_page.EditorPage.for_template(self._desk, template)
         page.cancelled.connect(functools.partial(self.window.close_page, page))
         page.template_saved.connect(lambda _id: self.window.close_page(page))
         self.window.show_place(COMMUNICATIONS, TEMPLATES)
@@ -238,7 +256,7 @@ class Screens(QObject):
 
     def _choose_recipients(self, chosen: tuple[int, ...]) -> None:
         if self._recipients is None:
-            self._recipients = RecipientsPage(self._desk)
+            self._recipients = recipients_page.RecipientsPage(self._desk)
             self._recipients.done.connect(self._on_recipients_chosen)
             self._recipients.cancelled.connect(self._leave_recipients)
             self._recipients.import_wanted.connect(self.import_lists)
@@ -255,12 +273,12 @@ class Screens(QObject):
             self.window.close_page(self._recipients, keep=True)
 
     def _preview(self, draft: MessageDraft) -> None:
-        page = PreviewPage(self._desk, draft, self.show_sent)
+        page = preview_page.PreviewPage(self._desk, draft, self.show_sent)
         page.back_asked.connect(functools.partial(self.window.close_page, page))
         page.sent.connect(functools.partial(self._on_sent, page))
         self.window.show_page(page)
 
-    def _on_sent(self, page: PreviewPage, _message_id: int) -> None:
+    def _on_sent(self, page: preview_page.PreviewPage, _message_id: int) -> None:
         self.window.close_page(page)
         self._leave_editor()
         self.window.show_place(COMMUNICATIONS)

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-import shiboken6
 
 from desktop import paths
 from desktop.app import Program
 from desktop.models.office import Role, UserDetails
-from desktop.services.office import found_office, office_of, save_users, users_of
+from desktop.services.office import office_of, save_users, users_of
 from desktop.services.staffing import details_of
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
+from tests.support.programs import Programs, founded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,39 +33,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "office.db"
 
 
-class Programs:
-    """One program at a time, as on a desk."""
-
-    def __init__(self, app: QApplication, path: Path) -> None:
-        self._app, self._path = app, path
-        self._running: Program | None = None
-
-    def __call__(self, *, at: Path | None = None) -> Program:
-        self.stop()
-        program = Program(self._app, StoreAddress(path=at or self._path), wants_sample=False)
-        self._running = program
-        program.start()
-        return program
-
-    def stop(self) -> None:
-        if self._running is not None:
-            self._running.stop()
-            shiboken6.delete(self._running)
-        self._running = None
-
-
 @pytest.fixture
 def start(qapp: QApplication, path: Path) -> Iterator[Programs]:
     """Starts the program; the one before it is ended first."""
     programs = Programs(qapp, path)
     yield programs
     programs.stop()
-
-
-def founded(at: Path, name: str = "Harbor Advisors") -> None:
-    store = open_store(StoreAddress(path=at))
-    found_office(store, name, "Ada Byron", "ada@office.example")
-    store.close()
 
 
 def no_office(program: Program) -> bool:

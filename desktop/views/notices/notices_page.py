@@ -56,6 +56,7 @@ class NoticesPage(QWidget):
         self.subject = Words("", "emphasis").wrapped()
         self.meta = Words("", "caption")
         self.body = QPlainTextEdit()
+        self.body.setObjectName("reading")
         self.body.setReadOnly(True)
         self.body.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.body.setAccessibleName(tr("Notice"))
@@ -140,7 +141,7 @@ def _columns(desk: Desk) -> list[Column[Notice]]:
             lambda row: row.subject,
             strong=lambda row: not row.is_read,
             sortable=False,
-            width=64,
+            width=60,
         ),
         Column(
             "priority", tr("Priority"), lambda row: row.priority, _priority_word, sortable=False, width=10
