@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 
@@ -59,7 +59,7 @@ else:
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
 SENT, TEMPLATES = "sent", "templates"
-SENDING = "sending"
+SENDING, WRITING = "sending", "writing"
 
 
 class Screens(QObject):
@@ -82,6 +82,8 @@ class Screens(QObject):
         self._remembered = remembered
         self._editor: editor_page.EditorPage | None = None
         self._recipients: recipients_page.RecipientsPage | None = None
+        self._preview_page: preview_page.PreviewPage | None = None
+        self._settings: settings_page.SettingsPage | None = None
         self._closing_agreed = False
         self.registry = ActionRegistry(self)
         self._add_actions()
@@ -100,13 +102,16 @@ class Screens(QObject):
         """Open the editor; one that is open already is shown instead, with what is written in it."""
         self.window.show_place(COMMUNICATIONS)
         if self._editor is not None:
-            self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
+            self._show_writing()
+            if draft is not None:
+                self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
             return
         self._editor = editor = editor_page.EditorPage(self._desk, draft)
         editor.recipients_asked.connect(self._choose_recipients)
         editor.preview_asked.connect(self._preview)
         editor.cancelled.connect(self._leave_editor)
         self.window.show_page(editor)
+        self._show_whether_writing()
 
     def write_from_template(self, template_id: int) -> None:
         """Open the editor with a template in it."""
@@ -158,6 +163,8 @@ class Screens(QObject):
 
     def import_lists(self, kind: ImportKind = ImportKind.ACCOUNTS) -> None:
         """Open the import."""
+        if self._is_open(import_page.ImportPage):
+            return
         page = import_page.ImportPage(self._desk, self._remembered, kind)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.write_wanted.connect(lambda: self._instead_of(page, self.write_message))
@@ -165,8 +172,11 @@ class Screens(QObject):
 
     def show_settings(self) -> None:
         """Open the settings."""
+        if self._is_open(settings_page.SettingsPage):
+            return
         page = settings_page.SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
-        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.closed.connect(self._leave_settings)
+        self._settings = page
         page.office_saved.connect(self.office_saved)
         page.worker_chosen.connect(self.user_chosen)
         page.import_staff_wanted.connect(lambda: self.import_lists(ImportKind.STAFF))
@@ -179,6 +189,8 @@ class Screens(QObject):
         self.window.deleteLater()
 
     def _add_sending(self) -> None:
+        self.window.places.add_place(Place(WRITING, tr("Message you are writing"), "draft", extra=True))
+        self.window.places.set_shown(WRITING, False)
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
         self.window.place_shown.connect(self._on_place_shown)
@@ -245,7 +257,51 @@ class Screens(QObject):
         self.window.close()
 
     def _go(self, place: str, tab: str) -> None:
+        """To a tab: what is being written stays open behind it, other pages are closed."""
+        if self._settings is not None and self._settings.unsaved:
+            self._settings.leave(functools.partial(self._leave_settings_for, place, tab))
+            return
         self.window.show_place(place, tab)
+        area = self.window.area
+        writing = (self._editor, self._recipients, self._preview_page)
+        for page in reversed(area.opened):
+            if page in writing:
+                continue
+            if self._is_changed_template(page):
+                area.setCurrentWidget(page)
+                page.ask_cancel()
+                return
+            self._leave_settings() if page is self._settings else self.window.close_page(page)
+        area.show_tabs()
+        self._show_whether_writing()
+
+    def _leave_settings_for(self, place: str, tab: str) -> None:
+        self._leave_settings()
+        self._go(place, tab)
+
+    def _leave_settings(self) -> None:
+        if self._settings is not None:
+            self.window.close_page(self._settings)
+            self._settings = None
+
+    def _is_changed_template(self, page: QWidget) -> TypeGuard[editor_page.EditorPage]:
+        return isinstance(page, editor_page.EditorPage) and page is not self._editor and page.is_dirty()
+
+    def _is_open(self, kind: type[QWidget]) -> bool:
+        return any(isinstance(page, kind) for page in self.window.area.opened)
+
+    def _show_writing(self) -> None:
+        """Bring what is being written into view."""
+        self.window.show_place(COMMUNICATIONS)
+        area = self.window.area
+        for page in (self._preview_page, self._recipients, self._editor):
+            if page is not None and page in area.opened:
+                area.setCurrentWidget(page)
+                break
+        self._show_whether_writing()
+
+    def _show_whether_writing(self) -> None:
+        self.window.places.set_shown(WRITING, self._editor is not None)
 
     def _open_template_editor(self, template: Template | None) -> None:
         page = editor_page.EditorPage.for_template(self._desk, template)
@@ -273,13 +329,18 @@ class Screens(QObject):
             self.window.close_page(self._recipients, keep=True)
 
     def _preview(self, draft: MessageDraft) -> None:
-        page = preview_page.PreviewPage(self._desk, draft, self.show_sent)
-        page.back_asked.connect(functools.partial(self.window.close_page, page))
-        page.sent.connect(functools.partial(self._on_sent, page))
+        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self.show_sent)
+        page.back_asked.connect(self._leave_preview)
+        page.sent.connect(self._on_sent)
         self.window.show_page(page)
 
-    def _on_sent(self, page: preview_page.PreviewPage, _message_id: int) -> None:
-        self.window.close_page(page)
+    def _leave_preview(self) -> None:
+        if self._preview_page is not None:
+            self.window.close_page(self._preview_page)
+            self._preview_page = None
+
+    def _on_sent(self, _message_id: int) -> None:
+        self._leave_preview()
         self._leave_editor()
         self.window.show_place(COMMUNICATIONS)
         self.window.area_of(COMMUNICATIONS).show_tab(SENT).setFocus()
@@ -288,6 +349,7 @@ class Screens(QObject):
         if self._editor is not None:
             self.window.close_page(self._editor)
             self._editor = None
+        self._show_whether_writing()
 
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
         self.window.close_page(page)
@@ -304,10 +366,24 @@ class Screens(QObject):
 
     def _on_place_shown(self, place: str) -> None:
         if place == SENDING:
-            self.window.show_place(COMMUNICATIONS, SENT)
+            self._go(COMMUNICATIONS, SENT)
+        elif place == WRITING:
+            self._show_writing()
 
     def _may_close(self) -> bool:
-        if self._closing_agreed or self._editor is None or not self._editor.is_dirty():
+        if self._closing_agreed:
+            return True
+        if self._settings is not None and self._settings.unsaved:
+            self._settings.leave(self._close_anyway)
+            return False
+        area = self.window.area_of(COMMUNICATIONS)
+        template = next(filter(self._is_changed_template, area.opened), None)
+        if template is not None:
+            self.window.show_place(COMMUNICATIONS)
+            area.setCurrentWidget(template)
+            template.ask_cancel()
+            return False
+        if self._editor is None or not self._editor.is_dirty():
             return True
         question = tr("Close and discard this message?")
         sentence = tr("The message you are writing has not been sent, and it is not kept anywhere else.")

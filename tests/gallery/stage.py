@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
@@ -26,8 +29,6 @@ from tests.support.looks import Memory, StillSystem
 from tests.support.stores import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.bridge.desk import Desk
     from desktop.screens import Screens
     from desktop.store.store import Store
@@ -53,6 +54,7 @@ class Stage:
         self.jobs.faulted.connect(self._notices.failure)
         self._store: Store | None = None
         self._session: OfficeSession | None = None
+        self._own: tempfile.TemporaryDirectory[str] | None = None
         self.window = QWidget()
 
     @property
@@ -129,19 +131,24 @@ class Stage:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self._store is not None:
             self._store.close()
+        if self._own is not None:
+            self._own.cleanup()
         self.theme.uninstall()
 
     def _open(self, kind: OfficeKind) -> None:
-        self._store = store = opened(str(store_path(self.folder, kind)), self.clock)
+        # A copy, so that what one screen does is not seen on the next.
+        self._own = tempfile.TemporaryDirectory()
+        own = store_path(Path(self._own.name), kind)
+        shutil.copyfile(store_path(self.folder, kind), own)
+        self._store = store = opened(str(own), self.clock)
         now = office_now(store, "")
         assert now is not None
-        folder = self.folder / "mail"
         self._session = OfficeSession(
             store,
             now,
             FakeMail().ways(),
             KeyringVault(),
-            folder,
+            Path("Message Center", "sample-office mail"),
             self.jobs,
             self._notices,
             self.theme,

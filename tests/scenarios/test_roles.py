@@ -89,6 +89,7 @@ def test_all_templates_chosen_at_once_are_deleted_and_come_back(session: OfficeS
     page.list.table.selectAll()
     QTest.mouseClick(page.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: template_names(store) == [])
+    qtbot.waitUntil(lambda: bool(session.screens.window.notices.bars))
     bar = session.screens.window.notices.bars[-1]
     assert bar.notice.text == "2 templates deleted."
     assert bar.notice.action is not None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.models.delivery import DeliveryState, DeliveryTotals
 
 _ELLIPSIS = "…"
+_LEAST_CHIP = 48  # pixels; of a keyword in less room nothing could be read
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -90,11 +91,12 @@ def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "te
         if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
             return
         place = QRectF(left, rect.top(), room, rect.height())
-        left += (
-            _paint_chip(painter, place, part.words)
-            if part.is_keyword
-            else _paint_run(painter, place, part.words, role)
-        )
+        if not part.is_keyword:
+            left += _paint_run(painter, place, part.words, role)
+        elif room < _LEAST_CHIP:
+            left += _paint_run(painter, place, _ELLIPSIS, role)
+        else:
+            left += _paint_chip(painter, place, part.words)
 
 
 def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:

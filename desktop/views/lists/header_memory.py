@@ -59,7 +59,7 @@ class HeaderMemory(QObject):
         for section, column in enumerate(self._columns):
             width = widths.get(column.key)
             if not isinstance(width, int) or not 0 < width < 10_000:
-                width = self._own_width(column)
+                width = self._own_width(section)
             self._header.resizeSection(section, width)
         self._restore_sequence()
         self._header.sectionResized.connect(self._on_resized)
@@ -75,7 +75,7 @@ class HeaderMemory(QObject):
 
     def _fit(self, room: int) -> None:
         """Let the wide columns share what the narrow ones leave of ``room``."""
-        own = [self._own_width(column) for column in self._columns]
+        own = [self._own_width(section) for section in range(len(self._columns))]
         wide = [place for place, column in enumerate(self._columns) if column.width >= _WIDE]
         spare = room - sum(own)
         flexible = sum(own[place] for place in wide)
@@ -84,8 +84,10 @@ class HeaderMemory(QObject):
             self._header.resizeSection(place, int(own[place] * max(1 + spare / flexible, _LEAST)))
         self._fitting = False
 
-    def _own_width(self, column: Column[Any]) -> int:
-        return column.width * self._header.fontMetrics().averageCharWidth()
+    def _own_width(self, section: int) -> int:
+        """By what is in the column, and never less than its title and the mark of the order."""
+        width = self._columns[section].width * self._header.fontMetrics().averageCharWidth()
+        return max(width, self._header.sectionSizeHint(section))
 
     def _restore_sequence(self) -> None:
         sequence = self._kept.get("sequence")

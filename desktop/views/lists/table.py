@@ -184,9 +184,9 @@ class RowTable(QTableView):
     def _choose_where_it_stands(self, event: QKeyEvent) -> None:
         """The focus makes a row current without choosing it; a key that stays on it does choose it."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in _MOVING and self.currentIndex().isValid():
-            if not self.selectionModel().hasSelection():
-                self.selectRow(self.currentIndex().row())
+        stands = self.currentIndex().isValid() and not self.selectionModel().hasSelection()
+        if plain and stands and event.key() in _MOVING:
+            self.selectRow(self.currentIndex().row())
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Home and End are the first and last row, not the first and last column of this one."""

@@ -58,6 +58,7 @@ class NoticesPage(QWidget):
         self.body = QPlainTextEdit()
         self.body.setObjectName("reading")
         self.body.setReadOnly(True)
+        self.body.document().setDocumentMargin(0)
         self.body.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.body.setAccessibleName(tr("Notice"))
         self.open_button = Button(tr("Open the message"), self._on_open)
