@@ -374,7 +374,7 @@ class Screens(QObject):
         if self._closing_agreed:
             return True
         if self._settings is not None and self._settings.unsaved:
-            self._settings.leave(self._close_anyway)
+            self._settings.leave(self._close_without_settings)
             return False
         area = self.window.area_of(COMMUNICATIONS)
         template = next(filter(self._is_changed_template, area.opened), None)
@@ -392,6 +392,11 @@ class Screens(QObject):
             danger=True, cancel=tr("Keep writing"),
         ).open()  # fmt: skip
         return False
+
+    def _close_without_settings(self) -> None:
+        """Asks anew: a message may be half written, too."""
+        self._leave_settings()
+        self.window.close()
 
     def _close_anyway(self) -> None:
         self._closing_agreed = True
