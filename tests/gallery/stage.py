@@ -127,7 +127,7 @@ class Stage:
             shiboken6.delete(self._session)
         elif shiboken6.isValid(self.window):
             self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self._store is not None:
             self._store.close()
         if self._own is not None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from desktop.models.channel import Channel, Channels
 from desktop.views.icons import paint_icon
 from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
-from desktop.views.kit.subject_words import SubjectPart, subject_parts
+from desktop.views.kit.subject_words import subject_parts
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -86,18 +86,17 @@ def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: 
 def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "text") -> None:
     """A subject on one line, each keyword a chip; what has no room is cut at the end."""
     left = rect.left()
-    for part in subject_parts(subject):
+    for words, is_keyword in subject_parts(subject):
         room = rect.right() - left
         if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
             return
-        if part.is_keyword and room < _LEAST_CHIP:
-            part = SubjectPart(_ELLIPSIS, is_keyword=False)
         place = QRectF(left, rect.top(), room, rect.height())
-        left += (
-            _paint_chip(painter, place, part.words)
-            if part.is_keyword
-            else _paint_run(painter, place, part.words, role)
-        )
+        if not is_keyword:
+            left += _paint_run(painter, place, words, role)
+        elif room < _LEAST_CHIP:
+            left += _paint_run(painter, place, _ELLIPSIS, role)
+        else:
+            left += _paint_chip(painter, place, words)
 
 
 def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:
