@@ -6,12 +6,14 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
+from desktop.services.delivery_policy import delivery_policy
 from desktop.store.store import utc_now
 from tests.support.sending import lines, sent_message, totals
 from tests.support.stores import opened
@@ -29,8 +31,9 @@ def kill_after(worker: subprocess.Popen[bytes], log: Path, mails: int) -> None:
     while worker.poll() is None:
         if log.exists() and log.read_bytes().count(b"\n") >= mails:
             worker.kill()
-            break
-    worker.wait()
+            worker.wait()
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(0.01)  # a watcher that never rests takes the processor from the worker
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -58,5 +61,5 @@ def test_killed_at_a_random_moment(store_url: str, tmp_path: Path, seed: int) ->
     assert posted == {1: _COUNT}
     counted = totals(store, message)
     assert (counted.total, counted.is_settled) == (2 * _COUNT, True)
-    assert counted.unconfirmed <= 2 * 50
+    assert counted.unconfirmed <= delivery_policy().begun_together
     store.close()
