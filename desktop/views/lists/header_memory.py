@@ -78,7 +78,9 @@ class HeaderMemory(QObject):
     def _fit(self, room: int) -> None:
         """Let the wide columns share what the narrow ones leave of ``room``."""
         own = [self._own_width(section) for section in range(len(self._columns))]
-        flexible = sum(width for width, column in zip(own, self._columns, strict=True) if column.width >= _WIDE)
+        flexible = sum(
+            width for width, column in zip(own, self._columns, strict=True) if column.width >= _WIDE
+        )
         share = max(1 + (room - sum(own)) / flexible, _LEAST) if flexible else 1.0
         self._fitting = True
         for section, column in enumerate(self._columns):
@@ -88,7 +90,9 @@ class HeaderMemory(QObject):
     def _own_width(self, section: int) -> int:
         """By what is in the column, and never less than its title."""
         column, metrics = self._columns[section], self._header.fontMetrics()
-        return max(column.width * metrics.averageCharWidth(), metrics.horizontalAdvance(column.title) + _AROUND)
+        return max(
+            column.width * metrics.averageCharWidth(), metrics.horizontalAdvance(column.title) + _AROUND
+        )
 
     def _restore_sequence(self) -> None:
         sequence = self._kept.get("sequence")
