@@ -50,7 +50,7 @@ _PARAGRAPH = (
 CONTENT = (
     "# Your quarter, {{ account_title }}\n\nDear {{ account_title }} ({{ account_number }}),\n\n"
     "{% if city == 'Chicago' %}Our office in Chicago is open again.\n\n{% endif %}"
-    + _PARAGRAPH * 9
+    + _PARAGRAPH * 10
     + "You log in as {{ username }}. With regards from {{ office_name }}, {{ today }}\n"
 )
 

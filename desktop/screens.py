@@ -86,7 +86,7 @@ class Screens(QObject):
         self._closing_agreed = False
         self.registry = ActionRegistry(self)
         self._add_actions()
-        self.window = MainWindow(self.registry, self._areas(), remembered)
+        self.window = MainWindow(self.registry, self._areas(), remembered, first=COMMUNICATIONS)
         self.window.may_close = self._may_close
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
@@ -198,6 +198,7 @@ class Screens(QObject):
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         templates = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
+            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
             AreaSpec(
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
@@ -205,7 +206,6 @@ class Screens(QObject):
                 (sent, templates),
                 primary="write-message",
             ),
-            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
         ]
 
     def _notices_page(self) -> NoticesPage:
