@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,9 @@ class Program(QObject):
         if self.session is not None:
             self.session.stop()
         self.jobs.stop()
+        # Windows are destroyed from here on. Collected inside one of their destructors, garbage
+        # that holds another Qt object waits for a lock that this very thread has.
+        gc.disable()
         self.remembered.flush()
         self._close_store()
         self.welcome.deleteLater()

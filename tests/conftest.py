@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import sys
 import threading
@@ -35,6 +37,22 @@ _FOLDERS = {
     "XDG_CACHE_HOME": "cache",
     "XDG_STATE_HOME": "state",
 }
+
+
+_TESTS_A_WHOLE_COLLECTION = 50
+_tests_since = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests() -> Iterator[None]:
+    """As the program does, collect garbage only where no Qt object is being destroyed.
+
+    Inside a destructor of Qt the collector may destroy another one, which waits for ever for a
+    lock that the same thread holds.
+    """
+    gc.disable()
+    yield
+    gc.collect(2 if next(_tests_since) % _TESTS_A_WHOLE_COLLECTION == 0 else 0)
 
 
 @pytest.fixture(autouse=True)

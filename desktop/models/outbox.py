@@ -42,7 +42,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class SendOrder:
-    """A message at the moment it is sent; signature and names are already settled."""
+    """A message at the moment it is sent; signature, names and the day are already settled.
+
+    ``uid`` names this sending for ever: the same one is never sent a second time.
+    ``letter_day`` is the day in the office's zone, as ``YYYY-MM-DD``.
+    """
 
     uid: str
     subject: str
@@ -54,6 +58,8 @@ class SendOrder:
     signature: str
     signature_user: int | None
     sender_name: str
+    office_name: str
+    letter_day: str
     template_id: int | None = None
     resend_of: int | None = None
 

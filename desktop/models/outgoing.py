@@ -58,6 +58,8 @@ class OutgoingMessage:
     resend_of: int | None
     totals: DeliveryTotals
     signature_user: int | None = None
+    office_name: str = ""
+    letter_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from desktop.models.channel import Channel, Channels
 from desktop.models.folding import words
 from desktop.models.office import User
 from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
-from desktop.models.template import Template, TemplateContent
+from desktop.models.template import Template
 from desktop.services.letters import letter_of
 from desktop.services.sent import accounts_of, message_of
 
@@ -183,13 +183,6 @@ def made_from(draft: MessageDraft, template: Template) -> MessageDraft:
         content=template.content.content,
         channels=template.content.channels,
         branded=template.content.branded,
-    )
-
-
-def template_content(draft: MessageDraft) -> TemplateContent:
-    """What a template keeps of ``draft``."""
-    return TemplateContent(
-        draft.template_name.strip(), draft.subject, draft.content, draft.channels, draft.branded
     )
 
 

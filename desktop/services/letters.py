@@ -54,18 +54,16 @@ def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
 
 
 def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
-    """``message`` as it was sent, on the day it was sent."""
-    settings = unit.office.settings()
+    """``message`` as it was sent, whatever has changed in the office since."""
     source = MessageSource(
         subject=message.subject,
         content=message.content,
         branded=message.branded,
         branding=unit.office.branding_by_id(unit.messages.branding_id(message.id)),
         signature=message.signature,
-        office_name=OFFICE_NAME.of(settings),
+        office_name=message.office_name,
     )
-    sender_name = unit.messages.origin(message.id)[1]
-    return Letter(source, sender_name, office_day(message.sent_at, OFFICE_ZONE.of(settings)))
+    return Letter(source, unit.messages.origin(message.id)[1], message.letter_day)
 
 
 def signer_of(unit: UnitOfWork, draft: MessageDraft) -> User | None:

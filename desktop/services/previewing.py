@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.content.logo import InlineImage
@@ -13,13 +13,10 @@ from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel
 from desktop.models.delivery import SkipReason
 from desktop.models.office import User
-from desktop.models.outgoing import ComposeMode, MessageDraft, Recipient, recipient_of
+from desktop.models.outgoing import MessageDraft, Recipient, recipient_of
 from desktop.models.send_check import MissingValue
-from desktop.services.composing import template_content
 from desktop.services.letters import letter_of, sender_in
 from desktop.services.missing import missing_values
-from desktop.services.sending import Sent, send
-from desktop.services.templates import create_template, delete_templates
 from desktop.services.ways import mail_server_in
 
 if TYPE_CHECKING:
@@ -90,17 +87,3 @@ def missing_in(store: Store, actor: User, draft: MessageDraft, *, progress: Repo
         progress.report(done, total)
 
     return missing_values(store, actor, draft, tell)
-
-
-def send_draft(store: Store, actor: User, draft: MessageDraft) -> Sent:
-    """Send ``draft``; a new template is kept along with it. Raises Refused, with neither done."""
-    if draft.mode is not ComposeMode.NEW_TEMPLATE:
-        return send(store, actor, draft)
-    kept = create_template(store, actor, template_content(draft))
-    try:
-        sent = send(store, actor, replace(draft, template_id=kept.template_id))
-    except Refused:
-        delete_templates(store, actor, [kept.template_id])
-        raise
-    touches = (*kept.change.touches, *sent.change.touches)
-    return replace(sent, change=replace(sent.change, touches=touches))

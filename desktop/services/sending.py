@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.content.template_text import TemplateText
@@ -13,10 +13,13 @@ from desktop.models.change import Change
 from desktop.models.channel import Channel
 from desktop.models.office import Role, User
 from desktop.models.outbox import SendOrder
-from desktop.models.outgoing import MessageDraft
+from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
+from desktop.services.office_day import office_day
 from desktop.services.permission import require
 from desktop.services.settled import tell_settled
+from desktop.services.templates import keep_template, template_content
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -31,19 +34,30 @@ class Sent:
     change: Change
 
 
-def send(store: Store, actor: User, draft: MessageDraft, *, resend_of: int | None = None) -> Sent:
-    """Put ``draft`` into the outbox for every account that is still open.
+def new_uid() -> str:
+    """A name for one sending; see ``send``."""
+    return uuid.uuid4().hex
 
-    Raises Refused, with nothing sent, for whatever the person can mend.
+
+def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Sent:
+    """Put ``draft`` into the outbox for every account that is still open; a new template is kept with it.
+
+    ``uid`` names this sending: asked for again under the same one, as after a connection that broke
+    just when it was done, nothing is sent a second time. Raises Refused, with nothing sent or kept,
+    for whatever the person can mend.
     """
     require(actor, Role.SENDER)
     _check_words(draft)
     with store.write(actor.name) as unit:
+        done = unit.messages.sent_as(uid) if uid else None
+        if done is not None:
+            return Sent(done, Change())
         users = unit.office.users()
         _check_reply_to(draft, users)
         signer = _signer(draft, users)
-        order = _order(draft, actor, signer, resend_of)
-        return _put_out(unit, order)
+        if draft.mode is ComposeMode.NEW_TEMPLATE:
+            draft = replace(draft, template_id=keep_template(unit, template_content(draft)))
+        return _put_out(unit, _order(unit, draft, actor, signer, uid or new_uid()))
 
 
 def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
@@ -56,8 +70,9 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
         message = unit.messages.get(message_id)
         if message is None:
             raise Refused(tr("The message was not sent again"), tr("It is no longer in the store."))
+        office_name, letter_day = name_and_day(unit)
         order = SendOrder(
-            uid=uuid.uuid4().hex,
+            uid=new_uid(),
             subject=message.subject,
             content=message.content,
             channels=message.channels,
@@ -67,6 +82,8 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
             signature=message.signature,
             signature_user=message.signature_user,
             sender_name=unit.messages.origin(message_id)[1],
+            office_name=office_name,
+            letter_day=letter_day,
             template_id=message.template_id,
             resend_of=message_id,
         )
@@ -101,9 +118,16 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
     return Sent(message_id, unit.commit())
 
 
-def _order(draft: MessageDraft, actor: User, signer: User | None, resend_of: int | None) -> SendOrder:
+def name_and_day(unit: UnitOfWork) -> tuple[str, str]:
+    """What the office is called and which day it has: kept with the message, as it was previewed."""
+    settings = unit.office.settings()
+    return OFFICE_NAME.of(settings), office_day(unit.now, OFFICE_ZONE.of(settings))
+
+
+def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | None, uid: str) -> SendOrder:
+    office_name, letter_day = name_and_day(unit)
     return SendOrder(
-        uid=uuid.uuid4().hex,
+        uid=uid,
         subject=draft.subject,
         content=draft.content,
         channels=draft.channels,
@@ -113,8 +137,9 @@ def _order(draft: MessageDraft, actor: User, signer: User | None, resend_of: int
         signature=signer.signature if signer else "",
         signature_user=signer.id if signer else None,
         sender_name=signer.name if signer else actor.name,
+        office_name=office_name,
+        letter_day=letter_day,
         template_id=draft.template_id,
-        resend_of=resend_of,
     )
 
 

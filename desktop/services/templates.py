@@ -11,12 +11,14 @@ from desktop.language import tr
 from desktop.models.change import Change
 from desktop.models.folding import words
 from desktop.models.office import Role, User
+from desktop.models.outgoing import MessageDraft
 from desktop.models.template import Template, TemplateContent
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,7 @@ def create_template(store: Store, actor: User, content: TemplateContent) -> Save
     """Keep a new template. Raises Refused for a missing name or subject, or a name that is taken."""
     require(actor, Role.SENDER)
     with store.write(actor.name) as unit:
-        _check(content, unit.templates.names(), None)
-        number = unit.templates.add(content)
-        return SavedTemplate(number, unit.commit())
+        return SavedTemplate(keep_template(unit, content), unit.commit())
 
 
 def change_template(
@@ -105,6 +105,19 @@ def template_list(store: Store) -> StoreList[Template, str]:
             "changed_at": lambda template: template.changed_at,
         },
     )
+
+
+def template_content(draft: MessageDraft) -> TemplateContent:
+    """What a template keeps of ``draft``."""
+    return TemplateContent(
+        draft.template_name.strip(), draft.subject, draft.content, draft.channels, draft.branded
+    )
+
+
+def keep_template(unit: UnitOfWork, content: TemplateContent) -> int:
+    """Keep a new template within a transaction; returns its id. Raises Refused as ``create_template``."""
+    _check(content, unit.templates.names(), None)
+    return unit.templates.add(content)
 
 
 def _check(content: TemplateContent, names: Sequence[tuple[int, str]], own_id: int | None) -> None:

@@ -65,6 +65,12 @@ class MessageRows(Rows):
         self._unit.touch(Subject.MESSAGES, ChangeKind.CREATED, message_id)
         return message_id
 
+    def sent_as(self, uid: str) -> int | None:
+        """The message that was sent under this uid, or None."""
+        return self._connection.execute(
+            select(_MESSAGE.c.id).where(_MESSAGE.c.uid == uid)
+        ).scalar_one_or_none()
+
     def get(self, message_id: int) -> OutgoingMessage | None:
         """The message, or None."""
         row = self._connection.execute(select(_MESSAGE).where(_MESSAGE.c.id == message_id)).one_or_none()
@@ -124,6 +130,8 @@ class MessageRows(Rows):
             "signature": order.signature,
             "signature_user": order.signature_user,
             "sender_name": order.sender_name,
+            "office_name": order.office_name,
+            "letter_day": order.letter_day,
             "sent_by": self._unit.actor,
             "sent_at": self._unit.now,
             "recipients": 0,
@@ -212,4 +220,6 @@ def _message(row: Row[Any]) -> OutgoingMessage:
         resend_of=row.resend_of,
         totals=totals_of(row),
         signature_user=row.signature_user,
+        office_name=row.office_name,
+        letter_day=row.letter_day,
     )

@@ -170,6 +170,8 @@ outgoing_message = Table(
     _text("signature"),
     Column("signature_user", Id, ForeignKey("staff.id")),
     _text("sender_name"),
+    _text("office_name"),
+    _text("letter_day"),
     _text("sent_by"),
     Column("sent_at", Instant, nullable=False),
     Column("recipients", Integer, nullable=False),

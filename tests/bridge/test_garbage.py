@@ -4,13 +4,24 @@ import gc
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QObject
 
 from desktop.bridge.garbage import Garbage
 from desktop.bridge.jobs import Jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def _python_collects() -> Iterator[None]:
+    """By itself, as in a program that has no Jobs."""
+    gc.enable()
+    yield
+    gc.disable()
 
 
 class _InACycle(QObject):

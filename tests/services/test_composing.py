@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.content.places import Place
+from desktop.errors import Refused
 from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel, channels_of
 from desktop.models.outgoing import ComposeMode, MessageDraft
@@ -21,9 +22,10 @@ from desktop.services.composing import (
     made_from,
     new_draft,
 )
-from desktop.services.previewing import see, send_draft
+from desktop.services.previewing import see
 from desktop.services.reach import check_reach
-from desktop.services.templates import create_template, template_of
+from desktop.services.sending import send
+from desktop.services.templates import create_template, template_names, template_of
 from tests.support.clock import Clock
 from tests.support.stores import add_accounts, add_user, details, opened
 
@@ -154,9 +156,20 @@ def test_sending_keeps_the_new_template_with_the_message(store: Store, actor: Us
         new_draft(actor), mode=ComposeMode.NEW_TEMPLATE, template_name="T", accounts=accounts, subject="S",
         content="C",
     )  # fmt: skip
-    sent = send_draft(store, actor, draft)
+    sent = send(store, actor, draft)
     with store.read() as unit:
         message = unit.messages.get(sent.message_id)
     assert message is not None
     assert message.template_id is not None
     assert template_of(store, message.template_id).content.name == "T"
+
+
+def test_a_refused_sending_keeps_no_template(store: Store, actor: User) -> None:
+    accounts = add_accounts(store, [details(1, status=AccountStatus.CLOSED)])
+    draft = replace(
+        new_draft(actor), mode=ComposeMode.NEW_TEMPLATE, template_name="T", accounts=accounts, subject="S",
+        content="C",
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        send(store, actor, draft)
+    assert template_names(store) == []

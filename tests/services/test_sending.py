@@ -11,11 +11,15 @@ from desktop.errors import Cancelled, Refused
 from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel, channels_of
 from desktop.models.delivery import SkipReason
+from desktop.models.listing import Order
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft
 from desktop.services import sending
+from desktop.services.letters import letter_sent
 from desktop.services.missing import missing_values
 from desktop.services.sent import accounts_of, message_of
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+from tests.support.clock import Clock
 from tests.support.sending import notices, totals
 from tests.support.stores import add_accounts, add_user, details
 
@@ -153,3 +157,31 @@ def test_resending_goes_to_the_same_accounts_that_are_still_open(
     assert accounts_of(store, again.id) == draft.accounts[1:3]
     with pytest.raises(Refused, match="no longer in the store"):
         sending.resend_to_all(store, user, 12345)
+
+
+def test_the_same_sending_asked_for_twice_is_done_once(store: Store, user: User, draft: MessageDraft) -> None:
+    """As after a connection that broke just when the first was done."""
+    uid = sending.new_uid()
+    first = sending.send(store, user, draft, uid=uid)
+    again = sending.send(store, user, draft, uid=uid)
+    assert again.message_id == first.message_id
+    with store.read() as unit:
+        assert len(unit.messages.listed(()).page(Order("sent_at"), None, 9)) == 1
+
+
+def test_what_the_office_is_called_and_the_day_stay_as_previewed(
+    store: Store, user: User, draft: MessageDraft, clock: Clock
+) -> None:
+    with store.write() as unit:
+        unit.office.save_settings({OFFICE_NAME.key: "Harbor Advisors", OFFICE_ZONE.key: "Asia/Tokyo"})
+        unit.commit()
+    sent = sending.send(store, user, draft)
+    clock.move(days=3)
+    with store.write() as unit:
+        unit.office.save_settings({OFFICE_NAME.key: "Renamed", OFFICE_ZONE.key: "America/New_York"})
+        unit.commit()
+    with store.read() as unit:
+        message = unit.messages.get(sent.message_id)
+        assert message is not None
+        letter = letter_sent(unit, message)
+    assert (letter.source.office_name, letter.today) == ("Harbor Advisors", "2026-11-20")

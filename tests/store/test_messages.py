@@ -25,6 +25,8 @@ def order_for(accounts: tuple[int, ...], *channels: Channel) -> SendOrder:
         signature="Ada",
         signature_user=None,
         sender_name="Ada Byron",
+        office_name="Harbor Advisors",
+        letter_day="2026-11-20",
     )
 
 

@@ -98,6 +98,8 @@ class SentOffice:
                     signature="",
                     signature_user=None,
                     sender_name=self.user.name,
+                    office_name="Harbor Advisors",
+                    letter_day="2026-11-20",
                 )
                 unit.messages.send(order, None)
             unit.commit()

@@ -14,6 +14,7 @@ from desktop.models.account import Account
 from desktop.models.office import Role
 from desktop.models.outbox import SendOrder
 from desktop.models.template import Template
+from desktop.services.sending import name_and_day
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -48,6 +49,7 @@ def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
         readers = _readers(unit)
         known = unit.templates.by_id([number for number, _ in unit.templates.names()])
         templates = [known[number] for number in sorted(known) if readers.get(_language(known[number]))]
+        office_name, letter_day = name_and_day(unit)
         senders = [user for user in unit.office.users() if user.active and user.may(Role.SENDER)]
     orders: list[SendOrder] = []
     for place in range(count if templates and senders else 0):
@@ -66,6 +68,8 @@ def latest_orders(store: Store, count: int = 20) -> list[SendOrder]:
                 signature=sender.signature,
                 signature_user=sender.id,
                 sender_name=sender.name,
+                office_name=office_name,
+                letter_day=letter_day,
                 template_id=template.id,
             )
         )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import Conflict, Refused
-from desktop.services.composing import template_content
-from desktop.services.templates import change_template, create_template, template_of
+from desktop.services.templates import change_template, create_template, template_content, template_of
 
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk

@@ -13,8 +13,9 @@ from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.change import Subject
-from desktop.services.previewing import missing_in, see, send_draft
+from desktop.services.previewing import missing_in, see
 from desktop.services.reach import check_reach
+from desktop.services.sending import new_uid, send
 from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.page_header import PageHeader
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
+    from desktop.models.office import User
     from desktop.models.outgoing import MessageDraft
     from desktop.models.send_check import MissingValue, SendCheck
     from desktop.services.previewing import SeenMessage
     from desktop.services.sending import Sent
+    from desktop.store.store import Store
     from desktop.views.preview.check_items import CheckItem
 
 
@@ -59,6 +62,7 @@ class PreviewPage(QWidget):
         self._seen: SeenMessage | None = None
         self._reached: int | None = None
         self._is_sending = False
+        self._uid = new_uid()
         self._message_id = 0
         # The second of two quick clicks must not land on whatever takes this page's place.
         self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
@@ -96,10 +100,11 @@ class PreviewPage(QWidget):
         self.back.setEnabled(False)
         desk = self._desk
         desk.jobs.write(
-            send_draft,
+            _send,
             desk.store,
             desk.actor,
             self._draft,
+            self._uid,
             then=self._on_sent,
             failed=self._on_failed,
             owner=self,
@@ -247,3 +252,7 @@ class PreviewPage(QWidget):
         if touched & {Subject.ACCOUNTS, Subject.USERS, Subject.SETTINGS} and not self._is_sending:
             self._check()
             self._see_again()
+
+
+def _send(store: Store, actor: User, draft: MessageDraft, uid: str) -> Sent:
+    return send(store, actor, draft, uid=uid)

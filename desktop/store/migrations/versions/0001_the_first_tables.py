@@ -139,6 +139,8 @@ def upgrade() -> None:
         sa.Column("signature", sa.Text(), server_default="", nullable=False),
         sa.Column("signature_user", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("sender_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("office_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("letter_day", sa.Text(), server_default="", nullable=False),
         sa.Column("sent_by", sa.Text(), server_default="", nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=False),
         sa.Column("recipients", sa.Integer(), nullable=False),
