@@ -48,11 +48,18 @@ class Deliverer:
     """
 
     def __init__(
-        self, store: Store, ways: Ways, holder: str, stopping: threading.Event | None = None
+        self,
+        store: Store,
+        ways: Ways,
+        holder: str,
+        stopping: threading.Event | None = None,
+        *,
+        batch: int = _BATCH,
     ) -> None:
         self._store = store
         self._ways = ways
         self._holder = holder
+        self._batch = batch
         self._stopping = stopping or threading.Event()
         self._hand = Handler(MessagesInHand(store))
         self._keeper = ContentKeeper()
@@ -115,7 +122,7 @@ class Deliverer:
         with self._store.write() as unit:
             unit.outbox.give_up_abandoned(_abandoned_words())
             tell_settled(unit, unit.outbox.newly_settled)
-            claims = unit.outbox.claim(self._holder, until, _BATCH, self.due_channels())
+            claims = unit.outbox.claim(self._holder, until, self._batch, self.due_channels())
             settings = unit.office.settings()
             unit.commit()
         self._lease_ends = until

@@ -55,7 +55,7 @@ class SentOffice:
         Commits(self.store, self.desk.refresh, self.desk.refresh)
         self.jobs.faulted.connect(self.desk.notices.failure)
         self._feed = self.store.feed()
-        self._worker = Deliverer(self.theirs, self.mail.ways(), "worker")
+        self._worker = Deliverer(self.theirs, self.mail.ways(), "worker", batch=50)
 
     def send(
         self,
