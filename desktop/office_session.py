@@ -17,6 +17,7 @@ from desktop.bridge.refresh import Refresh
 from desktop.bridge.watch import Watch
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import load_all
 from desktop.models.change import Subject
 from desktop.models.notice import Priority
 from desktop.screens import Screens
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 _WORKER_IS_GONE = timedelta(seconds=40)
 _LOOK_MS = 15_000
+# What nobody waits for would hold up the first rows: Python runs one thread at a time.
+_SETTLED_MS = 500
 
 
 class OfficeSession(QObject):
@@ -82,22 +85,22 @@ class OfficeSession(QObject):
         self.screens = Screens(self.desk, vault, theme, remembered, self)
         self.deliveries = Deliveries(store, ways, self) if store.address.is_embedded else None
         self._looking = QTimer(self, interval=_LOOK_MS)
+        self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._connect()
 
     def start(self) -> None:
-        """Show the window, then begin to listen and to deliver."""
+        """Show the window and listen; a moment later begin to deliver."""
         self._show_office()
         self.screens.window.show()
         self._watch.start()
-        if self.deliveries is not None:
-            self.deliveries.start()
-            self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
-        else:
+        if self.deliveries is None:
             self._looking.start()
         self._look_at_standing()
+        self._settling.start()
 
     def stop(self) -> None:
         """End what runs beside the window; the store stays open."""
+        self._settling.stop()
         self._looking.stop()
         self._watch.stop()
         if self.deliveries is not None:
@@ -124,9 +127,16 @@ class OfficeSession(QObject):
         self.screens.user_chosen.connect(self._on_user_chosen)
         self.screens.window.closing.connect(self.closed)
         self._looking.timeout.connect(self._look_at_standing)
+        self._settling.timeout.connect(self._on_settled)
         if self.deliveries is not None:
             self.deliveries.reported.connect(self._on_reported)
             self.deliveries.failed.connect(self._on_deliveries_failed)
+
+    def _on_settled(self) -> None:
+        if self.deliveries is not None:
+            self.deliveries.start()
+            self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
+        self._jobs.read(load_all, owner=self)
 
     def _on_changed(self, change: Change) -> None:
         if change.of(Subject.SETTINGS) or change.of(Subject.USERS):

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.language import tr, trn
+from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.imports import ImportKind
-from desktop.services.composing import draft_like, new_draft
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
-from desktop.views.compose.editor_page import EditorPage
-from desktop.views.imports.import_page import ImportPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.notices.notices_page import NoticesPage
-from desktop.views.preview.preview_page import PreviewPage
-from desktop.views.recipients.recipients_page import RecipientsPage
-from desktop.views.sent.client_center_page import ClientCenterPage
 from desktop.views.sent.sending_status import SendingStatus
-from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.sent.sent_page import SentPage
-from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
 from desktop.views.shell.area_spec import AreaSpec, TabSpec
 from desktop.views.shell.main_window import MainWindow
 from desktop.views.shell.place import Place
 from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
-from desktop.views.templates.template_view_page import TemplateViewPage
 from desktop.views.templates.templates_page import TemplatesPage
 
 if TYPE_CHECKING:
@@ -43,12 +35,30 @@ if TYPE_CHECKING:
     from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
+    from desktop.services import composing
+    from desktop.views.compose import editor_page
+    from desktop.views.imports import import_page
+    from desktop.views.preview import preview_page
+    from desktop.views.recipients import recipients_page
     from desktop.views.remembered import Remembered
+    from desktop.views.sent import client_center_page, sent_message_page
+    from desktop.views.settings import settings_page
+    from desktop.views.templates import template_view_page
     from desktop.views.theme.theme import Theme
+else:
+    composing = late("desktop.services.composing")
+    editor_page = late("desktop.views.compose.editor_page")
+    import_page = late("desktop.views.imports.import_page")
+    preview_page = late("desktop.views.preview.preview_page")
+    recipients_page = late("desktop.views.recipients.recipients_page")
+    client_center_page = late("desktop.views.sent.client_center_page")
+    sent_message_page = late("desktop.views.sent.sent_message_page")
+    settings_page = late("desktop.views.settings.settings_page")
+    template_view_page = late("desktop.views.templates.template_view_page")
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
 SENT, TEMPLATES = "sent", "templates"
-SENDING = "sending"
+SENDING, WRITING = "sending", "writing"
 
 
 class Screens(QObject):
@@ -69,12 +79,14 @@ class Screens(QObject):
         self._desk = desk
         self._vault = vault
         self._remembered = remembered
-        self._editor: EditorPage | None = None
-        self._recipients: RecipientsPage | None = None
+        self._editor: editor_page.EditorPage | None = None
+        self._recipients: recipients_page.RecipientsPage | None = None
+        self._preview_page: preview_page.PreviewPage | None = None
+        self._settings: settings_page.SettingsPage | None = None
         self._closing_agreed = False
         self.registry = ActionRegistry(self)
         self._add_actions()
-        self.window = MainWindow(self.registry, self._areas(), remembered)
+        self.window = MainWindow(self.registry, self._areas(), remembered, first=COMMUNICATIONS)
         self.window.may_close = self._may_close
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
@@ -87,13 +99,16 @@ class Screens(QObject):
         """Open the editor; one that is open already is shown instead, with what is written in it."""
         self.window.show_place(COMMUNICATIONS)
         if self._editor is not None:
-            self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
+            self._show_writing()
+            if draft is not None:
+                self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
             return
-        self._editor = editor = EditorPage(self._desk, draft)
+        self._editor = editor = editor_page.EditorPage(self._desk, draft)
         editor.recipients_asked.connect(self._choose_recipients)
         editor.preview_asked.connect(self._preview)
         editor.cancelled.connect(self._leave_editor)
         self.window.show_page(editor)
+        self._show_whether_writing()
 
     def write_from_template(self, template_id: int) -> None:
         """Open the editor with a template in it."""
@@ -102,19 +117,19 @@ class Screens(QObject):
             template_of,
             desk.store,
             template_id,
-            then=lambda found: self.write_message(new_draft(desk.actor, found)),
+            then=lambda found: self.write_message(composing.new_draft(desk.actor, found)),
             owner=self,
         )
 
     def write_from_message(self, message_id: int) -> None:
         """Open the editor with a sent message in it, to the same accounts."""
         desk = self._desk
-        desk.jobs.read(draft_like, desk.store, message_id, then=self.write_message, owner=self)
+        desk.jobs.read(composing.draft_like, desk.store, message_id, then=self.write_message, owner=self)
 
     def show_sent(self, message_id: int) -> None:
         """Open a sent message."""
         self.window.show_place(COMMUNICATIONS, SENT)
-        page = SentMessagePage(self._desk, self._remembered, message_id)
+        page = sent_message_page.SentMessagePage(self._desk, self._remembered, message_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.new_from.connect(self.write_from_message)
         page.resent.connect(functools.partial(self._on_resent, page))
@@ -123,7 +138,7 @@ class Screens(QObject):
 
     def show_client(self, account_id: int) -> None:
         """Open a client's message center as the client sees it."""
-        page = ClientCenterPage(self._desk, account_id)
+        page = client_center_page.ClientCenterPage(self._desk, account_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         self.window.show_page(page)
 
@@ -137,7 +152,7 @@ class Screens(QObject):
 
     def view_template(self, template_id: int) -> None:
         """Show a template in all communication methods."""
-        page = TemplateViewPage(self._desk, template_id)
+        page = template_view_page.TemplateViewPage(self._desk, template_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.edit_wanted.connect(lambda number: self._instead_of(page, self.edit_template, number))
         page.message_wanted.connect(lambda number: self._instead_of(page, self.write_from_template, number))
@@ -145,15 +160,20 @@ class Screens(QObject):
 
     def import_lists(self, kind: ImportKind = ImportKind.ACCOUNTS) -> None:
         """Open the import."""
-        page = ImportPage(self._desk, self._remembered, kind)
+        if self._is_open(import_page.ImportPage):
+            return
+        page = import_page.ImportPage(self._desk, self._remembered, kind)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.write_wanted.connect(lambda: self._instead_of(page, self.write_message))
         self.window.show_page(page)
 
     def show_settings(self) -> None:
         """Open the settings."""
-        page = SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
-        page.closed.connect(functools.partial(self.window.close_page, page))
+        if self._is_open(settings_page.SettingsPage):
+            return
+        page = settings_page.SettingsPage(self._desk, self._remembered, self._vault, self.registry.shown)
+        page.closed.connect(self._leave_settings)
+        self._settings = page
         page.office_saved.connect(self.office_saved)
         page.worker_chosen.connect(self.user_chosen)
         page.import_staff_wanted.connect(lambda: self.import_lists(ImportKind.STAFF))
@@ -166,6 +186,8 @@ class Screens(QObject):
         self.window.deleteLater()
 
     def _add_sending(self) -> None:
+        self.window.places.add_place(Place(WRITING, tr("Message you are writing"), "draft", extra=True))
+        self.window.places.set_shown(WRITING, False)
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
         self.window.place_shown.connect(self._on_place_shown)
@@ -176,6 +198,7 @@ class Screens(QObject):
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         templates = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
+            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
             AreaSpec(
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
@@ -183,7 +206,6 @@ class Screens(QObject):
                 (sent, templates),
                 primary="write-message",
             ),
-            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
         ]
 
     def _notices_page(self) -> NoticesPage:
@@ -227,10 +249,54 @@ class Screens(QObject):
         self.window.close()
 
     def _go(self, place: str, tab: str) -> None:
+        """To a tab: what is being written stays open behind it, other pages are closed."""
+        if self._settings is not None and self._settings.unsaved:
+            self._settings.leave(functools.partial(self._leave_settings_for, place, tab))
+            return
         self.window.show_place(place, tab)
+        area = self.window.area
+        writing = (self._editor, self._recipients, self._preview_page)
+        for page in reversed(area.opened):
+            if page in writing:
+                continue
+            if self._is_changed_template(page):
+                area.setCurrentWidget(page)
+                page.ask_cancel()
+                return
+            self._leave_settings() if page is self._settings else self.window.close_page(page)
+        area.show_tabs()
+        self._show_whether_writing()
+
+    def _leave_settings_for(self, place: str, tab: str) -> None:
+        self._leave_settings()
+        self._go(place, tab)
+
+    def _leave_settings(self) -> None:
+        if self._settings is not None:
+            self.window.close_page(self._settings)
+            self._settings = None
+
+    def _is_changed_template(self, page: QWidget) -> TypeGuard[editor_page.EditorPage]:
+        return isinstance(page, editor_page.EditorPage) and page is not self._editor and page.is_dirty()
+
+    def _is_open(self, kind: type[QWidget]) -> bool:
+        return any(isinstance(page, kind) for page in self.window.area.opened)
+
+    def _show_writing(self) -> None:
+        """Bring what is being written into view."""
+        self.window.show_place(COMMUNICATIONS)
+        area = self.window.area
+        for page in (self._preview_page, self._recipients, self._editor):
+            if page is not None and page in area.opened:
+                area.setCurrentWidget(page)
+                break
+        self._show_whether_writing()
+
+    def _show_whether_writing(self) -> None:
+        self.window.places.set_shown(WRITING, self._editor is not None)
 
     def _open_template_editor(self, template: Template | None) -> None:
-        page = EditorPage.for_template(self._desk, template)
+        page = editor_page.EditorPage.for_template(self._desk, template)
         page.cancelled.connect(functools.partial(self.window.close_page, page))
         page.template_saved.connect(lambda _id: self.window.close_page(page))
         self.window.show_place(COMMUNICATIONS, TEMPLATES)
@@ -238,7 +304,7 @@ class Screens(QObject):
 
     def _choose_recipients(self, chosen: tuple[int, ...]) -> None:
         if self._recipients is None:
-            self._recipients = RecipientsPage(self._desk)
+            self._recipients = recipients_page.RecipientsPage(self._desk)
             self._recipients.done.connect(self._on_recipients_chosen)
             self._recipients.cancelled.connect(self._leave_recipients)
             self._recipients.import_wanted.connect(self.import_lists)
@@ -255,13 +321,18 @@ class Screens(QObject):
             self.window.close_page(self._recipients, keep=True)
 
     def _preview(self, draft: MessageDraft) -> None:
-        page = PreviewPage(self._desk, draft, self.show_sent)
-        page.back_asked.connect(functools.partial(self.window.close_page, page))
-        page.sent.connect(functools.partial(self._on_sent, page))
+        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self.show_sent)
+        page.back_asked.connect(self._leave_preview)
+        page.sent.connect(self._on_sent)
         self.window.show_page(page)
 
-    def _on_sent(self, page: PreviewPage, _message_id: int) -> None:
-        self.window.close_page(page)
+    def _leave_preview(self) -> None:
+        if self._preview_page is not None:
+            self.window.close_page(self._preview_page)
+            self._preview_page = None
+
+    def _on_sent(self, _message_id: int) -> None:
+        self._leave_preview()
         self._leave_editor()
         self.window.show_place(COMMUNICATIONS)
         self.window.area_of(COMMUNICATIONS).show_tab(SENT).setFocus()
@@ -270,6 +341,7 @@ class Screens(QObject):
         if self._editor is not None:
             self.window.close_page(self._editor)
             self._editor = None
+        self._show_whether_writing()
 
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
         self.window.close_page(page)
@@ -286,10 +358,24 @@ class Screens(QObject):
 
     def _on_place_shown(self, place: str) -> None:
         if place == SENDING:
-            self.window.show_place(COMMUNICATIONS, SENT)
+            self._go(COMMUNICATIONS, SENT)
+        elif place == WRITING:
+            self._show_writing()
 
     def _may_close(self) -> bool:
-        if self._closing_agreed or self._editor is None or not self._editor.is_dirty():
+        if self._closing_agreed:
+            return True
+        if self._settings is not None and self._settings.unsaved:
+            self._settings.leave(self._close_anyway)
+            return False
+        area = self.window.area_of(COMMUNICATIONS)
+        template = next(filter(self._is_changed_template, area.opened), None)
+        if template is not None:
+            self.window.show_place(COMMUNICATIONS)
+            area.setCurrentWidget(template)
+            template.ask_cancel()
+            return False
+        if self._editor is None or not self._editor.is_dirty():
             return True
         question = tr("Close and discard this message?")
         sentence = tr("The message you are writing has not been sent, and it is not kept anywhere else.")

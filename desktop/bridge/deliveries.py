@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.services import worker
+from desktop.late import late
 
 if TYPE_CHECKING:
     from desktop.models.step_report import StepReport
+    from desktop.services import worker
     from desktop.services.ways import Ways
     from desktop.store.store import Store
+else:
+    worker = late("desktop.services.worker")
 
 
 class Deliveries(QObject):

@@ -7,13 +7,19 @@ import sys
 import threading
 from argparse import ArgumentParser, Namespace
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.command import WELL, Command, opened, store_address
 from desktop.composition import ways_for
 from desktop.language import tr, trn
+from desktop.late import late
 from desktop.models.step_report import StepReport
-from desktop.services import worker
+
+if TYPE_CHECKING:
+    from desktop.services import worker
+else:
+    worker = late("desktop.services.worker")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from desktop.content.bulletin import Bulletin, bulletin_of, bulletin_policy
 from desktop.content.cleaning import clean
@@ -49,18 +50,6 @@ class MissingValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """One recipient's message in every form in which it can be sent or shown."""
-
-    subject: str
-    mail_html: str
-    view_html: str
-    text: str
-    bulletin: Bulletin
-    missing: tuple[MissingValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Forms:
     """The finished forms of one skeleton, with gaps for the values."""
 
@@ -68,6 +57,36 @@ class _Forms:
     view: Splice
     text: Splice
     short: Splice
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One recipient's message in every form in which it can be sent or shown.
+
+    A form is made when it is first read: a mail needs no bulletin, and a bulletin no HTML.
+    """
+
+    subject: str
+    missing: tuple[MissingValue, ...]
+    _forms: _Forms = field(repr=False)
+    _values: tuple[str, ...] = field(repr=False)
+    _limit: int = field(repr=False)
+
+    @cached_property
+    def mail_html(self) -> str:
+        return self._forms.mail.fill(self._values)
+
+    @cached_property
+    def view_html(self) -> str:
+        return self._forms.view.fill(self._values)
+
+    @cached_property
+    def text(self) -> str:
+        return self._forms.text.fill(self._values)
+
+    @cached_property
+    def bulletin(self) -> Bulletin:
+        return bulletin_of(self.subject, self._forms.short.fill(self._values), self._limit)
 
 
 class PreparedMessage:
@@ -94,15 +113,9 @@ class PreparedMessage:
         content = self._content.fill(values)
         forms = self._forms_of(content.skeleton)
         about = self._subject.fill(values)
-        subject = splice_text(" ".join(about.skeleton.split()), Gap.ONE_LINE).fill(about.values).strip()
-        return Rendered(
-            subject=subject,
-            mail_html=forms.mail.fill(content.values),
-            view_html=forms.view.fill(content.values),
-            text=forms.text.fill(content.values),
-            bulletin=bulletin_of(subject, forms.short.fill(content.values), self._limit),
-            missing=(*_missing(about.missing, in_subject=True), *_missing(content.missing, in_subject=False)),
-        )
+        missing = (*_missing(about.missing, in_subject=True), *_missing(content.missing, in_subject=False))
+        subject = _subject_form(about.skeleton).fill(about.values).strip()
+        return Rendered(subject, missing, forms, content.values, self._limit)
 
     def _forms_of(self, skeleton: str) -> _Forms:
         with self._lock:
@@ -129,6 +142,11 @@ class PreparedMessage:
             text=splice_text("\n\n".join(part for part in parts if part) + "\n"),
             short=splice_text(text),
         )
+
+
+@lru_cache(maxsize=_SKELETONS_KEPT)
+def _subject_form(skeleton: str) -> Splice:
+    return splice_text(" ".join(skeleton.split()), Gap.ONE_LINE)
 
 
 def _missing(found: Sequence[MissingKeyword], *, in_subject: bool) -> tuple[MissingValue, ...]:

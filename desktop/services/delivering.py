@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
-_BATCH = 50
+_BATCH = 100
 _RECORD_EVERY = timedelta(seconds=1)
 _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETIN})
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 import re
-
-from email_validator import EmailNotValidError, validate_email
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -22,8 +21,10 @@ def is_email(text: str) -> bool:
 
 def email_fault(text: str) -> str:
     """What is wrong with an address, in the library's English words; empty when nothing is."""
+    # Loaded for the first address that is not plain; a start meets none.
+    library = importlib.import_module("email_validator")
     try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError as error:
+        library.validate_email(text, check_deliverability=False)
+    except library.EmailNotValidError as error:
         return str(error)
     return ""

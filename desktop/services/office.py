@@ -76,9 +76,10 @@ def zone_of(store: Store) -> tzinfo:
     """The zone in which dates are shown: the office's, or this computer's where it has none."""
     with store.read() as unit:
         name = settings.OFFICE_ZONE.of(unit.office.settings())
-    if name in available_timezones():
+    try:
         return ZoneInfo(name)
-    return ComputerZone()
+    except (KeyError, ValueError, OSError):  # unknown, empty, or the name of a folder of zones
+        return ComputerZone()
 
 
 def save_office(store: Store, actor: User, name: str, zone: str) -> Change:

@@ -22,7 +22,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
-    text,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,6 +61,15 @@ metadata = MetaData(
 
 def _text(name: str, *, default: bool = True) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="" if default else None)
+
+
+def _partial(name: str, column: str, where: str) -> Index:
+    """An index of the rows for which ``where`` holds.
+
+    The migrations make it so. Said in SQLAlchemy's own way it would load the dialects of both kinds
+    of store at every start.
+    """
+    return Index(name, column, info={"where": where})
 
 
 setting = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value", default=False))
@@ -178,12 +186,7 @@ outgoing_message = Table(
     Index("ix_outgoing_message_search_text_id", "search_text", "id"),
     Index("ix_outgoing_message_recipients_id", "recipients", "id"),
     Index("ix_outgoing_message_channels_id", "channels", "id"),
-    Index(
-        "ix_outgoing_message_open",
-        "id",
-        sqlite_where=text("queued + sending > 0"),
-        postgresql_where=text("queued + sending > 0"),
-    ),
+    _partial("ix_outgoing_message_open", "id", "queued + sending > 0"),
 )
 
 recipient = Table(
@@ -228,18 +231,8 @@ delivery = Table(
     UniqueConstraint("recipient_id", "channel"),
     Index("ix_delivery_message_id_id", "message_id", "id"),
     Index("ix_delivery_message_id_state_id", "message_id", "state", "id"),
-    Index(
-        "ix_delivery_queued",
-        "id",
-        sqlite_where=text("state = 'queued'"),
-        postgresql_where=text("state = 'queued'"),
-    ),
-    Index(
-        "ix_delivery_sending",
-        "held_until",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
-    ),
+    _partial("ix_delivery_queued", "id", "state = 'queued'"),
+    _partial("ix_delivery_sending", "held_until", "state = 'sending'"),
 )
 
 sent_base = Table(
@@ -294,7 +287,7 @@ notice = Table(
     Column("message_id", Id, ForeignKey("outgoing_message.id")),
     _text("search_text"),
     Index("ix_notice_at_id", "at", "id"),
-    Index("ix_notice_unread", "id", sqlite_where=text("is_read = 0"), postgresql_where=text("NOT is_read")),
+    _partial("ix_notice_unread", "id", "NOT is_read"),
 )
 
 change_log = Table(

@@ -1,4 +1,4 @@
-"""python -m tests.gallery [folder] [--only words]: writes the pictures."""
+"""python -m tests.gallery [folder] [--only words] [--short]: writes the pictures."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="gallery", description="Write a picture of every screen.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("gallery"))
     parser.add_argument("--only", default="", help="screens with this in their names")
+    parser.add_argument("--short", action="store_true", help="only the small ones in English")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
     with tempfile.TemporaryDirectory() as home:
         for name in _HOMES:
             os.environ[name] = home
-        return _take(arguments.folder, arguments.only)
+        return _take(arguments.folder, arguments.only, short=arguments.short)
 
 
 def _heard(_kind: object, _where: object, words: str) -> None:
@@ -32,7 +33,7 @@ def _heard(_kind: object, _where: object, words: str) -> None:
         sys.stderr.write(f"{words}\n")
 
 
-def _take(folder: Path, only: str) -> int:
+def _take(folder: Path, only: str, *, short: bool) -> int:
     from desktop.app import application  # noqa: PLC0415 - Qt reads the environment that is set above
     from tests.gallery.pictures import take_pictures  # noqa: PLC0415
     from tests.gallery.screens import SCREENS  # noqa: PLC0415
@@ -42,7 +43,7 @@ def _take(folder: Path, only: str) -> int:
     app.setCursorFlashTime(0)
     chosen = [screen for name, screen in SCREENS.items() if only in name]
     count = 0
-    for path in take_pictures(app, chosen, folder.absolute()):
+    for path in take_pictures(app, chosen, folder.absolute(), short=short):
         count += 1
         sys.stdout.write(f"{path.name}\n")
     sys.stdout.write(f"{count} pictures in {folder}\n")

@@ -21,17 +21,22 @@ SIZES = (QSize(1100, 700), QSize(1920, 1080))
 _MODES = (ThemeMode.LIGHT, ThemeMode.DARK)
 
 
-def take_pictures(app: QApplication, screens: Collection[Screen], into: Path) -> Iterator[Path]:
-    """Write the pictures; yields each as it is written, as ``editor-written.light.1100x700.png``."""
+def take_pictures(
+    app: QApplication, screens: Collection[Screen], into: Path, *, short: bool = False
+) -> Iterator[Path]:
+    """Write the pictures; yields each as it is written, as ``editor-written.light.1100x700.png``.
+
+    With ``short`` only the small ones in English.
+    """
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         offices = Path(folder)
         found_offices(offices)
         for screen in screens:
-            for size in SIZES:
+            for size in SIZES[: 1 if short else None]:
                 yield from _in_both_themes(app, offices, screen, size, into)
         use_language(PSEUDO, paths.resources() / "languages")
-        for screen in screens:
+        for screen in () if short else screens:
             with staged(app, offices, screen, SIZES[0]) as stage:
                 yield _write(stage, into / f"{screen.name}.{PSEUDO}.{_words(SIZES[0])}.png")
         use_language("en", paths.resources() / "languages")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from desktop import paths
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
+from desktop.channels.vault import KeyringVault
 from desktop.office_session import OfficeSession
 from desktop.views.theme.theme import Theme, ThemeMode
 from tests.gallery.offices import NOW, store_path
@@ -24,8 +28,6 @@ from tests.support.looks import Memory, StillSystem
 from tests.support.stores import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop.bridge.desk import Desk
     from desktop.screens import Screens
     from desktop.store.store import Store
@@ -51,6 +53,7 @@ class Stage:
         self.jobs.faulted.connect(self._notices.failure)
         self._store: Store | None = None
         self._session: OfficeSession | None = None
+        self._own: tempfile.TemporaryDirectory[str] | None = None
         self.window = QWidget()
 
     @property
@@ -124,15 +127,28 @@ class Stage:
             shiboken6.delete(self._session)
         elif shiboken6.isValid(self.window):
             self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self._store is not None:
             self._store.close()
+        if self._own is not None:
+            self._own.cleanup()
         self.theme.uninstall()
 
     def _open(self, kind: OfficeKind) -> None:
-        self._store = store = opened(str(store_path(self.folder, kind)), self.clock)
+        # A copy, so that what one screen does is not seen on the next.
+        self._own = tempfile.TemporaryDirectory()
+        own = store_path(Path(self._own.name), kind)
+        shutil.copyfile(store_path(self.folder, kind), own)
+        self._store = store = opened(str(own), self.clock)
         self._session = OfficeSession(
-            store, FakeMail().ways(), self.folder / "mail", self.jobs, self._notices, self.theme, self.memory
+            store,
+            FakeMail().ways(),
+            KeyringVault(),
+            Path("Message Center", "sample-office mail"),
+            self.jobs,
+            self._notices,
+            self.theme,
+            self.memory,
         )
         self._session.desk.now = self.clock
         self.take(self._session.screens.window)

@@ -30,7 +30,7 @@ def test_a_screen_shows_something(qapp: QApplication, offices: Path, name: str) 
     with staged(qapp, offices, SCREENS[name], SIZES[0]) as stage:
         image = stage.picture()
         assert (image.width(), image.height()) == (SIZES[0].width(), SIZES[0].height())
-        assert len(_colours(image)) > 8
+        assert len(_colours(image)) > 2
 
 
 def _colours(image: QImage) -> set[int]:

@@ -1,4 +1,7 @@
-"""A worker in a process of its own, so that a test can kill it: ``STORE FOLDER LATER_S``."""
+"""A worker in a process of its own, so that a test can kill it: ``STORE WAY LATER_S``.
+
+The way is the port of a mail server on this computer, or a folder.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.channels.mail import MailChannel
 from desktop.channels.mail_folder import MailFolder
 from desktop.channels.smtp import SmtpChannel
-from desktop.models.mail_server import MailServer
+from desktop.models.mail_server import MailSecurity, MailServer
 from desktop.services import worker
 from desktop.services.ways import Ways
 from desktop.store.address import StoreAddress
@@ -31,13 +35,18 @@ class Counting(MailFolder):
 
 
 def main() -> None:
-    url, folder, later = sys.argv[1], Path(sys.argv[2]), timedelta(seconds=float(sys.argv[3]))
+    url, way, later = sys.argv[1], sys.argv[2], timedelta(seconds=float(sys.argv[3]))
 
     def smtp(server: MailServer, password: str) -> SmtpChannel:
         return SmtpChannel(server, password)
 
+    def not_set_up() -> MailChannel:
+        if way.isdigit():
+            return SmtpChannel(MailServer("127.0.0.1", int(way), MailSecurity.NONE))
+        return Counting(Path(way))
+
     store = open_store(StoreAddress.parse(url), clock=lambda: utc_now() + later)
-    ways = Ways(smtp, lambda: Counting(folder), lambda: None)
+    ways = Ways(smtp, not_set_up, lambda: None)
     worker.run(store, ways, threading.Event(), once=True)
     store.close()
 

@@ -215,6 +215,21 @@ def test_what_a_vanished_worker_had_begun_is_marked_and_the_rest_is_sent(
     assert mail.recipients == [address(2)]
 
 
+def test_a_deferred_mail_that_is_claimed_again_is_not_begun(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 1)
+    mail.answers[address(1)] = later(1)
+    worker.step()
+    clock.move(seconds=61)
+    with store.write() as unit:
+        assert len(unit.outbox.claim("vanished", clock.now + LEASE, 10, list(Channel))) == 1
+        unit.commit()
+    clock.move(seconds=61)
+    worker.step()
+    assert states(store, message) == [S.DELIVERED]
+
+
 def test_at_most_a_few_mails_are_under_way_without_a_record(
     store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
 ) -> None:

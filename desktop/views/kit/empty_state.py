@@ -29,15 +29,21 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon = icon
         self._picture = QLabel()
-        self._title = Words(title, "emphasis")
-        self._sentence = Words(sentence, "quiet").wrapped()
+        self._title = Words("", "emphasis")
+        self._sentence = Words("", "quiet").wrapped()
+        self.set_words(title, sentence)
         self._arrange(action)
         theme_of(self).changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    @property
+    def sentence(self) -> str:
+        return self._sentence.text()
+
     def set_words(self, title: str, sentence: str) -> None:
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
 
     def _arrange(self, action: Button | None) -> None:
         scale = theme_of(self).scale

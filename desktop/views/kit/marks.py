@@ -1,4 +1,4 @@
-"""Painting of channels, states and totals, for delegates and for widgets alike."""
+"""Painting of channels, states, totals and subjects, for delegates and for widgets alike."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from PySide6.QtGui import QPainter, QPainterPath
 from desktop.models.channel import Channel, Channels
 from desktop.views.icons import paint_icon
 from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
+from desktop.views.kit.subject_words import subject_parts
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.models.delivery import DeliveryState, DeliveryTotals
 
+_ELLIPSIS = "…"
+_LEAST_CHIP = 48  # pixels; of a keyword in less room nothing could be read
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -78,6 +81,43 @@ def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: 
     painter.setPen(theme.color(role))
     painter.drawText(words, int(_LEFT), _cut(painter, totals_words(totals), words.width()))
     painter.restore()
+
+
+def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "text") -> None:
+    """A subject on one line, each keyword a chip; what has no room is cut at the end."""
+    left = rect.left()
+    for part in subject_parts(subject):
+        room = rect.right() - left
+        if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
+            return
+        place = QRectF(left, rect.top(), room, rect.height())
+        if not part.is_keyword:
+            left += _paint_run(painter, place, part.words, role)
+        elif room < _LEAST_CHIP:
+            left += _paint_run(painter, place, _ELLIPSIS, role)
+        else:
+            left += _paint_chip(painter, place, part.words)
+
+
+def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:
+    painter.setPen(theme_of().color(role))
+    painter.drawText(place, int(_LEFT), _cut(painter, words, place.width()))
+    return float(painter.fontMetrics().horizontalAdvance(words))
+
+
+def _paint_chip(painter: QPainter, place: QRectF, words: str) -> float:
+    theme = theme_of()
+    metrics, margin = painter.fontMetrics(), theme.scale.tiny
+    shown = _cut(painter, words, place.width() - 2 * margin)
+    width = metrics.horizontalAdvance(shown) + 2 * margin
+    ground = QRectF(place.left(), place.center().y() - metrics.height() / 2, width, metrics.height())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("chip"))
+    painter.drawRoundedRect(ground, margin, margin)
+    painter.setPen(theme.color("chip-text"))
+    painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), shown)
+    return width
 
 
 def _shares(totals: DeliveryTotals, width: float) -> list[tuple[str, float]]:

@@ -50,6 +50,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         column = self._columns[index.column()]
+        if self._chosen(index):
+            # A style sheet paints the ground of rows that Qt itself has selected, and of no others.
+            painter.fillRect(option.rect, option.palette.highlight())
         if index.data(Role.ROW) is None:
             self._paint_bar(painter, option, index)
         elif column.painter is None:

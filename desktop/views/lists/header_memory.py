@@ -1,21 +1,27 @@
-"""Keeps a list's columns as its user left them: widths, order, and what it is sorted by."""
+"""Keeps a list's columns as its user left them; until then the wide ones share the room there is."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from desktop.models.listing import Order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QHeaderView
 
     from desktop.views.lists.column import Column
     from desktop.views.remembered import Remembered
+
+_WIDE = 24
+"""Columns of at least as many characters give way where there is little room."""
+_LEAST = 0.4
+"""The share of its own width that such a column keeps at least."""
 
 
 class HeaderMemory(QObject):
@@ -35,6 +41,8 @@ class HeaderMemory(QObject):
         self._columns = columns
         self._remembered = remembered
         self._kept = self._read()
+        self._is_set = False
+        self._fitting = False
 
     def order(self) -> Order | None:
         """The order last chosen, if its column is there still."""
@@ -47,16 +55,39 @@ class HeaderMemory(QObject):
         """Set the columns as they were left, or by their own widths; then watch."""
         widths = self._kept.get("widths")
         widths = widths if isinstance(widths, dict) else {}
-        character = self._header.fontMetrics().averageCharWidth()
+        self._is_set = bool(widths)
         for section, column in enumerate(self._columns):
             width = widths.get(column.key)
             if not isinstance(width, int) or not 0 < width < 10_000:
-                width = column.width * character
+                width = self._own_width(section)
             self._header.resizeSection(section, width)
         self._restore_sequence()
-        self._header.sectionResized.connect(self._on_changed)
+        self._header.sectionResized.connect(self._on_resized)
         self._header.sectionMoved.connect(self._on_changed)
         self._header.sortIndicatorChanged.connect(self._on_changed)
+        self._header.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self._is_set:
+            resized: QResizeEvent = event  # type: ignore[assignment]
+            self._fit(resized.size().width())
+        return super().eventFilter(watched, event)
+
+    def _fit(self, room: int) -> None:
+        """Let the wide columns share what the narrow ones leave of ``room``."""
+        own = [self._own_width(section) for section in range(len(self._columns))]
+        wide = [place for place, column in enumerate(self._columns) if column.width >= _WIDE]
+        spare = room - sum(own)
+        flexible = sum(own[place] for place in wide)
+        self._fitting = True
+        for place in wide:
+            self._header.resizeSection(place, int(own[place] * max(1 + spare / flexible, _LEAST)))
+        self._fitting = False
+
+    def _own_width(self, section: int) -> int:
+        """By what is in the column, and never less than its title and the mark of the order."""
+        width = self._columns[section].width * self._header.fontMetrics().averageCharWidth()
+        return max(width, self._header.sectionSizeHint(section))
 
     def _restore_sequence(self) -> None:
         sequence = self._kept.get("sequence")
@@ -71,10 +102,17 @@ class HeaderMemory(QObject):
             return {}
         return kept if isinstance(kept, dict) else {}
 
+    def _on_resized(self, section: int, _before: int, _now: int) -> None:
+        """By a hand; the last column takes what is left, so nobody sets its width."""
+        if not self._fitting and self._header.visualIndex(section) != self._header.count() - 1:
+            self._is_set = True
+            self._on_changed()
+
     def _on_changed(self, *_facts: object) -> None:
         header, section = self._header, self._header.sortIndicatorSection()
+        sizes = {key: header.sectionSize(place) for place, key in enumerate(self._keys)}
         self._kept = {
-            "widths": {key: header.sectionSize(place) for place, key in enumerate(self._keys)},
+            "widths": sizes if self._is_set else {},
             "sequence": [self._keys[header.logicalIndex(visual)] for visual in range(len(self._keys))],
             "sorted": self._keys[section] if 0 <= section < len(self._keys) else "",
             "descending": header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QStyle
 
-from desktop.views.kit.marks import paint_letters, paint_state, paint_totals
+from desktop.views.kit.marks import paint_letters, paint_state, paint_subject, paint_totals
 from desktop.views.lists.roles import Role
 from desktop.views.theme.theme import theme_of
 
@@ -30,6 +30,14 @@ def paint_totals_cell(painter: QPainter, option: QStyleOptionViewItem, index: QM
 def paint_state_cell(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
     """A delivery's state as a mark with its word."""
     paint_state(painter, _inside(option), index.data(Role.FACT), _role(option))
+
+
+def paint_subject_cell(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    """A subject, with its keywords as quiet chips."""
+    painter.save()
+    painter.setFont(option.font)
+    paint_subject(painter, _inside(option), index.data(Role.FACT), _role(option))
+    painter.restore()
 
 
 def _inside(option: QStyleOptionViewItem) -> QRectF:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_Key = Qt.Key
+_MOVING = (_Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp, _Key.Key_PageDown)
 _FLAG = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
 
@@ -50,6 +52,7 @@ class RowTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def _build(self, row_height: int) -> None:
+        self.setObjectName("rows")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -176,6 +179,14 @@ class RowTable(QTableView):
             self._toggle(self.currentIndex())
         else:
             super().keyPressEvent(event)
+            self._choose_where_it_stands(event)
+
+    def _choose_where_it_stands(self, event: QKeyEvent) -> None:
+        """The focus makes a row current without choosing it; a key that stays on it does choose it."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        stands = self.currentIndex().isValid() and not self.selectionModel().hasSelection()
+        if plain and stands and event.key() in _MOVING:
+            self.selectRow(self.currentIndex().row())
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Home and End are the first and last row, not the first and last column of this one."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.views.kit.button import Button
+from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.words import Words
 
 
 class Vacancy(QStackedWidget):
@@ -17,18 +20,16 @@ class Vacancy(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.empty: QWidget = _sentence_page(_label(tr("There is nothing here yet.")))
-        self.nothing_matches = _label(tr("Nothing matches the filter."))
-        self.clear_button = QPushButton(tr("Clear filter"))
-        self.failure = _label("")
-        self.retry_button = QPushButton(tr("Try again"))
-        self._loading = _sentence_page(_label(tr("Reading…")))
-        self._unmatched = _sentence_page(self.nothing_matches, self.clear_button)
-        self._failed = _sentence_page(self.failure, self.retry_button)
-        for page in (self._loading, self.empty, self._unmatched, self._failed):
+        self.empty: QWidget = EmptyState("list", tr("Nothing here yet"), "")
+        self.clear_button = Button(tr("Clear filter"), self.clear_asked.emit)
+        self.retry_button = Button(tr("Try again"), self.retry_asked.emit)
+        # Bare, because it is mostly gone before it is read.
+        self._loading = Words(tr("Reading…"), "quiet")
+        self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._unmatched = EmptyState("filter", tr("Nothing matches the filter"), "", self.clear_button)
+        self.failed = EmptyState("warning", tr("The list could not be read"), "", self.retry_button)
+        for page in (self._loading, self.empty, self._unmatched, self.failed):
             self.addWidget(page)
-        self.clear_button.clicked.connect(self.clear_asked.emit)
-        self.retry_button.clicked.connect(self.retry_asked.emit)
 
     def set_empty(self, widget: QWidget) -> None:
         """A screen's own words for an empty list, with the first step."""
@@ -47,31 +48,13 @@ class Vacancy(QStackedWidget):
         self.setCurrentWidget(self._unmatched)
 
     def show_failed(self, error: Exception) -> None:
-        self.failure.setText(failure_words(error))
-        self.setCurrentWidget(self._failed)
+        title = error.title if isinstance(error, Refused) else tr("The list could not be read")
+        self.failed.set_words(title, failure_words(error))
+        self.setCurrentWidget(self.failed)
 
 
 def failure_words(error: Exception) -> str:
     """A refusal in its own words; of a fault only that it happened, the report is elsewhere."""
     if isinstance(error, Refused):
         return " ".join(part for part in (error.sentence, error.remedy) if part)
-    return tr("The list could not be read.")
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return label
-
-
-def _sentence_page(label: QLabel, button: QPushButton | None = None) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.addStretch(1)
-    column.addWidget(label)
-    if button is not None:
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(2)
-    return page
+    return tr("Something in the program went wrong.")

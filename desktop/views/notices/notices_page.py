@@ -56,7 +56,9 @@ class NoticesPage(QWidget):
         self.subject = Words("", "emphasis").wrapped()
         self.meta = Words("", "caption")
         self.body = QPlainTextEdit()
+        self.body.setObjectName("reading")
         self.body.setReadOnly(True)
+        self.body.document().setDocumentMargin(0)
         self.body.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.body.setAccessibleName(tr("Notice"))
         self.open_button = Button(tr("Open the message"), self._on_open)
@@ -140,7 +142,7 @@ def _columns(desk: Desk) -> list[Column[Notice]]:
             lambda row: row.subject,
             strong=lambda row: not row.is_read,
             sortable=False,
-            width=64,
+            width=60,
         ),
         Column(
             "priority", tr("Priority"), lambda row: row.priority, _priority_word, sortable=False, width=10

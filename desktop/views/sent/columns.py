@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from desktop.language import tr
 from desktop.views.kit.delivery_words import channel_word, channel_words, state_word, totals_words
 from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.subject_words import subject_words
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.painters import paint_channels_cell, paint_state_cell, paint_totals_cell
+from desktop.views.lists.painters import (
+    paint_channels_cell,
+    paint_state_cell,
+    paint_subject_cell,
+    paint_totals_cell,
+)
 from desktop.views.sent.delivery_explained import outcome_words
-from desktop.views.sent.subject_words import subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +37,14 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
             whole=_wholly(desk),
             width=12,
         ),
-        Column("subject", tr("Subject"), lambda line: line.subject, subject_words, width=32),
+        Column(
+            "subject",
+            tr("Subject"),
+            lambda line: line.subject,
+            subject_words,
+            width=32,
+            painter=paint_subject_cell,
+        ),
         Column(
             "recipients",
             tr("Recipients"),

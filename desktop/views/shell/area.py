@@ -27,7 +27,7 @@ class Area(QStackedWidget):
         self.setObjectName("area")
         self.spec = spec
         self._built: dict[str, QWidget] = {}
-        self._focus: list[QWidget | None] = []
+        self._came_from: dict[QWidget, tuple[QWidget | None, QWidget | None]] = {}
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(spec.title)
         self.tabs.setExpanding(False)
@@ -71,13 +71,17 @@ class Area(QStackedWidget):
         self.tabs.setAccessibleTabName(index, f"{title}, {spoken or f'{count:,}'}" if count else title)
 
     def push(self, page: QWidget) -> None:
-        """Open ``page`` over the whole area."""
-        self._focus.append(self.focusWidget())
+        """Open ``page`` over the whole area; closing it leads back to what is in view now."""
+        self._came_from[page] = (self.currentWidget(), self.focusWidget())
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.setFocus()
         if not page.hasFocus():
             page.focusNextChild()
+
+    def show_tabs(self) -> None:
+        """Bring the tabs into view; pages that are open stay open behind them."""
+        self.setCurrentIndex(0)
 
     def pop(self, page: QWidget | None = None, *, keep: bool = False) -> None:
         """Close ``page``, or the topmost, and give the focus back to where it was.
@@ -87,16 +91,15 @@ class Area(QStackedWidget):
         if not self.opened:
             return
         page = page or self.opened[-1]
-        at = self.opened.index(page)
-        focus = self._focus.pop(at)
-        topmost = page is self.currentWidget()
+        before, focus = self._came_from.pop(page)
+        in_view = page is self.currentWidget()
         self.removeWidget(page)
         page.hide()
         page.setParent(None)
         if not keep:
             page.deleteLater()
-        if topmost:
-            self.setCurrentIndex(self.count() - 1)
+        if in_view:
+            self.setCurrentIndex(0 if before is None else max(self.indexOf(before), 0))
             if focus is not None:
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

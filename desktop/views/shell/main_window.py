@@ -43,8 +43,11 @@ class MainWindow(QMainWindow):
         registry: ActionRegistry,
         areas: Sequence[AreaSpec],
         remembered: Remembered,
+        *,
+        first: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """``first`` is the area of the very first time; later ones begin where the last one ended."""
         super().__init__(parent)
         self.setWindowTitle(tr("Message Center"))
         self.registry = registry
@@ -61,7 +64,7 @@ class MainWindow(QMainWindow):
         for spec in areas:
             self._add_area(spec)
         self._connect()
-        self._restore(areas)
+        self._restore(first or (areas[0].id if areas else ""))
 
     @property
     def area(self) -> Area:
@@ -132,15 +135,15 @@ class MainWindow(QMainWindow):
         self.notices.fault_arrived.connect(self._on_fault_arrived)
         self._on_actions_changed()
 
-    def _restore(self, areas: Sequence[AreaSpec]) -> None:
+    def _restore(self, first: str) -> None:
         width = theme_of(self).scale.width_places
         sizes = self._remembered.value(_SPLITTER)
         kept = isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) for size in sizes)
         restore_geometry(self, self._remembered)
         self._splitter.setSizes(sizes if kept else [width, max(self.width() - width, width)])
         place = self._remembered.value(_PLACE)
-        if areas:
-            self.show_place(place if place in self._areas else areas[0].id)
+        if first:
+            self.show_place(place if place in self._areas else first)
 
     def _on_place_chosen(self, place_id: str) -> None:
         area = self._areas.get(place_id)

@@ -22,9 +22,10 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.subject_words import subject_words
 from desktop.views.lists.column import Column
 from desktop.views.lists.office_list import OfficeList
-from desktop.views.lists.painters import paint_channels_cell
+from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -150,8 +151,15 @@ class TemplatesPage(QWidget):
 
 def _columns(desk: Desk) -> list[Column[Template]]:
     return [
-        Column("name", tr("Name"), lambda row: row.content.name, width=32),
-        Column("subject", tr("Subject"), lambda row: row.content.subject, width=44),
+        Column("name", tr("Name"), lambda row: row.content.name, width=28),
+        Column(
+            "subject",
+            tr("Subject"),
+            lambda row: row.content.subject,
+            subject_words,
+            width=40,
+            painter=paint_subject_cell,
+        ),
         Column(
             "channels",
             tr("Channel"),

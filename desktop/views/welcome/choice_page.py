@@ -52,6 +52,7 @@ class ChoicePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.huge, scale.huge, scale.huge, scale.huge)
         column.setSpacing(scale.small)
+        column.addStretch(1)
         column.addWidget(Words(tr("Welcome to the Message Center"), "title"))
         words = tr("Write to your clients, and see what became of every message.")
         column.addWidget(Words(words, "quiet").wrapped())
@@ -60,12 +61,11 @@ class ChoicePage(QWidget):
         choices.setSpacing(scale.huge)
         choices.addLayout(self._new_office(place), 3)
         line = QFrame()
-        line.setFrameShape(QFrame.Shape.VLine)
         line.setObjectName("rule")
         choices.addWidget(line)
         choices.addLayout(self._sample(), 2)
         column.addLayout(choices)
-        column.addStretch(1)
+        column.addStretch(2)
 
     def _new_office(self, place: str) -> QVBoxLayout:
         scale = theme_of(self).scale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -29,9 +29,22 @@ class WelcomeWindow(QWidget):
         self.choice = ChoicePage(place)
         self.busy = BusyPage()
         self.trouble = TroublePage()
-        self._pages = QStackedLayout(self)
+        self._pages = QStackedLayout()
         for page in (self.choice, self.busy, self.trouble):
             self._pages.addWidget(page)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In the middle, and no wider than is good to read."""
+        scale = theme_of(self).scale
+        middle = QWidget()
+        middle.setLayout(self._pages)
+        middle.setMaximumWidth(scale.width_reading)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(middle, 1_000)
+        row.addStretch(1)
 
     def ask(self) -> None:
         """Let the person choose an office."""

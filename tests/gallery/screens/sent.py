@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.screens import COMMUNICATIONS, SENT
 from desktop.views.lists.table import RowTable
-from desktop.views.sent.client_center_page import ClientCenterPage
 from desktop.views.sent.sent_message_page import SentMessagePage
+from desktop.views.sent.state_chips import StateGroup
 from tests.gallery.offices import SETTLED, UNDER_WAY, clients
-from tests.gallery.screen import screen
+from tests.gallery.screen import OfficeKind, screen
 
 if TYPE_CHECKING:
     from tests.gallery.stage import Stage
@@ -26,12 +27,23 @@ def _number_of(stage: Stage, subject: str) -> int:
         return max(message.id for message in sent if message is not None and message.subject == subject)
 
 
-def _open(stage: Stage, subject: str) -> None:
-    page = SentMessagePage(stage.desk, stage.memory, _number_of(stage, subject))
-    stage.screens.window.show_page(page)
-    table = stage.find(RowTable)
-    table.setFocus()
-    QTest.keyClick(table, Qt.Key.Key_Down)
+def _open(stage: Stage, subject: str) -> SentMessagePage:
+    stage.screens.show_sent(_number_of(stage, subject))
+    page = stage.find(SentMessagePage)
+    page.list.table.setFocus()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Down)
+    return page
+
+
+@screen("sent")
+def _sent(stage: Stage) -> None:
+    stage.screens.window.show_place(COMMUNICATIONS, SENT)
+    QTest.keyClick(stage.find(RowTable), Qt.Key.Key_Down)
+
+
+@screen("sent-empty", OfficeKind.EMPTY)
+def _sent_empty(stage: Stage) -> None:
+    stage.screens.window.show_place(COMMUNICATIONS, SENT)
 
 
 @screen("sent-under-way")
@@ -44,7 +56,15 @@ def _settled(stage: Stage) -> None:
     _open(stage, SETTLED)
 
 
+@screen("sent-failures")
+def _failures(stage: Stage) -> None:
+    page = _open(stage, SETTLED)
+    stage.settle()
+    page.chips.buttons[StateGroup.FAILED].click()
+    stage.settle()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Home)
+
+
 @screen("client-center")
 def _client_center(stage: Stage) -> None:
-    page = ClientCenterPage(stage.desk, clients(stage.desk.store, 1)[0].id)
-    stage.screens.window.show_page(page)
+    stage.screens.show_client(clients(stage.desk.store, 1)[0].id)

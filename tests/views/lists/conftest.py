@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from desktop.views.theme.theme import Theme
+
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+def jobs(qtbot: QtBot, theme: Theme) -> Iterator[Jobs]:
     made = Jobs()
     yield made
     assert made.stop()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.errors import Refused
 from desktop.models.change import Change, ChangeKind, Subject, Touch
+from desktop.views.lists.column import Column
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
 from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person, SqliteSource
@@ -230,7 +231,7 @@ def test_failure_offers_to_try_again(jobs: Jobs, qtbot: QtBot) -> None:
     source = MemorySource(_people(2))
     source.error = Refused("Not read", "The store is away.", "Start it.")
     view = _view(source, jobs, qtbot)
-    assert view.vacancy.failure.text() == "The store is away. Start it."
+    assert view.vacancy.failed.sentence == "The store is away. Start it."
     source.error = None
     QTest.mouseClick(view.vacancy.retry_button, Qt.MouseButton.LeftButton)
     _idle(jobs, qtbot)
@@ -361,3 +362,26 @@ def test_menu_offers_the_screen_s_actions_and_copying(jobs: Jobs, qtbot: QtBot) 
     assert not menu.actions()[-1].isEnabled()
     view.table.selectAll()
     assert view.menu().actions()[-1].text() == "Save 5 rows as CSV…"
+
+
+def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: QtBot) -> None:
+    kept = InMind()
+    columns: list[Column[Person]] = [
+        Column("name", "Name", lambda row: row.name, width=60),
+        Column("amount", "Amount", lambda row: row.amount, width=9),
+        Column("again", "Again", lambda row: row.amount, width=12),
+    ]
+    model = PagedItemModel(MemorySource(_people(3)), columns, jobs, order=BY_NAME, subjects=[])
+    view = ListView("wide", model, kept, filter_of=str, placeholder="", row_height=ROW)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    header = view.table.horizontalHeader()
+    for room in (420, 900):
+        view.resize(room, 300)
+        view.show()
+        qtbot.waitUntil(lambda: not jobs.busy)
+        assert abs(header.length() - header.width()) <= 1
+    assert "widths" not in kept.kept.get("lists/wide", "") or '"widths": {}' in kept.kept["lists/wide"]
+    header.resizeSection(0, 333)
+    view.resize(500, 300)
+    assert header.sectionSize(0) == 333

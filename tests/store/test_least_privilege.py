@@ -1,0 +1,104 @@
+"""The roles of the administrator's guide suffice for the office's work, and for nothing else."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from psycopg.errors import InsufficientPrivilege
+
+from desktop import settings
+from desktop.models.channel import Channel
+from desktop.models.office import Role
+from desktop.models.outgoing import MessageDraft
+from desktop.services import worker
+from desktop.services.office import found_office
+from desktop.services.sending import send
+from tests.support import postgres
+from tests.support.clock import Clock
+from tests.support.fake_mail import FakeMail
+from tests.support.stores import add_accounts, add_user, details, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_GUIDE = Path(__file__).parents[2] / "docs" / "administration.md"
+_DATABASE, _OWNER, _OFFICE, _PERSON = "office", "message_center_owner", "message_center_office", "anna"
+
+
+def _statements(block: int) -> list[str]:
+    blocks = re.findall(r"```sql\n(.*?)```", _GUIDE.read_text("utf-8"), re.DOTALL)
+    return [statement for statement in blocks[block].split(";\n") if statement.strip()]
+
+
+def _run(user: str, database: str, statements: list[str]) -> None:
+    with psycopg.connect(_conninfo(user, database), autocommit=True) as connection:
+        for statement in statements:
+            text: Any = statement
+            connection.execute(text)
+
+
+def _conninfo(user: str, database: str) -> str:
+    server = postgres.server()
+    return f"host={server._host} port={server._port} user={user} dbname={database}"
+
+
+def _url(user: str) -> str:
+    return postgres.server().url(_DATABASE).replace("postgres@", f"{user}@")
+
+
+@pytest.fixture
+def prepared(postgres_url: str) -> Iterator[None]:
+    """The database as the guide prepares it, with its tables."""
+    _run("postgres", "postgres", _statements(0))
+    opened(_url(_OWNER), Clock()).close()
+    _run(_OWNER, _DATABASE, _statements(1))
+    yield
+    postgres.server().drop(_DATABASE)
+    _run("postgres", "postgres", [f"DROP ROLE {role}" for role in (_PERSON, _OFFICE, _OWNER)])
+
+
+def test_an_office_can_be_founded_write_deliver_and_hear(prepared: None) -> None:
+    clock = Clock()
+    store = opened(_url(_PERSON), clock)
+    founder = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
+    add_user(store, Role.SENDER, "Grace Hopper")
+    ids = add_accounts(store, [details(number) for number in range(1, 6)])
+    feed = store.feed()
+    other = opened(_url(_PERSON), clock)
+    draft = MessageDraft(
+        channels=frozenset(Channel), accounts=ids, reply_to=founder.email, subject="Hello", content="Hello"
+    )
+    sent = send(other, founder, draft)
+    assert feed.next_change(5) is not None
+    worker.run(store, FakeMail().ways(), threading.Event(), once=True)
+    with store.write() as unit:
+        message = unit.messages.get(sent.message_id)
+        unit.office.save_settings({settings.OFFICE_ZONE.key: "Europe/Berlin"})
+        unit.commit()
+    assert message is not None
+    assert message.totals.delivered == 15
+    feed.close()
+    other.close()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE more (a int)",
+        "TRUNCATE template",
+        "DELETE FROM outgoing_message",
+        "DELETE FROM change_log",
+        "UPDATE change_log SET actor = ''",
+        "UPDATE alembic_version SET version_num = '9'",
+        "DROP TABLE template",
+    ],
+)
+def test_a_person_of_the_office_can_do_nothing_else(prepared: None, statement: str) -> None:
+    with pytest.raises(InsufficientPrivilege):
+        _run(_PERSON, _DATABASE, [statement])

@@ -1,0 +1,143 @@
+"""The ways between the screens: nothing that was typed is lost on any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.bridge.desk import Desk
+from desktop.channels.vault import KeyringVault
+from desktop.models.template import TemplateContent
+from desktop.screens import COMMUNICATIONS, TEMPLATES, Screens
+from desktop.services.templates import create_template, template_names
+from desktop.views.compose.editor_page import EditorPage
+from desktop.views.kit.confirm import Confirm
+from desktop.views.recipients.recipients_page import RecipientsPage
+from desktop.views.settings.settings_page import SettingsPage
+from desktop.views.theme.theme import Theme
+from tests.pages.main_window import MainWindowPage
+from tests.support.looks import Memory
+from tests.support.stores import add_accounts, details
+
+
+@pytest.fixture
+def screens(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[Screens]:
+    add_accounts(desk.store, [details(n) for n in range(1, 4)])
+    create_template(desk.store, desk.actor, TemplateContent("Letter", "Hello", "Dear {{ account_title }}"))
+    screens = Screens(desk, KeyringVault(), theme, Memory())
+    screens.window.show()
+    yield screens
+    screens.dispose()
+    screens.deleteLater()
+    qtbot.wait(1)
+
+
+def writing(screens: Screens) -> EditorPage:
+    screens.write_message()
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, EditorPage)
+    page.form.message.subject.setText("Half written")
+    return page
+
+
+def places(screens: Screens) -> list[str]:
+    return [title for title, _ in screens.window.places.words()]
+
+
+def question(screens: Screens) -> Confirm | None:
+    return next((box for box in screens.window.findChildren(Confirm) if box.isVisible()), None)
+
+
+def test_a_message_stays_open_while_the_person_looks_elsewhere(screens: Screens) -> None:
+    page = writing(screens)
+    screens.registry.shown("go-templates").trigger()
+    assert screens.window.area.tab == TEMPLATES
+    assert screens.window.area.currentWidget() is not page
+    assert "Message you are writing" in places(screens)
+    screens.write_message()
+    assert screens.window.area.currentWidget() is page
+    assert page.draft.subject == "Half written"
+
+
+def test_the_place_of_the_message_leads_back_to_it(screens: Screens) -> None:
+    page = writing(screens)
+    screens.registry.shown("go-notices").trigger()
+    screens.window.places.select("writing")
+    assert screens.window.area is screens.window.area_of(COMMUNICATIONS)
+    assert screens.window.area.currentWidget() is page
+
+
+def test_chosen_recipients_come_back_to_the_message(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    page = writing(screens)
+    page.form.accounts.button.click()
+    recipients = screens.window.area.currentWidget()
+    assert isinstance(recipients, RecipientsPage)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    recipients.done.emit((1, 2))
+    assert screens.window.area.currentWidget() is page
+    assert page.draft.accounts == (1, 2)
+
+
+def test_closing_the_window_asks_before_a_message_is_lost(screens: Screens) -> None:
+    page = writing(screens)
+    screens.window.close()
+    box = question(screens)
+    assert box is not None
+    assert screens.window.isVisible()
+    box.no.click()
+    assert page.draft.subject == "Half written"
+    screens.window.close()
+    box = question(screens)
+    assert box is not None
+    box.yes.click()
+    assert not screens.window.isVisible()
+
+
+def test_without_a_message_the_window_closes_at_once(screens: Screens) -> None:
+    screens.window.close()
+    assert not screens.window.isVisible()
+
+
+def test_a_changed_template_is_asked_about_before_going_elsewhere(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    ((number, _),) = template_names(desk.store)
+    screens.edit_template(number)
+    qtbot.waitUntil(lambda: isinstance(screens.window.area.currentWidget(), EditorPage))
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, EditorPage)
+    page.form.message.subject.setText("Changed")
+    screens.registry.shown("go-sent").trigger()
+    box = question(screens)
+    assert box is not None
+    assert screens.window.area.currentWidget() is page
+    box.yes.click()
+    assert page not in screens.window.area.opened
+
+
+def test_settings_and_import_open_once(screens: Screens) -> None:
+    for _ in range(2):
+        screens.show_settings()
+        screens.import_lists()
+    assert len(screens.window.area.opened) == 2
+    screens.registry.shown("go-sent").trigger()
+    assert screens.window.area.opened == []
+
+
+def test_unsaved_settings_are_asked_about(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    screens.show_settings()
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    page.office.name.setText("Another name")
+    screens.registry.shown("go-templates").trigger()
+    assert screens.window.area.currentWidget() is page
+    screens.window.close()
+    assert screens.window.isVisible()
+
+
+def test_a_command_is_found_by_its_words(screens: Screens) -> None:
+    MainWindowPage(screens.window).run_command("settings")
+    assert isinstance(screens.window.area.currentWidget(), SettingsPage)
