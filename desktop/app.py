@@ -5,18 +5,20 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths, settings
+from desktop.bridge.cancel import CancelToken
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
 from desktop.channels.vault import KeyringVault
 from desktop.composition import mail_folder_of, open_at, ways_for
-from desktop.errors import Cancelled, Refused, StoreUnavailable
+from desktop.errors import Cancelled, Refused
 from desktop.language import tr, use_language
-from desktop.office_session import OfficeSession
-from desktop.services.office import found_office, office_of
+from desktop.office_session import OfficeSession, user_at
+from desktop.services.office import found_office
+from desktop.services.office_now import office_now
 from desktop.services.sample.filling import fill_sample_office
 from desktop.services.sample.latest import send_latest
 from desktop.store.address import StoreAddress
@@ -28,8 +30,8 @@ from desktop.views.welcome.welcome_window import WelcomeWindow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.bridge.job import Job
     from desktop.bridge.progress import Progress
+    from desktop.services.office_now import OfficeNow
     from desktop.store.store import Store
 
 
@@ -62,10 +64,11 @@ class Program(QObject):
     def __init__(self, app: QApplication, address: StoreAddress, *, wants_sample: bool) -> None:
         super().__init__()
         self._app = app
-        self._address = address
+        self._asked = self._address = address
         self._wants_sample = wants_sample
+        self._leaving = False
         self._store: Store | None = None
-        self._job: Job | None = None
+        self._filling: CancelToken | None = None
         self.session: OfficeSession | None = None
         self.remembered = RememberedFile(paths.config() / "desktop.json", self)
         chosen = self.remembered.value(settings.LANGUAGE.key, "") or QLocale.system().name()[:2]
@@ -88,19 +91,17 @@ class Program(QObject):
             return
         self._open_store(self._on_opened)
 
-    def _open_store(self, then: Callable[[Store], object]) -> None:
-        self.welcome.show_busy(tr("Opening the store"))
-        self._job = self.jobs.read(open_at, self._address, then=then, failed=self._on_trouble, owner=self)
-
     def stop(self) -> None:
         """Let pending writes finish, stop what runs, close the store."""
+        self._leaving = True
         if self.session is not None:
             self.session.stop()
         self.jobs.stop()
         self.remembered.flush()
-        if self._store is not None:
-            self._store.close()
+        self._close_store()
         self.welcome.deleteLater()
+        # Windows go before the look they wear: they would ask for it as it goes.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.theme.uninstall()
 
     def _connect(self) -> None:
@@ -111,33 +112,50 @@ class Program(QObject):
         self.welcome.trouble.again_wanted.connect(self.start)
         self.welcome.trouble.quit_wanted.connect(self.welcome.close)
 
-    def _on_opened(self, store: Store) -> None:
-        self._store = store
-        if office_of(store) is not None:
-            self._show_office()
+    def _open_store(self, then: Callable[[Store, OfficeNow | None], object]) -> None:
+        """It may make and migrate the store, so it is a write: told of even to who has given up."""
+        self._close_store()
+        self.welcome.show_busy(tr("Opening the store"))
+
+        def take(opened: tuple[Store, OfficeNow | None]) -> None:
+            self._store = opened[0]
+            if not self._leaving:
+                then(*opened)
+
+        user_id = user_at(self._address, self.remembered)
+        self.jobs.write(_open, self._address, user_id, then=take, failed=self._on_trouble, owner=self)
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+
+    def _on_opened(self, store: Store, now: OfficeNow | None) -> None:
+        if now is not None:
+            self._show_office(now)
         elif self._wants_sample:
             self.welcome.show()
-            self._fill_sample()
+            self._fill_sample(store)
         else:
             self.welcome.ask()
             self.welcome.show()
 
     def _on_office_wanted(self, office: str, name: str, email: str) -> None:
-        def found(store: Store) -> None:
-            self._store = store
+        """Where the program was told to keep its data, even after a look at the sample office."""
+        self._wants_sample = False
+
+        def found(store: Store, _now: OfficeNow | None) -> None:
             self._found(store, office, name, email)
 
-        if self._store is None:
-            self._open_store(found)
+        if self._store is not None and self._address == self._asked:
+            found(self._store, None)
         else:
-            self._found(self._store, office, name, email)
+            self._address = self._asked
+            self._open_store(found)
 
     def _on_sample_wanted(self) -> None:
         """The sample office has a store of its own: the one that was asked for stays as it is."""
         self._wants_sample = True
-        if self._store is not None:
-            self._store.close()
-        self._store = None
         self._address = StoreAddress(path=paths.sample_store())
         self._open_store(self._on_opened)
 
@@ -147,13 +165,14 @@ class Program(QObject):
         self.welcome.show()
 
     def _found(self, store: Store, office: str, name: str, email: str) -> None:
+        self.welcome.show_busy(tr("Making the office"))
         self.jobs.write(
-            found_office,
+            _make_office,
             store,
             office,
             name,
             email,
-            then=lambda _user: self._show_office(),
+            then=self._on_made,
             failed=self._on_not_founded,
             owner=self,
         )
@@ -165,62 +184,87 @@ class Program(QObject):
         else:
             self._on_trouble(error)
 
-    def _fill_sample(self) -> None:
+    def _fill_sample(self, store: Store) -> None:
         self.welcome.show_busy(tr("Making the sample office"))
-        self._job = self.jobs.write(
+        self._filling = CancelToken()
+        self.jobs.write(
             _fill,
-            self._store,
-            then=lambda _done: self._show_office(),
-            failed=self._on_sample_failed,
+            store,
+            self._filling,
+            then=self._on_made,
+            failed=self._on_trouble,
             progress=self.welcome.busy.report,
             owner=self,
         )
 
-    def _on_sample_failed(self, error: Exception) -> None:
-        if isinstance(error, Cancelled):
+    def _on_made(self, now: OfficeNow | None) -> None:
+        self._filling = None
+        if now is None:
             self.welcome.ask()
         else:
-            self._on_trouble(error)
+            self._show_office(now)
 
     def _on_cancelled(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        if self._store is None:
-            self.welcome.close()
+        """A sample half made is undone first; while the store opens there is nothing to go back to."""
+        if self._filling is not None:
+            self._filling.cancel()
         else:
-            self.welcome.ask()
+            self.welcome.close()
 
     def _on_welcome_closed(self) -> None:
         if self.session is None:
+            self._leaving = True
             self._app.quit()
 
-    def _show_office(self) -> None:
+    def _show_office(self, now: OfficeNow) -> None:
         store = self._store
-        if store is None:
+        if store is None or self._leaving:
             return
-        try:
-            self.session = OfficeSession(
-                store,
-                ways_for(self._address),
-                KeyringVault(),
-                mail_folder_of(self._address),
-                self.jobs,
-                self.notices,
-                self.theme,
-                self.remembered,
-                self,
-            )
-        except (Refused, StoreUnavailable) as refusal:
-            self._on_trouble(refusal)
-            return
+        self.session = OfficeSession(
+            store,
+            now,
+            ways_for(self._address),
+            KeyringVault(),
+            mail_folder_of(self._address),
+            self.jobs,
+            self.notices,
+            self.theme,
+            self.remembered,
+            self,
+        )
         self.session.closed.connect(self._app.quit)
-        self.session.start()
+        # First out of the way, so that the new window and not nobody is the active one.
         self.welcome.hide()
+        self.session.start()
 
 
-def _fill(store: Store, *, progress: Progress) -> None:
-    if fill_sample_office(store, progress=lambda done, total: progress.report(done, total, "")):
-        send_latest(store)
+def _open(address: StoreAddress, user_id: str) -> tuple[Store, OfficeNow | None]:
+    store = open_at(address)
+    try:
+        return store, office_now(store, user_id)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _make_office(store: Store, office: str, name: str, email: str) -> OfficeNow | None:
+    founder = found_office(store, office, name, email)
+    return office_now(store, founder.user_id)
+
+
+def _fill(store: Store, stop: CancelToken, *, progress: Progress) -> OfficeNow | None:
+    """The sample office; None when it was called off, and nothing is stored then."""
+
+    def told(done: int, total: int) -> None:
+        stop.check()
+        progress.report(done, total)
+
+    try:
+        if fill_sample_office(store, progress=told):
+            send_latest(store)
+    except Cancelled:
+        return None
+    return office_now(store, "")
 
 
 def _unexpected(error: Exception) -> Refused:

@@ -21,7 +21,7 @@ from desktop.late import load_all
 from desktop.models.change import Subject
 from desktop.models.notice import Priority
 from desktop.screens import Screens
-from desktop.services.office import office_of, users_of, zone_of
+from desktop.services.office_now import office_now
 from desktop.services.ways import leaves_by_server
 from desktop.store.backup import back_up_daily
 from desktop.store.opening import damage_of
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from desktop.bridge.notices import NoticeBus
     from desktop.channels.vault import Vault
     from desktop.models.change import Change
-    from desktop.models.office import Office, User
     from desktop.models.step_report import StepReport
+    from desktop.services.office_now import OfficeNow
     from desktop.services.ways import Ways
+    from desktop.store.address import StoreAddress
     from desktop.store.store import Store
     from desktop.views.remembered import Remembered
     from desktop.views.theme.theme import Theme
@@ -54,6 +55,7 @@ class OfficeSession(QObject):
     def __init__(
         self,
         store: Store,
+        now: OfficeNow,
         ways: Ways,
         vault: Vault,
         mail_folder: Path,
@@ -70,12 +72,11 @@ class OfficeSession(QObject):
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
         self._watch = Watch(store.feed, self)
-        office, actor = self._who_and_where()
         self.desk = Desk(
             store=store,
-            actor=actor,
-            office=office,
-            zone=zone_of(store),
+            actor=now.actor,
+            office=now.office,
+            zone=now.zone,
             jobs=jobs,
             refresh=self._refresh,
             notices=notices,
@@ -90,6 +91,7 @@ class OfficeSession(QObject):
 
     def start(self) -> None:
         """Show the window and listen; a moment later begin to deliver."""
+        self._remembered.set_value(_user_key(self._store.address), self.desk.actor.user_id)
         self._show_office()
         self.screens.window.show()
         self._watch.start()
@@ -106,18 +108,6 @@ class OfficeSession(QObject):
         if self.deliveries is not None:
             self.deliveries.stop()
         self.screens.dispose()
-
-    def _who_and_where(self) -> tuple[Office, User]:
-        office = office_of(self._store)
-        users = [user for user in users_of(self._store) if user.active]
-        if office is None or not users:
-            raise Refused(
-                tr("Nobody can work in this office"),
-                tr("It has no active user."),
-                tr("Import its staff: message-center import staff FILE"),
-            )
-        chosen = self._remembered.value(settings.USER_ID.key, "")
-        return office, next((user for user in users if user.user_id == chosen), _first(users))
 
     def _connect(self) -> None:
         self._watch.heard.connect(self._refresh.take_heard)
@@ -145,13 +135,24 @@ class OfficeSession(QObject):
             self._look_at_standing()
 
     def _read_office(self) -> None:
-        office, actor = self._who_and_where()
-        self.desk.take_office(office, zone_of(self._store), actor)
-        self._show_office()
-        self._look_at_standing()
+        """Whoever is at work stays so; another is at work only when a person says so."""
+        self._jobs.read(
+            office_now,
+            self._store,
+            user_at(self._store.address, self._remembered),
+            then=self._take_office,
+            owner=self,
+            latest="office",
+        )
+
+    def _take_office(self, now: OfficeNow | None) -> None:
+        if now is not None:
+            self.desk.take_office(now.office, now.zone, now.actor)
+            self._show_office()
+            self._look_at_standing()
 
     def _on_user_chosen(self, user_id: str) -> None:
-        self._remembered.set_value(settings.USER_ID.key, user_id)
+        self._remembered.set_value(_user_key(self._store.address), user_id)
         self._read_office()
 
     def _show_office(self) -> None:
@@ -218,8 +219,14 @@ class OfficeSession(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.mail_folder)))
 
 
-def _first(users: list[User]) -> User:
-    return next((user for user in users if user.role.value == "admin"), users[0])
+def user_at(address: StoreAddress, remembered: Remembered) -> str:
+    """The id of who works at this computer in the office of that store; empty while nobody has."""
+    return str(remembered.value(_user_key(address), settings.USER_ID.default))
+
+
+def _user_key(address: StoreAddress) -> str:
+    """One for each store: whoever works in one office is not known in another."""
+    return f"{settings.USER_ID.key} {address.label}"
 
 
 def _standing(store: Store) -> tuple[bool, list[tuple[str, datetime, str]]]:

@@ -11,6 +11,7 @@ from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.imports import ImportKind
+from desktop.models.office import Role
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
 from desktop.views.kit.confirm import Confirm
@@ -92,6 +93,8 @@ class Screens(QObject):
         add_help_actions(self.registry, self.window)
         self._add_sending()
         desk.refresh.changed.connect(self._on_changed)
+        desk.office_changed.connect(self._offer)
+        self._offer()
         self.window.listen(desk.notices)
         self._count_unread()
 
@@ -245,6 +248,11 @@ class Screens(QObject):
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q"),
         )  # fmt: skip
 
+    def _offer(self) -> None:
+        """What a role does not allow is not offered; the services refuse it all the same."""
+        self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
+        self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
+
     def _quit(self) -> None:
         self.window.close()
 
@@ -366,7 +374,7 @@ class Screens(QObject):
         if self._closing_agreed:
             return True
         if self._settings is not None and self._settings.unsaved:
-            self._settings.leave(self._close_anyway)
+            self._settings.leave(self._close_without_settings)
             return False
         area = self.window.area_of(COMMUNICATIONS)
         template = next(filter(self._is_changed_template, area.opened), None)
@@ -384,6 +392,11 @@ class Screens(QObject):
             danger=True, cancel=tr("Keep writing"),
         ).open()  # fmt: skip
         return False
+
+    def _close_without_settings(self) -> None:
+        """Asks anew: a message may be half written, too."""
+        self._leave_settings()
+        self.window.close()
 
     def _close_anyway(self) -> None:
         self._closing_agreed = True

@@ -17,7 +17,6 @@ from desktop.bridge.garbage import Garbage
 from desktop.bridge.job import Job
 from desktop.bridge.progress import Progress
 from desktop.errors import Cancelled, Refused
-from desktop.models.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +50,6 @@ class Jobs(QObject):
     """
 
     busy_changed = Signal(bool)
-    change_made = Signal(object)  # Change, from a finished write
     faulted = Signal(object)  # Exception: a refusal nobody took, or any fault of the program
     _knocked = Signal()
 
@@ -111,7 +109,7 @@ class Jobs(QObject):
         progress: Callable[[int, int, str], object] | None = None,
         token: CancelToken | None = None,
     ) -> Job:
-        """Write, after all earlier writes. A ``Change`` returned (or in ``.change``) is announced."""
+        """Write, after all earlier writes. What it changes the store tells by itself."""
         job = Job(
             next(self._keys),
             token or CancelToken(),
@@ -219,9 +217,6 @@ class Jobs(QObject):
             self.busy_changed.emit(self.busy)
 
     def _tell_value(self, job: Job, value: Any) -> None:
-        change = value if isinstance(value, Change) else getattr(value, "change", None)
-        if job.writes and isinstance(change, Change):
-            self.change_made.emit(change)
         if job.then is not None and job.wanted:
             job.then(value)
 

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.content.keywords import values_of
 from desktop.content.template_text import MissingKeyword, TemplateText
 from desktop.models.account import Account, AccountLine
+from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, recipient_of
 from desktop.models.send_check import MissingValue
-from desktop.services.office_day import office_day
-from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+from desktop.services.letters import Letter, letter_of
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
-    from desktop.store.unit_of_work import UnitOfWork
 
 _AT_A_TIME = 500
 _NAMED = 5
@@ -30,7 +28,7 @@ class _Found:
 
 
 def missing_values(
-    store: Store, draft: MessageDraft, progress: Callable[[int, int], None]
+    store: Store, actor: User, draft: MessageDraft, progress: Callable[[int, int], None]
 ) -> list[MissingValue]:
     """The keywords that lack a value for somebody, subject first, in the order of the text.
 
@@ -40,34 +38,25 @@ def missing_values(
     texts = ((True, TemplateText(draft.subject)), (False, TemplateText(draft.content)))
     found: dict[_Spot, _Found] = {}
     with store.read() as unit:
-        common = _common_values(unit, draft)
+        letter = letter_of(unit, draft, actor)
         for start in range(0, len(draft.accounts), _AT_A_TIME):
             progress(start, len(draft.accounts))
             part = draft.accounts[start : start + _AT_A_TIME]
             accounts = unit.accounts.by_id(part)
             for number in part:
                 if number in accounts:
-                    _look(accounts[number], common, texts, found)
+                    _look(accounts[number], letter, texts, found)
     progress(len(draft.accounts), len(draft.accounts))
     return [_missing(spot, each) for spot, each in sorted(found.items())]
 
 
-def _common_values(unit: UnitOfWork, draft: MessageDraft) -> dict[str, str]:
-    settings = unit.office.settings()
-    today = office_day(unit.now, OFFICE_ZONE.of(settings))
-    signers = [user.name for user in unit.office.users() if user.id == draft.signature_user]
-    # Without a signature the sender is whoever sends, who always has a name: any text stands for it.
-    sender_name = signers[0] if signers else draft.reply_to
-    return {"office_name": OFFICE_NAME.of(settings), "sender_name": sender_name, "today": today}
-
-
 def _look(
     account: Account,
-    common: dict[str, str],
+    letter: Letter,
     texts: tuple[tuple[bool, TemplateText], ...],
     found: dict[_Spot, _Found],
 ) -> None:
-    values = values_of(recipient_of(account), **common)
+    values = letter.values(recipient_of(account))
     for in_subject, text in texts:
         for spot in {_spot(each, in_subject=in_subject) for each in text.fill(values).missing}:
             known = found.setdefault(spot, _Found())

@@ -82,14 +82,14 @@ def skip_reason(recipient: Recipient, channel: Channel) -> SkipReason | None:
     return None
 
 
-def missing_in(store: Store, draft: MessageDraft, *, progress: Reporter) -> list[MissingValue]:
+def missing_in(store: Store, actor: User, draft: MessageDraft, *, progress: Reporter) -> list[MissingValue]:
     """The keywords that lack a value for somebody; stops when ``progress`` says so."""
 
     def tell(done: int, total: int) -> None:
         progress.check()
         progress.report(done, total)
 
-    return missing_values(store, draft, tell)
+    return missing_values(store, actor, draft, tell)
 
 
 def send_draft(store: Store, actor: User, draft: MessageDraft) -> Sent:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
 from desktop.models.listing import Key, Marks, Order
 
@@ -39,12 +40,19 @@ class Listed(Generic[T]):
 
     def page(self, order: Order, after: Key | None, limit: int) -> list[T]:
         """At most ``limit`` records that stand after the key ``after``, in order."""
-        column = self._orders[order.column]
-        statement = self._statement.where(self._condition)
-        if after is not None:
-            here = tuple_(column, self._row_id)
-            there = tuple_(*after, types=[column.type, self._row_id.type])
-            statement = statement.where(here < there if order.descending else here > there)
+        if after is None:
+            return self._ordered(order, (), limit)
+        column, (value, row_id) = self._orders[order.column], after
+        beyond = operator.lt if order.descending else operator.gt
+        # Apart, for an index to lead to both: SQLite walks over all equals before a pair of values.
+        equal = (column == value, beyond(self._row_id, row_id))
+        found = [] if column is self._row_id else self._ordered(order, equal, limit)
+        if len(found) < limit:
+            found += self._ordered(order, (beyond(column, value),), limit - len(found))
+        return found
+
+    def _ordered(self, order: Order, more: Sequence[ColumnElement[bool]], limit: int) -> list[T]:
+        statement = self._statement.where(self._condition, *more)
         rows = self._connection.execute(statement.order_by(*self._ordering(order)).limit(limit))
         return [self._record(row) for row in rows]
 

@@ -105,9 +105,9 @@ def _send_under_way(store: Store, clock: Clock) -> None:
     send(store, user(store), draft_to(clients(store, 240), user(store), UNDER_WAY, "WE"))
     clock.move(seconds=12)
     worker = Deliverer(store, FakeMail().ways(), "worker")
-    for _ in range(4):
+    for _ in range(2):
         worker.step()
-        clock.move(seconds=3)
+        clock.move(seconds=6)
     worker.close()
     clock.now = NOW
     with store.write() as unit:

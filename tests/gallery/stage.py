@@ -19,6 +19,7 @@ from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
 from desktop.channels.vault import KeyringVault
 from desktop.office_session import OfficeSession
+from desktop.services.office_now import office_now
 from desktop.views.theme.theme import Theme, ThemeMode
 from tests.gallery.offices import NOW, store_path
 from tests.gallery.screen import OfficeKind, Screen
@@ -140,8 +141,11 @@ class Stage:
         own = store_path(Path(self._own.name), kind)
         shutil.copyfile(store_path(self.folder, kind), own)
         self._store = store = opened(str(own), self.clock)
+        now = office_now(store, "")
+        assert now is not None
         self._session = OfficeSession(
             store,
+            now,
             FakeMail().ways(),
             KeyringVault(),
             Path("Message Center", "sample-office mail"),

@@ -9,6 +9,7 @@ import pytest
 from tests.gallery.offices import found_offices
 from tests.gallery.pictures import SIZES, staged
 from tests.gallery.screens import SCREENS
+from tests.support.flashes import Flashes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,11 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_shows_something(qapp: QApplication, offices: Path, name: str) -> None:
+    flashes = Flashes(qapp)
     with staged(qapp, offices, SCREENS[name], SIZES[0]) as stage:
         image = stage.picture()
+        flashes.stop()
+        assert flashes.seen == []
         assert (image.width(), image.height()) == (SIZES[0].width(), SIZES[0].height())
         assert len(_colours(image)) > 2
 

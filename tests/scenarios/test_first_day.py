@@ -99,8 +99,7 @@ def found_office(program: Program, qtbot: QtBot) -> MainWindow:
     window = program.session.screens.window
     assert window.isVisible()
     assert not program.welcome.isVisible()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(window, qtbot)
     return window
 
 
@@ -120,8 +119,7 @@ def import_clients(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(file))
     dialog.close()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(window, qtbot)
     qtbot.waitUntil(lambda: "4 rows: 4 new, 0 changed, 0 unchanged" in screen.words())
     with qtbot.waitSignal(page.imported):
         screen.press(page.import_button)
@@ -150,6 +148,7 @@ def write_to_all(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(page.form.accounts.button, Qt.Key.Key_Space)
     choosing = RecipientsScreen(opened(window, RecipientsPage), qtbot)
     choosing.wait_for_list()
+    in_front(window, qtbot)
     choosing.press(Qt.Key.Key_A, ctrl=True)
     choosing.wait_for_words("4 selected of 4")
     choosing.press(Qt.Key.Key_Return, ctrl=True)
@@ -216,6 +215,12 @@ def lines_of(store: Store) -> list[DeliveryLine]:
     sent = sent_list(store).page(Order("sent_at"), "", None, 10)
     assert [line.subject for line in sent] == [SUBJECT]
     return list(delivery_list(store, sent[0].id).page(Order("number"), DeliveryFilter(), None, 100))
+
+
+def in_front(window: MainWindow, qtbot: QtBot) -> None:
+    """Where keys go to."""
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and QApplication.focusWidget() is not None)
 
 
 def focused() -> QWidget:

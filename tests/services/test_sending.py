@@ -117,9 +117,11 @@ def test_the_check_counts_who_is_reached_and_names_who_is_not(store: Store, draf
     assert [account.details.number for account in found.not_open] == ["U0000004"]
 
 
-def test_missing_values_are_counted_over_all_recipients(store: Store, draft: MessageDraft) -> None:
+def test_missing_values_are_counted_over_all_recipients(
+    store: Store, user: User, draft: MessageDraft
+) -> None:
     seen: list[tuple[int, int]] = []
-    found = missing_values(store, draft, lambda done, of: seen.append((done, of)))
+    found = missing_values(store, user, draft, lambda done, of: seen.append((done, of)))
     assert [(each.keyword, each.in_subject, each.line, each.count) for each in found] == [
         ("city", True, 1, 3),
         ("city", False, 1, 3),
@@ -128,12 +130,12 @@ def test_missing_values_are_counted_over_all_recipients(store: Store, draft: Mes
     assert seen[-1] == (4, 4)
 
 
-def test_looking_for_missing_values_can_be_called_off(store: Store, draft: MessageDraft) -> None:
+def test_looking_for_missing_values_can_be_called_off(store: Store, user: User, draft: MessageDraft) -> None:
     def call_off(done: int, of: int) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        missing_values(store, draft, call_off)
+        missing_values(store, user, draft, call_off)
 
 
 def test_resending_goes_to_the_same_accounts_that_are_still_open(

@@ -112,3 +112,23 @@ def test_the_slower_of_two_writers_is_told(store: Store) -> None:
         kept = unit.templates.get(number)
     assert kept is not None
     assert (kept.content.subject, kept.changed_by, kept.version) == ("Ben's", "Ben", 2)
+
+
+def test_a_page_deep_among_equals_costs_what_the_first_does(sqlite_store: Store) -> None:
+    """Counted in a thousand steps of SQLite's machine."""
+    steps: list[None] = []
+    with sqlite_store.write() as unit:
+        unit.connection.exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+            "INSERT INTO outgoing_message (uid, channels, branded, sent_at, recipients) "
+            "SELECT 'm' || i, 'WE', 0, i, 1 FROM n"
+        )
+        listed = unit.messages.listed(())
+        driver: Any = unit.connection.connection.driver_connection
+        driver.set_progress_handler(lambda: steps.append(None), 1_000)
+        first = listed.page(Order("channels"), None, 100)
+        early = len(steps)
+        deep = listed.page(Order("channels"), ("WE", 19_000), 100)
+        driver.set_progress_handler(None, 0)
+    assert [line.id for line in (first[0], deep[0], deep[-1])] == [1, 19_001, 19_100]
+    assert len(steps) - early <= early + 2

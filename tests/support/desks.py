@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shiboken6 import delete
 
+from desktop.bridge.commits import Commits
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
@@ -41,7 +42,7 @@ def open_desk(folder: Path, office_name: str = "Harbor Advisors") -> Desk:
         mail_folder=folder / "mail",
         now=clock,
     )
-    jobs.change_made.connect(desk.refresh.take)
+    Commits(store, desk.refresh, desk.refresh)
     jobs.faulted.connect(desk.notices.failure)
     return desk
 

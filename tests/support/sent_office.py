@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from desktop.bridge.commits import Commits
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
@@ -51,7 +52,7 @@ class SentOffice:
             mail_folder=folder / "mail",
             now=self.clock,
         )
-        self.jobs.change_made.connect(self.desk.refresh.take)
+        Commits(self.store, self.desk.refresh, self.desk.refresh)
         self.jobs.faulted.connect(self.desk.notices.failure)
         self._feed = self.store.feed()
         self._worker = Deliverer(self.theirs, self.mail.ways(), "worker")

@@ -31,8 +31,8 @@ class EmptyState(QWidget):
         self._picture = QLabel()
         self._title = Words("", "emphasis")
         self._sentence = Words("", "quiet").wrapped()
-        self.set_words(title, sentence)
         self._arrange(action)
+        self.set_words(title, sentence)
         theme_of(self).changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

@@ -27,7 +27,8 @@ class Field(QWidget):
         self._label = Words(label, "" if beside else "strong")
         self._label.setBuddy(widget)
         self._help = Words(help_text, "caption").wrapped()
-        self._help.setVisible(bool(help_text))
+        if not help_text:
+            self._help.hide()
         self._mark = QLabel()
         self._problem = Words("", "problem").wrapped()
         self._trouble = QWidget()

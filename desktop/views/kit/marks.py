@@ -86,17 +86,17 @@ def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: 
 def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "text") -> None:
     """A subject on one line, each keyword a chip; what has no room is cut at the end."""
     left = rect.left()
-    for part in subject_parts(subject):
+    for words, is_keyword in subject_parts(subject):
         room = rect.right() - left
         if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
             return
         place = QRectF(left, rect.top(), room, rect.height())
-        if not part.is_keyword:
-            left += _paint_run(painter, place, part.words, role)
+        if not is_keyword:
+            left += _paint_run(painter, place, words, role)
         elif room < _LEAST_CHIP:
             left += _paint_run(painter, place, _ELLIPSIS, role)
         else:
-            left += _paint_chip(painter, place, part.words)
+            left += _paint_chip(painter, place, words)
 
 
 def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:

@@ -17,7 +17,8 @@ class PageHeader(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title = ElidedLabel(title, "title")
         self._sentence = Words(sentence, "quiet").wrapped()
-        self._sentence.setVisible(bool(sentence))
+        if not sentence:
+            self._sentence.hide()
         self._actions = QHBoxLayout()
         self._arrange()
 

@@ -13,7 +13,8 @@ class Pill(Words):
     def __init__(self, text: str = "", look: str = "pill", parent: QWidget | None = None) -> None:
         super().__init__(text, look, parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(bool(text))
+        if not text:
+            self.hide()
 
     def set_count(self, count: int, words: str = "") -> None:
         """``words`` say the count to those who listen: "4 unread"."""

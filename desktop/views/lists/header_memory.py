@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WIDE = 24
 """Columns of at least as many characters give way where there is little room."""
+_AROUND = 16
+"""Pixels beside a title."""
 _LEAST = 0.4
 """The share of its own width that such a column keeps at least."""
 
@@ -76,18 +78,21 @@ class HeaderMemory(QObject):
     def _fit(self, room: int) -> None:
         """Let the wide columns share what the narrow ones leave of ``room``."""
         own = [self._own_width(section) for section in range(len(self._columns))]
-        wide = [place for place, column in enumerate(self._columns) if column.width >= _WIDE]
-        spare = room - sum(own)
-        flexible = sum(own[place] for place in wide)
+        flexible = sum(
+            width for width, column in zip(own, self._columns, strict=True) if column.width >= _WIDE
+        )
+        share = max(1 + (room - sum(own)) / flexible, _LEAST) if flexible else 1.0
         self._fitting = True
-        for place in wide:
-            self._header.resizeSection(place, int(own[place] * max(1 + spare / flexible, _LEAST)))
+        for section, column in enumerate(self._columns):
+            self._header.resizeSection(section, int(own[section] * (share if column.width >= _WIDE else 1)))
         self._fitting = False
 
     def _own_width(self, section: int) -> int:
-        """By what is in the column, and never less than its title and the mark of the order."""
-        width = self._columns[section].width * self._header.fontMetrics().averageCharWidth()
-        return max(width, self._header.sectionSizeHint(section))
+        """By what is in the column, and never less than its title."""
+        column, metrics = self._columns[section], self._header.fontMetrics()
+        return max(
+            column.width * metrics.averageCharWidth(), metrics.horizontalAdvance(column.title) + _AROUND
+        )
 
     def _restore_sequence(self) -> None:
         sequence = self._kept.get("sequence")

@@ -59,6 +59,7 @@ class NoticesPage(QWidget):
         self.body.setObjectName("reading")
         self.body.setReadOnly(True)
         self.body.document().setDocumentMargin(0)
+        self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.body.setAccessibleName(tr("Notice"))
         self.open_button = Button(tr("Open the message"), self._on_open)

@@ -197,6 +197,7 @@ class PreviewPage(QWidget):
         desk.jobs.read(
             missing_in,
             desk.store,
+            desk.actor,
             self._draft,
             then=self._take_missing,
             owner=self,

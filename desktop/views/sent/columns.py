@@ -42,7 +42,7 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
             tr("Subject"),
             lambda line: line.subject,
             subject_words,
-            width=32,
+            width=46,
             painter=paint_subject_cell,
         ),
         Column(
@@ -58,7 +58,7 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
             tr("Delivery status"),
             lambda line: line.totals,
             totals_words,
-            width=44,
+            width=42,
             sortable=False,
             painter=paint_totals_cell,
         ),

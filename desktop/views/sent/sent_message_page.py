@@ -12,6 +12,7 @@ from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.listing import Order
+from desktop.models.office import Role
 from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
@@ -63,7 +64,7 @@ class SentMessagePage(QWidget):
             tr("New message from this one"), lambda: self.new_from.emit(self._message_id)
         )
         self.resend_button = Button(tr("Resend to all"), self._on_resend)
-        self.resend_button.setEnabled(False)
+        self._offer()
         self.chips = StateChips()
         self.list = OfficeList(
             "deliveries",
@@ -101,6 +102,7 @@ class SentMessagePage(QWidget):
 
     def _connect(self) -> None:
         self._desk.refresh.changed.connect(self._on_changed)
+        self._desk.office_changed.connect(self._offer)
         self.chips.chosen.connect(self.list.refilter)
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
         self.list.current_changed.connect(lambda _id: self._show_current())
@@ -145,7 +147,14 @@ class SentMessagePage(QWidget):
         self.head.header.set_title(subject_words(head.message.subject))
         self.head_bar.show_head(head)
         self.chips.set_totals(head.message.totals)
-        self.resend_button.setEnabled(head.message.recipients > 0)
+        self._offer()
+
+    def _offer(self) -> None:
+        may_write = self._desk.actor.may(Role.SENDER)
+        self.new_button.setEnabled(may_write)
+        self.resend_button.setEnabled(
+            may_write and self._head is not None and self._head.message.recipients > 0
+        )
 
     def _on_read_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):

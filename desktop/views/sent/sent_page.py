@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.listing import Order
+from desktop.models.office import Role
 from desktop.services.sent import sent_list
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
@@ -33,6 +34,7 @@ class SentPage(QWidget):
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.list = OfficeList(
             "sent",
             desk,
@@ -51,8 +53,9 @@ class SentPage(QWidget):
         column.addWidget(self.list)
         self.setFocusProxy(self.list.table)
         self.list.opened.connect(self.opened)
-        self.list.selection_changed.connect(self._on_selection_changed)
-        self._on_selection_changed()
+        self.list.selection_changed.connect(self._offer)
+        desk.office_changed.connect(self._offer)
+        self._offer()
 
     def _build_empty(self) -> None:
         self.write_button = Button(tr("Send Message To Clients"), self.write_wanted.emit)
@@ -75,7 +78,9 @@ class SentPage(QWidget):
         chosen = self.list.selection().ids
         return next(iter(chosen)) if len(chosen) == 1 else None
 
-    def _on_selection_changed(self) -> None:
+    def _offer(self) -> None:
         one = self._current() is not None
+        may_write = self._desk.actor.may(Role.SENDER)
         self._open_action.setEnabled(one)
-        self._new_action.setEnabled(one)
+        self._new_action.setEnabled(one and may_write)
+        self.write_button.setEnabled(may_write)

@@ -14,7 +14,6 @@ from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services.office import users_of
 from desktop.services.staffing import details_of
-from desktop.settings import USER_ID
 from desktop.views.kit.button import Button
 from desktop.views.kit.field import Field
 from desktop.views.lists.column import Column
@@ -42,7 +41,7 @@ class UsersSection(QWidget):
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._remembered = desk, remembered
+        self._desk = desk
         self.title = tr("Users")
         self.form = UserForm(desk)
         self.worker = QComboBox()
@@ -93,6 +92,7 @@ class UsersSection(QWidget):
         self.form.read_wanted.connect(self._read)
         self.worker.activated.connect(self._on_worker_chosen)
         self._desk.refresh.changed.connect(self._on_change_heard)
+        self._desk.office_changed.connect(self._read)
 
     def _read(self) -> None:
         desk = self._desk
@@ -100,12 +100,11 @@ class UsersSection(QWidget):
 
     def _on_users_read(self, users: list[User]) -> None:
         self.form.known = {user.user_id for user in users}
-        chosen = self._remembered.value(USER_ID.key) or self._desk.actor.user_id
         self.worker.clear()
         for user in users:
             if user.active:
                 self.worker.addItem(f"{user.name} ({role_title(user.role)})", user.user_id)
-        self.worker.setCurrentIndex(self.worker.findData(chosen))
+        self.worker.setCurrentIndex(self.worker.findData(self._desk.actor.user_id))
         shown = next((user for user in users if user.user_id == self.form.user_id.text()), None)
         if shown is not None and not self.form.is_new:
             self.form.take(details_of(shown))
@@ -118,8 +117,7 @@ class UsersSection(QWidget):
 
     def _on_worker_chosen(self, index: int) -> None:
         user_id = self.worker.itemData(index)
-        if user_id != (self._remembered.value(USER_ID.key) or self._desk.actor.user_id):
-            self._remembered.set_value(USER_ID.key, user_id)
+        if user_id != self._desk.actor.user_id:
             self.worker_chosen.emit(user_id)
 
     def _on_current_changed(self, row_id: int | None) -> None:

@@ -32,7 +32,8 @@ class Area(QStackedWidget):
         self.tabs.setAccessibleName(spec.title)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
-        self.tabs.setVisible(len(spec.tabs) > 1)
+        if len(spec.tabs) < 2:
+            self.tabs.hide()
         self._pages = QStackedWidget()
         self._pages.setObjectName("pages")
         self.header = PageHeader(spec.title, spec.sentence)

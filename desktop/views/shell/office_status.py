@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.language import tr
 from desktop.views.icons import keep_icon
+from desktop.views.kit.elided import plain_tip
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -45,7 +46,7 @@ class OfficeStatus(QFrame):
         """Set or replace what the segment says. The empty text hides it."""
         segment = self._segments.get(name) or self._add(name)
         segment.setText(text.replace("&", "&&"))
-        segment.setToolTip(tooltip or text)
+        segment.setToolTip(plain_tip(tooltip or text))
         segment.setAccessibleName(text)
         segment.setAccessibleDescription(tooltip)
         segment.setVisible(bool(text))

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Subject
+from desktop.models.office import Role
 from desktop.services.composing import LivePreview, live_preview, new_draft
 from desktop.services.templates import template_of
 from desktop.views.kit.button import Button
@@ -24,7 +26,6 @@ from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
-    from desktop.errors import Refused
     from desktop.models.change import Change
     from desktop.models.office import User
     from desktop.models.template import Template
@@ -56,6 +57,8 @@ class TemplateViewPage(QWidget):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
         desk.refresh.changed.connect(self._on_changed)
+        desk.office_changed.connect(self._offer)
+        self._offer()
         self._read()
 
     def _arrange(self) -> None:
@@ -103,8 +106,15 @@ class TemplateViewPage(QWidget):
             self.forms.show_message(preview.rendered, preview.images)
         self.note.setVisible(preview.rendered is None)
 
-    def _on_failed(self, error: Exception | Refused) -> None:
-        self._desk.notices.failure(error)
+    def _offer(self) -> None:
+        may_write = self._desk.actor.may(Role.SENDER)
+        self.edit.setEnabled(may_write)
+        self.send.setEnabled(may_write)
+
+    def _on_failed(self, error: Exception) -> None:
+        # A fault of the program has been told of already.
+        if isinstance(error, Refused):
+            self._desk.notices.trouble(error)
         self.closed.emit()
 
     def _on_changed(self, change: Change) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.listing import Order
+from desktop.models.office import Role
 from desktop.services.templates import (
     delete_templates,
     duplicate_template,
@@ -72,9 +73,9 @@ class TemplatesPage(QWidget):
         self.new_button = Button(tr("Create New Template"), self.new_wanted.emit)
 
     def _build_empty(self) -> None:
-        first = Button(tr("Create New Template"), self.new_wanted.emit)
+        self.first_button = Button(tr("Create New Template"), self.new_wanted.emit)
         words = tr("Keep a message you send again and again, and start the next one from it.")
-        self.list.vacancy.set_empty(EmptyState("template", tr("No templates yet"), words, first))
+        self.list.vacancy.set_empty(EmptyState("template", tr("No templates yet"), words, self.first_button))
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -96,20 +97,22 @@ class TemplatesPage(QWidget):
 
     def _connect(self) -> None:
         self.list.opened.connect(self.view_wanted)
-        self.list.selection_changed.connect(self._on_selection_changed)
-        self.list.current_changed.connect(lambda _id: self._on_selection_changed())
-        actions = []
-        for button in (self.send_button, self.view_button, self.edit_button, self.duplicate_button):
-            action = QAction(button.accessibleName(), self)
-            action.triggered.connect(button.click)
-            actions.append(action)
-        self._delete_action = QAction(tr("Delete"), self)
-        self._delete_action.setShortcut(QKeySequence.StandardKey.Delete)
-        self._delete_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._delete_action.triggered.connect(self._delete)
-        self.list.table.addAction(self._delete_action)
-        self.list.set_actions([*actions, self._delete_action])
-        self._on_selection_changed()
+        self.list.selection_changed.connect(self._offer)
+        self.list.current_changed.connect(lambda _id: self._offer())
+        self._desk.office_changed.connect(self._offer)
+        buttons = (self.send_button, self.view_button, self.edit_button, self.duplicate_button)
+        self._menu_of = {button: self._action_of(button) for button in (*buttons, self.delete_button)}
+        delete = self._menu_of[self.delete_button]
+        delete.setShortcut(QKeySequence.StandardKey.Delete)
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.list.table.addAction(delete)
+        self.list.set_actions([*self._menu_of.values()])
+        self._offer()
+
+    def _action_of(self, button: Button) -> QAction:
+        action = QAction(button.accessibleName(), self)
+        action.triggered.connect(button.click)
+        return action
 
     def _with_current(self, act: Callable[[int], object]) -> Callable[[], None]:
         def handler() -> None:
@@ -123,18 +126,31 @@ class TemplatesPage(QWidget):
         chosen = self.list.selection().ids
         return next(iter(chosen)) if len(chosen) == 1 else None
 
-    def _on_selection_changed(self) -> None:
+    def _offer(self) -> None:
         one = self._current() is not None
-        for button in (self.send_button, self.view_button, self.edit_button, self.duplicate_button):
-            button.setEnabled(one)
-        self.delete_button.setEnabled(self.list.selection().count > 0)
+        may_keep = self._desk.actor.may(Role.SENDER)
+        self.view_button.setEnabled(one)
+        for button in (self.send_button, self.edit_button, self.duplicate_button):
+            button.setEnabled(one and may_keep)
+        self.delete_button.setEnabled(self.list.selection().count > 0 and may_keep)
+        for button in (self.new_button, self.first_button):
+            button.setEnabled(may_keep)
+        for button, action in self._menu_of.items():
+            action.setEnabled(button.isEnabled())
 
     def _duplicate(self, template_id: int) -> None:
         desk = self._desk
         desk.jobs.write(duplicate_template, desk.store, desk.actor, template_id, owner=self)
 
+    def _chosen(self) -> tuple[int, ...]:
+        chosen, model = self.list.selection(), self.list.model
+        if not chosen.all:
+            return tuple(chosen.ids)
+        ids = (model.id_at(place) for place in range(model.total))
+        return tuple(each for each in ids if each is not None and each not in chosen.except_ids)
+
     def _delete(self) -> None:
-        desk, chosen = self._desk, tuple(self.list.selection().ids)
+        desk, chosen = self._desk, self._chosen()
         if not chosen:
             return
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessibilityHints, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 
@@ -14,9 +16,7 @@ class SystemLook(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # Both are kept: PySide forgets the inner object as soon as nobody holds the outer one.
-        self._hints = QGuiApplication.styleHints()
-        self._accessibility = self._hints.accessibility()
+        self._hints, self._accessibility = _kept()
         self._hints.colorSchemeChanged.connect(self.changed)
         self._accessibility.contrastPreferenceChanged.connect(self.changed)
 
@@ -32,3 +32,10 @@ class SystemLook(QObject):
         return QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu) or QApplication.isEffectEnabled(
             Qt.UIEffect.UI_General
         )
+
+
+@functools.cache
+def _kept() -> tuple[QStyleHints, QAccessibilityHints]:
+    """Qt's own, for the life of the program: PySide takes them for gone with whoever last held them."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()

@@ -29,7 +29,9 @@ class WelcomeWindow(QWidget):
         self.choice = ChoicePage(place)
         self.busy = BusyPage()
         self.trouble = TroublePage()
-        self._pages = QStackedLayout()
+        # The layout has its widget before its pages: a page without one would flash up as a window.
+        self._middle = QWidget()
+        self._pages = QStackedLayout(self._middle)
         for page in (self.choice, self.busy, self.trouble):
             self._pages.addWidget(page)
         self._arrange()
@@ -37,13 +39,11 @@ class WelcomeWindow(QWidget):
     def _arrange(self) -> None:
         """In the middle, and no wider than is good to read."""
         scale = theme_of(self).scale
-        middle = QWidget()
-        middle.setLayout(self._pages)
-        middle.setMaximumWidth(scale.width_reading)
+        self._middle.setMaximumWidth(scale.width_reading)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(middle, 1_000)
+        row.addWidget(self._middle, 1_000)
         row.addStretch(1)
 
     def ask(self) -> None:

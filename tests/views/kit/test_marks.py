@@ -12,7 +12,7 @@ from desktop.models.channel import Channel, channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.views.kit.channel_letters import ChannelLetters
 from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
-from desktop.views.kit.marks import letters_width, paint_bar, paint_letters
+from desktop.views.kit.marks import letters_width, paint_bar, paint_letters, paint_subject
 from desktop.views.kit.pill import Pill
 from desktop.views.kit.status_mark import StatusMark
 from desktop.views.kit.totals_bar import TotalsBar
@@ -101,3 +101,26 @@ def test_a_count_of_nought_is_hidden(theme: Theme, qtbot: QtBot) -> None:
     assert (pill.text(), pill.accessibleName(), pill.isHidden()) == ("1,204", "1,204 selected", False)
     pill.set_count(0)
     assert pill.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("subject", "width", "is_chip"),
+    [
+        ("Welcome to {{ office_name }}", 300, True),
+        ("Welcome to the office", 300, False),
+        ("Welcome to {{ office_name }}", 90, False),
+    ],
+)
+def test_a_keyword_is_a_chip_where_it_can_be_read(
+    theme: Theme, subject: str, width: int, is_chip: bool
+) -> None:
+    image = QImage(400, 24, QImage.Format.Format_ARGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setFont(theme.font())
+    paint_subject(painter, QRectF(0, 0, width, 24), subject)
+    painter.end()
+    chip = theme.color("chip").rgb()
+    across, down = range(image.width()), range(image.height())
+    assert any(image.pixel(x, y) == chip for x in across for y in down) is is_chip
+    assert not _has_ink(image, width + 1, image.width())

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -385,3 +385,12 @@ def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: Qt
     header.resizeSection(0, 333)
     view.resize(500, 300)
     assert header.sectionSize(0) == 333
+
+
+def test_a_key_chooses_the_row_it_stays_on(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _view(MemorySource(_people(3)), jobs, qtbot)
+    no_update = QItemSelectionModel.SelectionFlag.NoUpdate
+    view.table.selectionModel().setCurrentIndex(view.model.index(0, 0), no_update)
+    assert not view.selection()
+    QTest.keyClick(view.table, Qt.Key.Key_Home)
+    assert view.selection().ids == {0}

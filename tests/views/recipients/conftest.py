@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desktop.bridge.commits import Commits
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
@@ -60,7 +61,7 @@ def desk(store: Store, qapp: Any) -> Iterator[Desk]:
         notices=NoticeBus(),
         mail_folder=Path("mail"),
     )
-    jobs.change_made.connect(desk.refresh.take)
+    Commits(store, desk.refresh, desk.refresh)
     yield desk
     assert jobs.stop()
 

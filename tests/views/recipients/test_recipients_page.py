@@ -260,7 +260,7 @@ def test_opening_again_reads_nothing_when_nothing_changed(
 
 
 def test_trouble_while_reading_is_said_and_can_be_tried_again(
-    page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+    ids: tuple[int, ...], page: RecipientsPage, screen: RecipientsScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(type(page._desk.store), "read", lambda _store: 1 / 0)

@@ -13,7 +13,6 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.models.office import Role
 from desktop.services.office import save_users, users_of
 from desktop.services.staffing import details_of
-from desktop.settings import USER_ID
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.views.settings.users_section import UsersSection
     from tests.pages.settings_page import SettingsPages
-    from tests.support.looks import Memory
 
 
 @pytest.fixture
@@ -126,13 +124,10 @@ def test_a_colleagues_change_to_the_user_is_offered_beside_what_is_typed(
     assert not users.form.is_changed
 
 
-def test_who_works_here_is_remembered(
-    users: UsersSection, settings: SettingsPages, memory: Memory, qtbot: QtBot
-) -> None:
+def test_who_works_here_is_told(users: UsersSection, settings: SettingsPages, qtbot: QtBot) -> None:
     with qtbot.waitSignal(settings.page.worker_chosen) as told:
         settings.choose(users.worker, "Grace Hopper")
     assert told.args == ["grace.hopper"]
-    assert memory.value(USER_ID.key) == "grace.hopper"
 
 
 def test_staff_can_be_imported(users: UsersSection, settings: SettingsPages, qtbot: QtBot) -> None:

@@ -1,0 +1,153 @@
+"""From nothing to an office: what is made, what is not, and what becomes of a change of mind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop import paths
+from desktop.app import Program
+from desktop.models.office import Role, UserDetails
+from desktop.services.office import office_of, save_users, users_of
+from desktop.services.staffing import details_of
+from desktop.store.address import StoreAddress
+from desktop.store.opening import open_store
+from tests.support.programs import Programs, founded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from desktop.models.office import User
+
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "office.db"
+
+
+@pytest.fixture
+def start(qapp: QApplication, path: Path) -> Iterator[Programs]:
+    """Starts the program; the one before it is ended first."""
+    programs = Programs(qapp, path)
+    yield programs
+    programs.stop()
+
+
+def no_office(program: Program) -> bool:
+    return program.session is None
+
+
+def marks_beside(path: Path) -> list[str]:
+    """What an open store leaves beside it, so that an end without a goodbye is noticed."""
+    return [each.name for each in path.parent.iterdir() if ".open-" in each.name]
+
+
+def test_nothing_is_made_before_it_is_asked_for(start: Programs, path: Path) -> None:
+    program = start()
+    assert program.welcome.choice.isVisible()
+    assert not path.exists()
+
+
+def test_an_office_is_opened_at_once_and_closed_with_a_goodbye(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    founded(path)
+    program = start()
+    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE_MS)
+    assert program.session is not None
+    assert program.session.desk.actor.name == "Ada Byron"
+    start.stop()
+    assert marks_beside(path) == []
+
+
+def test_a_sample_that_is_called_off_leaves_the_choice_and_no_office(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    program = start()
+    program.welcome.choice.sample_button.click()
+    program.welcome.busy.report = lambda *_: program.welcome.busy.cancel_button.click()  # type: ignore[method-assign]
+    qtbot.waitUntil(
+        lambda: paths.sample_store().exists() and program.welcome.choice.isVisible(), timeout=PATIENCE_MS
+    )
+    qtbot.waitUntil(lambda: not program.jobs.busy, timeout=PATIENCE_MS)
+    assert no_office(program)
+    program.welcome.choice.office_wanted.emit("Harbor Advisors", "Ada Byron", "ada@office.example")
+    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE_MS)
+    assert program.session is not None
+    assert program.session.desk.store.address.path == path
+    start.stop()
+    sample = open_store(StoreAddress(path=paths.sample_store()))
+    assert office_of(sample) is None
+    sample.close()
+
+
+def test_giving_up_while_the_store_opens_closes_it(start: Programs, path: Path) -> None:
+    founded(path)
+    program = start()
+    program.welcome.show()
+    program.welcome.busy.cancel_button.click()
+    assert program.session is None
+    start.stop()
+    assert marks_beside(path) == []
+
+
+def test_trying_again_does_not_open_a_store_twice(start: Programs, path: Path, qtbot: QtBot) -> None:
+    path.write_text("no store at all")
+    program = start()
+    qtbot.waitUntil(program.welcome.trouble.isVisible)
+    path.unlink()
+    founded(path)
+    program.welcome.trouble.again_button.click()
+    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE_MS)
+    start.stop()
+    assert marks_beside(path) == []
+
+
+def with_a_colleague(at: Path) -> None:
+    """Aaron comes before Ada in every list of users."""
+    founded(at)
+    store = open_store(StoreAddress(path=at))
+    ada = users_of(store)[0]
+    save_users(store, ada, [UserDetails("aaron", "Aaron First", "aaron@office.example", Role.ADMIN)])
+    store.close()
+
+
+def at_work(program: Program, qtbot: QtBot) -> User:
+    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE_MS)
+    assert program.session is not None
+    return program.session.desk.actor
+
+
+def test_nobody_becomes_another_unawares(start: Programs, path: Path, qtbot: QtBot) -> None:
+    with_a_colleague(path)
+    program = start()
+    aaron = at_work(program, qtbot)
+    assert aaron.name == "Aaron First"
+    session = program.session
+    assert session is not None
+    session.screens.user_chosen.emit("ada")
+    qtbot.waitUntil(lambda: session.desk.actor.name == "Ada Byron")
+    ada = replace(details_of(session.desk.actor), active=False)
+    save_users(session.desk.store, aaron, [ada])
+    qtbot.waitUntil(lambda: not session.desk.actor.active)
+    assert session.desk.actor.name == "Ada Byron"
+    assert at_work(start(), qtbot).name == "Ada Byron"
+
+
+def test_who_works_in_one_office_is_not_taken_for_somebody_in_another(
+    start: Programs, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    founded(path)
+    assert at_work(start(), qtbot).user_id == "ada"
+    other = tmp_path / "other" / "office.db"
+    with_a_colleague(other)
+    assert at_work(start(at=other), qtbot).user_id == "aaron"
+    assert at_work(start(), qtbot).user_id == "ada"
