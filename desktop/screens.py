@@ -273,6 +273,7 @@ class Screens(QObject):
                 return
             self._leave_settings() if page is self._settings else self.window.close_page(page)
         area.show_tabs()
+        area.show_tab(area.tab).setFocus()
         self._show_whether_writing()
 
     def _leave_settings_for(self, place: str, tab: str) -> None:
@@ -342,8 +343,7 @@ class Screens(QObject):
     def _on_sent(self, _message_id: int) -> None:
         self._leave_preview()
         self._leave_editor()
-        self.window.show_place(COMMUNICATIONS)
-        self.window.area_of(COMMUNICATIONS).show_tab(SENT).setFocus()
+        self._go(COMMUNICATIONS, SENT)
 
     def _leave_editor(self) -> None:
         if self._editor is not None:

@@ -73,9 +73,10 @@ def _name(label: str, secret: Secret) -> str:
 def _no_keyring() -> Refused:
     return Refused(
         tr("The keyring of this computer cannot be used"),
-        tr("Passwords are kept there and nowhere else, and it is missing or locked."),
+        tr("Passwords are kept in the keyring of this computer, and it is missing or locked."),
         tr(
             "Unlock it. On Linux without a desktop, install a keyring service such as gnome-keyring, "
             "or name another one in PYTHON_KEYRING_BACKEND."
         ),
+        about="password",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.channels.mail_trial import Told, try_connection
 from desktop.channels.vault import Secret, Vault
+from desktop.errors import Refused
 from desktop.models.mail_trial import TrialReport
 from desktop.models.office import Role
 from desktop.services.office import check_mail_server, mail_server_of, save_mail_server
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
 
 
 def mail_setup_of(store: Store, vault: Vault) -> tuple[MailServer, bool]:
-    """The office's mail server, and whether a password for it is kept on this computer. Raises Refused."""
-    return mail_server_of(store), vault.get(store.address.label, Secret.MAIL_PASSWORD) is not None
+    """The office's mail server, and whether a password for it is kept on this computer.
+
+    A computer without a keyring keeps none; it can still use a server that asks for no password.
+    """
+    server = mail_server_of(store)
+    try:
+        return server, vault.get(store.address.label, Secret.MAIL_PASSWORD) is not None
+    except Refused:
+        return server, False
 
 
 def save_mail_setup(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge.desk import Desk
 from desktop.channels.vault import KeyringVault
 from desktop.models.template import TemplateContent
-from desktop.screens import COMMUNICATIONS, TEMPLATES, Screens
+from desktop.screens import COMMUNICATIONS, SENT, TEMPLATES, Screens
 from desktop.services.templates import create_template, template_names
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.kit.confirm import Confirm
+from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.recipients.recipients_page import RecipientsPage
 from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.theme.theme import Theme
@@ -141,3 +143,32 @@ def test_unsaved_settings_are_asked_about(screens: Screens, desk: Desk, qtbot: Q
 def test_a_command_is_found_by_its_words(screens: Screens) -> None:
     MainWindowPage(screens.window).run_command("settings")
     assert isinstance(screens.window.area.currentWidget(), SettingsPage)
+
+
+def test_going_to_a_tab_puts_the_keyboard_into_its_list(screens: Screens, qtbot: QtBot) -> None:
+    screens.window.activateWindow()
+    qtbot.waitUntil(screens.window.isActiveWindow)
+    screens.window.places.setFocus()
+    screens.registry.shown("go-templates").trigger()
+    page = screens.window.area.show_tab(TEMPLATES)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is page or page.isAncestorOf(focused)
+
+
+def test_after_sending_the_sent_messages_are_seen_whatever_was_open_before(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    screens.import_lists()
+    page = writing(screens)
+    page.form.message.content.setPlainText("Hello")
+    page.set_accounts((1,))
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    page.go_on()
+    qtbot.waitUntil(lambda: isinstance(screens.window.area.currentWidget(), PreviewPage))
+    preview = screens.window.area.currentWidget()
+    assert isinstance(preview, PreviewPage)
+    preview.sent.emit(1)
+    assert screens.window.area.opened == []
+    assert screens.window.area.tab == SENT
+    assert places(screens).count("Message you are writing") == 0

@@ -81,6 +81,7 @@ class EditorPage(QWidget):
         self._connect()
         self._read_choices()
         self._look()
+        self._fit()
         self.setFocusProxy(self.form.template.chosen_radio if for_sending else self.form.template_name)
 
     @classmethod
@@ -196,6 +197,9 @@ class EditorPage(QWidget):
         self.toggle.setVisible(is_narrow)
         self.toggle.relabel(tr("Back to writing") if self.toggle.isChecked() else tr("Show preview"))
         self.preview.setVisible(not is_narrow or self.toggle.isChecked())
+        # In another language the words of the form may need more than its share of the page.
+        beside = self.form_area.verticalScrollBar().sizeHint().width()
+        self.form_area.setMinimumWidth(self.form.minimumSizeHint().width() + beside)
         self.form_area.setVisible(not is_narrow or not self.toggle.isChecked())
 
     def _look(self) -> None:

@@ -12,7 +12,11 @@ from desktop.views.icons import keep_icon
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
 Variant = Literal["plain", "primary", "danger", "quiet", "link"]
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Button(QPushButton):
@@ -39,6 +43,13 @@ class Button(QPushButton):
             keep_icon(self, icon, roles.get(variant, "text-quiet"))
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, on a page as in a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def relabel(self, text: str) -> None:
         """New words on the button and for screen readers."""

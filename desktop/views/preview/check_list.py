@@ -29,6 +29,7 @@ class CheckList(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._items: tuple[CheckItem, ...] = ()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)

@@ -78,6 +78,8 @@ class PreviewPage(QWidget):
         self.foot = FootBar((self.back,), (self.send_button,))
         self._arrange()
         self._connect()
+        # Where the keys for the next recipient work at once, and a second Enter sends nothing.
+        self.setFocusProxy(self.forms.tabs)
         self.forms.set_channels(draft.channels)
         self.stepper.set_accounts(draft.accounts)
         self._check()
@@ -147,6 +149,7 @@ class PreviewPage(QWidget):
             ("Alt+Right", self.stepper.go_on),
             ("K", self.stepper.go_back),
             ("J", self.stepper.go_on),
+            ("Esc", self.back.click),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

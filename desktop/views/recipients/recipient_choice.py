@@ -43,7 +43,7 @@ class RecipientChoice(QObject):
         self._query = ""
         self._only_ticked = False
         self._before: list[bytes] = []
-        self._after_count: Callable[[], None] | None = None
+        self._after_count: list[Callable[[], object]] = []
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_timeout)
 
@@ -138,11 +138,18 @@ class RecipientChoice(QObject):
     def put_all_found(self, *, on: bool) -> None:
         """Tick or untick all that match; done when it is known which those are."""
         if not self.is_counted:
-            self._after_count = lambda: self.put_all_found(on=on)
+            self._after_count.append(lambda: self.put_all_found(on=on))
             return
         self._remember()
         self._change(self._shown.bits(), on=on)
         self.ticked.emit()
+
+    def when_settled(self, then: Callable[[], object]) -> None:
+        """Call ``then`` when what waits for the count has been done; at once where nothing waits."""
+        if self._after_count:
+            self._after_count.append(then)
+        else:
+            then()
 
     def clear(self) -> None:
         """Untick everything, shown or not."""
@@ -188,7 +195,7 @@ class RecipientChoice(QObject):
             self._timer.start()
 
     def _begin(self, search: RecipientSearch, seconds: float = _FIRST_SECONDS) -> None:
-        self._after_count = None
+        self._after_count.clear()
         self._search = search
         if self._go(seconds):
             self._list()
@@ -221,9 +228,9 @@ class RecipientChoice(QObject):
 
     def _tell_count(self) -> None:
         self.grew.emit(self.found)
-        if self._after_count is not None:
-            waiting, self._after_count = self._after_count, None
-            waiting()
+        waiting, self._after_count = self._after_count, []
+        for command in waiting:
+            command()
 
     def _remember(self) -> None:
         self._before.append(self._selection.snapshot())

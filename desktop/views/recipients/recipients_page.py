@@ -50,6 +50,7 @@ class RecipientsPage(QWidget):
         self._loaded = False
         self._stale = True
         self._opened_with: tuple[int, ...] = ()
+        self._once_loaded: list[Callable[[], object]] = []
         self._choice = RecipientChoice(self)
         self._table = RecipientsTable(RecipientsItemModel(self._choice, self))
         self._bar = ChoiceBar(self._choice)
@@ -104,12 +105,16 @@ class RecipientsPage(QWidget):
         missing = self._choice.take_index(index)
         if first:
             missing = self._choice.select(self._opened_with)
+            waiting, self._once_loaded = self._once_loaded, []
+            for command in waiting:
+                command()
         if account is not None and self._choice.found:
             self._table.go_to(self._choice.place_of(account, current))
         self._report(missing)
 
     def _on_failed(self, error: Exception) -> None:
         self._stale = True
+        self._once_loaded.clear()
         if not self._loaded:
             self._places.show_failed(str(error) if isinstance(error, Refused) else "")
 
@@ -147,6 +152,7 @@ class RecipientsPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._once_loaded.clear()
         self._choice.pause()
 
     # What is shown
@@ -201,8 +207,20 @@ class RecipientsPage(QWidget):
             )
         self.cancelled.emit()
 
+    def _on_take_all(self) -> None:
+        if self._loaded:
+            self._bar.take_all()
+        else:
+            self._once_loaded.append(self._bar.take_all)
+
     def _on_done(self) -> None:
-        self.done.emit(self._choice.ticked_ids() if self._loaded else self._opened_with)
+        """Hands are faster than a long list: what was asked for before is done first."""
+        if self._loaded:
+            self._choice.when_settled(lambda: self.done.emit(self._choice.ticked_ids()))
+        elif self._once_loaded:
+            self._once_loaded.append(self._on_done)
+        else:
+            self.done.emit(self._opened_with)
 
     # Building
 
@@ -231,11 +249,12 @@ class RecipientsPage(QWidget):
         self._choice.ticked.connect(self._show_count)
         self._desk.refresh.changed.connect(self._on_changed)
         keys = QKeySequence.StandardKey
-        self._on_key(QKeySequence(keys.SelectAll), self._bar.take_all)
+        self._on_key(QKeySequence(keys.SelectAll), self._on_take_all)
         self._on_key(QKeySequence(keys.Undo), self._choice.undo)
         self._on_key(QKeySequence(keys.Find), self._bar.filter.setFocus)
         self._on_key(QKeySequence(Qt.Key.Key_Escape), self._on_escape)
-        self._on_key(QKeySequence("Ctrl+Return"), self._done.click)
+        for done in ("Ctrl+Return", "Ctrl+Enter"):
+            self._on_key(QKeySequence(done), self._done.click)
 
     def _on_key(self, keys: QKeySequence, command: Callable[[], object]) -> None:
         shortcut = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

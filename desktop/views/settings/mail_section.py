@@ -189,7 +189,6 @@ class MailSection(Section):
 
     def _on_test(self) -> None:
         self.clear_problems()
-        self.test_button.setEnabled(False)
         self.trial.begin()
         self.scroller.verticalScrollBar().setValue(0)
         server, password = self.answers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
@@ -95,7 +95,7 @@ class Section(QWidget):
         """Store the answers. What is wrong with them is shown beside its field."""
         self.clear_problems()
         answers = self.answers()
-        self.save_button.setEnabled(False)
+        self._offer(save=False, discard=self.discard_button.isEnabled())
 
         def written(_change: Change) -> None:
             self._stored = answers
@@ -129,8 +129,7 @@ class Section(QWidget):
     def tell_changed(self) -> None:
         """To be called when anything in the form may have changed."""
         changed = self.is_changed
-        self.save_button.setEnabled(changed and self.may_change)
-        self.discard_button.setEnabled(changed)
+        self._offer(save=changed and self.may_change, discard=changed)
         self.changed.emit()
 
     def add(self, key: str, field: Field) -> Field:
@@ -155,6 +154,16 @@ class Section(QWidget):
         self.show_answers(stored)
         self._stored = stored
         self.tell_changed()
+
+    def _offer(self, *, save: bool, discard: bool) -> None:
+        """Qt gives the focus of a button that is switched off to the next place in the window; it stays here."""
+        leaves = (self.save_button.hasFocus() and not save) or (
+            self.discard_button.hasFocus() and not discard
+        )
+        self.save_button.setEnabled(save)
+        self.discard_button.setEnabled(discard)
+        if leaves and self.fields:
+            next(iter(self.fields.values())).widget.setFocus()
 
     def _on_return(self) -> None:
         if self.save_button.isEnabled():
@@ -187,6 +196,8 @@ class Section(QWidget):
         inside.setMaximumWidth(self.widest())
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
+        # Tab goes from field to field; a stop between them shows no focus.
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setWidget(inside)
         column = QVBoxLayout(self)

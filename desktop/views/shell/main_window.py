@@ -168,7 +168,10 @@ class MainWindow(QMainWindow):
 
 
 class _FloatingNotices(NoticeStack):
-    """Stands over the lower edge of what it is put on, so that nothing moves when a notice comes."""
+    """Stands over what it is put on, so that nothing moves when a notice comes.
+
+    It keeps clear of the lower edge, where pages have their buttons.
+    """
 
     fault_arrived = Signal(object)
 
@@ -198,7 +201,10 @@ class _FloatingNotices(NoticeStack):
         ground = self.parentWidget()
         if ground is None:
             return
-        width = min(theme_of(self).scale.width_sheet, ground.width())
+        scale = theme_of(self).scale
+        width = min(scale.width_sheet, ground.width())
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((ground.width() - width) // 2, ground.height() - height, width, height)
+        self.setGeometry(
+            (ground.width() - width) // 2, ground.height() - height - 2 * scale.huge, width, height
+        )
         self.raise_()

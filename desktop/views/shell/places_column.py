@@ -90,6 +90,10 @@ class PlacesColumn(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(theme_of(self).scale.width_places, super().sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        # Narrower than this the names of the places are broken within their words.
+        return QSize(theme_of(self).scale.width_places * 3 // 4, super().minimumSizeHint().height())
+
     def _arrange(self) -> None:
         scale = theme_of(self).scale
         head = QVBoxLayout()

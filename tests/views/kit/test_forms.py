@@ -139,3 +139,15 @@ def test_a_header_shows_its_sentence_only_where_it_has_one(ground: QWidget) -> N
     header.set_title("Templates")
     shown = [label.text() for label in header.findChildren(QLabel) if label.isVisible()]
     assert shown == ["Templates", "Messages to be sent again."]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_that_has_the_focus_is_pressed_by_enter_as_by_space(ground: QWidget, key: Qt.Key) -> None:
+    pressed: list[bool] = []
+    button = Button("Create office", lambda: pressed.append(True), parent=ground)
+    ground.show()
+    QTest.keyClick(button, key)
+    assert pressed == [True]
+    button.setEnabled(False)
+    QTest.keyClick(button, key)
+    assert pressed == [True]

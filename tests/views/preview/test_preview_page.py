@@ -203,3 +203,18 @@ def test_who_is_reached_is_counted_anew_when_accounts_change(
         unit.accounts.replace([replace(known, details=replace(known.details, email=""))])
         desk.refresh.take(unit.commit())
     qtbot.waitUntil(lambda: preview.send_words() == "Send to 1 account")
+
+
+def test_the_keyboard_begins_where_recipients_are_stepped_through_and_escape_leads_back(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    preview = open_preview(_draft(desk, add_accounts(desk.store, [details(n) for n in range(1, 4)])))
+    page = preview.page
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.forms.tabs.hasFocus)
+    assert not page.checks.focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.keyClick(page.forms.tabs, Qt.Key.Key_J)
+    assert preview.position() == "2 of 3"
+    with qtbot.waitSignal(page.back_asked):
+        QTest.keyClick(page.forms.tabs, Qt.Key.Key_Escape)

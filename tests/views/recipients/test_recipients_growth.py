@@ -119,6 +119,20 @@ def test_all_asked_for_before_the_count_is_known_means_all(qapp: Any, qtbot: QtB
     assert choice.ticked_count == _SIZES[1]
 
 
+def test_what_comes_after_all_that_is_being_counted_waits_for_it(qapp: Any, qtbot: QtBot) -> None:
+    choice = RecipientChoice(clock=lambda: math.inf)
+    choice.take_index(_index(30_000))
+    choice.look_for("title")
+    told: list[int] = []
+    choice.put_all_found(on=True)
+    choice.when_settled(lambda: told.append(choice.ticked_count))
+    assert told == []
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [30_000]
+    choice.when_settled(lambda: told.append(choice.ticked_count))
+    assert told == [30_000, 30_000]
+
+
 def test_another_filter_calls_off_what_was_asked_of_the_one_before(qapp: Any, qtbot: QtBot) -> None:
     choice = RecipientChoice(clock=lambda: 0.0)
     choice.take_index(_index(_SIZES[1]))

@@ -287,3 +287,30 @@ def test_what_matched_is_marked_in_the_row_in_any_script(
 def _shows(page: RecipientsPage, color: QColor) -> bool:
     image = page._table.grab().toImage()
     return any(image.pixelColor(x, y) == color for x in range(image.width()) for y in range(40))
+
+
+@pytest.mark.parametrize("done", [_Key.Key_Return, _Key.Key_Enter])
+def test_keys_pressed_before_the_accounts_are_read_are_done_when_they_are(
+    screen: RecipientsScreen, ids: tuple[int, ...], qtbot: QtBot, done: Qt.Key
+) -> None:
+    with qtbot.waitSignal(screen.page.done) as told:
+        screen.page.open(())
+        screen.type("fowler")
+        screen.press(_Key.Key_A, ctrl=True)
+        screen.press(done, ctrl=True)
+    assert told.args == [(ids[0], ids[3])]
+
+
+def test_leaving_before_the_accounts_are_read_calls_off_what_was_asked(
+    screen: RecipientsScreen, ids: tuple[int, ...]
+) -> None:
+    told: list[object] = []
+    screen.page.done.connect(told.append)
+    screen.page.open(())
+    screen.press(_Key.Key_A, ctrl=True)
+    screen.press(_Key.Key_Return, ctrl=True)
+    screen.page.hide()
+    screen.page.show()
+    screen.wait_for_list()
+    assert f"0 selected of {len(ids) - 1}" in screen.words
+    assert told == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -89,3 +91,12 @@ def test_every_text_passed_through_translation(roots: list[QWidget]) -> None:
         shown = [text, widget.toolTip(), widget.accessibleName(), widget.windowTitle()]
         bare += [part for part in shown if any(char.isalpha() for char in part) and "⟦" not in part]
     assert [part for part in bare if part not in (*_DATA, "clients.csv")] == []
+
+
+def test_tab_stops_only_where_the_focus_is_seen(roots: list[QWidget]) -> None:
+    assert not [
+        area
+        for root in roots
+        for area in root.findChildren(QScrollArea)
+        if area.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]

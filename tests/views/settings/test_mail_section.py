@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringError
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.channels.vault import KeyringVault, Secret
@@ -118,10 +121,27 @@ def test_without_a_keyring_it_is_said_and_nothing_is_kept(
     monkeypatch.setattr(MemoryKeyring, "set_password", locked)
     fill(settings, mail)
     settings.save(mail)
-    qtbot.waitUntil(mail.refusal.isVisible)
-    assert "Unlock it." in mail.refusal.text()
-    assert PASSWORD not in mail.refusal.text()
+    qtbot.waitUntil(lambda: "Unlock it." in mail.fields["password"].problem)
+    assert PASSWORD not in mail.fields["password"].problem
     assert not mail_server_of(desk.store).is_set_up
+
+
+def test_without_a_keyring_a_server_that_asks_for_no_password_is_set_up(
+    settings: SettingsPages, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for verb in ("get_password", "set_password"):
+        monkeypatch.setattr(MemoryKeyring, verb, getattr(NoKeyring, verb))
+    settings.go_to("Mail")
+    mail = settings.page.mail
+    mail.read()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert not mail.refusal.isVisible()
+    assert mail.port.text() == "587"
+    settings.type(mail.host, "smtp.office.example")
+    settings.type(mail.from_address, "office@office.example")
+    settings.save(mail)
+    qtbot.waitUntil(lambda: mail_server_of(desk.store).is_set_up)
+    qtbot.waitUntil(lambda: not mail.is_changed)
 
 
 def test_no_encryption_is_warned_of_and_the_port_goes_with_it(
@@ -156,6 +176,28 @@ def test_the_connection_is_tried_step_by_step(
     assert "The server is ready to take mail." in settings.words(mail)
     assert smtp_server.mails == []
     assert mail.is_changed
+
+
+def test_the_focus_stays_on_the_button_while_the_connection_is_tried(
+    mail: MailSection, settings: SettingsPages, smtp_server: SmtpServer, qtbot: QtBot
+) -> None:
+    smtp_server.login = ("office", PASSWORD)
+    try_at(settings, mail, smtp_server)
+    mail.test_button.setFocus()
+    mail.test_button.click()
+    assert mail.test_button.hasFocus()
+    qtbot.waitUntil(lambda: "The server is ready to take mail." in settings.words(mail))
+    assert mail.test_button.hasFocus()
+
+
+def test_the_focus_stays_in_the_form_when_its_button_has_saved(
+    mail: MailSection, settings: SettingsPages, qtbot: QtBot
+) -> None:
+    fill(settings, mail)
+    mail.save_button.setFocus()
+    QTest.keyClick(mail.save_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not mail.is_changed)
+    assert mail.host.hasFocus()
 
 
 def test_what_failed_is_said_with_what_to_do(

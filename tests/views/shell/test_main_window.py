@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.bridge.notices import NoticeBus
+from desktop.views.kit.button import Button
 from desktop.views.kit.fault_dialog import FaultDialog
+from desktop.views.kit.foot_bar import FootBar
 from tests.views.shell.conftest import Desk
 
 if TYPE_CHECKING:
@@ -163,6 +165,28 @@ def test_notices_stand_in_the_window(desk: Desk) -> None:
     ground = notices.parentWidget()
     assert ground is not None
     assert ground.rect().contains(notices.geometry())
+
+
+def test_a_notice_covers_no_buttons_at_the_foot_of_a_page(desk: Desk) -> None:
+    desk.page.go_to("Manage Client Communications")
+    page, foot = QWidget(), FootBar((), (Button("Save template"),))
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(foot)
+    desk.window.show_page(page)
+    bus = NoticeBus()
+    desk.window.listen(bus)
+    bus.tell("Template saved")
+    notices = desk.window.notices
+    below = notices.mapToGlobal(notices.rect().bottomLeft()).y()
+    assert below < foot.mapToGlobal(foot.rect().topLeft()).y()
+
+
+def test_places_keep_their_names_readable_in_a_narrow_window(desk: Desk) -> None:
+    desk.window.resize(desk.window.minimumSizeHint())
+    longest = desk.window.places.fontMetrics().horizontalAdvance("Communications")
+    assert desk.window.places.width() > longest
 
 
 def test_a_fault_opens_one_calm_dialog_whose_report_can_be_copied(desk: Desk) -> None:

@@ -1,0 +1,67 @@
+"""The editor at any width: nothing is laid over anything else, and nothing is cut off."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.language import PSEUDO, use_language
+from desktop.views.compose.editor_page import EditorPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.desk import Desk
+
+
+def _tops(page: EditorPage) -> list[int]:
+    form = page.form
+    parts = (form.template, form.delivery, form.accounts, form.message.reply_to, form.message.subject)
+    return [part.mapTo(form, part.rect().topLeft()).y() for part in parts]
+
+
+def _is_laid_out(page: EditorPage) -> bool:
+    tops = _tops(page)
+    fits = page.form.width() <= page.form_area.viewport().width()
+    return fits and all(above < below for above, below in pairwise(tops))
+
+
+@pytest.fixture(params=["en", PSEUDO])
+def language(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    use_language(request.param, tmp_path)
+    yield request.param
+    use_language("en", tmp_path)
+
+
+@pytest.mark.parametrize("width", [620, 735, 875, 1700])
+@pytest.mark.usefixtures("language")
+def test_the_form_is_laid_out_when_it_is_opened_over_another_page(
+    desk: Desk, qtbot: QtBot, width: int
+) -> None:
+    area = QStackedWidget()
+    qtbot.addWidget(area)
+    area.resize(width, 400)
+    with qtbot.waitExposed(area):
+        area.show()
+    page = EditorPage(desk)
+    area.addWidget(page)
+    area.setCurrentWidget(page)
+    page.setFocus()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    qtbot.waitUntil(lambda: _is_laid_out(page), timeout=1000)
+
+
+def test_the_form_is_laid_out_when_the_window_becomes_narrow_and_wide_again(desk: Desk, qtbot: QtBot) -> None:
+    page = EditorPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1100, 600)
+    page.show()
+    for width in (700, 1100, 640):
+        page.resize(width, 500)
+        qtbot.waitUntil(lambda: _is_laid_out(page), timeout=1000)
