@@ -238,6 +238,9 @@ def _look_after(store: Store) -> str:
     damage = damage_of(store) if store.was_abandoned else ""
     if not damage and store.address.path is not None:
         back_up_daily(store.address.path, store.clock())
+        with store.write() as unit:
+            unit.forget_old_changes()
+            unit.commit()
     if damage:
         with store.write() as unit:
             unit.notices.add(tr("The store is damaged"), damage, Priority.HIGH)

@@ -91,17 +91,3 @@ ROW_HEIGHT = _desktop("desktop.row_height", "comfortable", lambda: tr("Rows"))
 LANGUAGE = _desktop(
     "desktop.language", "", lambda: tr("Language"), lambda: tr("Empty: the language of this computer.")
 )
-
-OFFICE_OPTIONS: tuple[Option[Any], ...] = (
-    OFFICE_NAME,
-    OFFICE_ZONE,
-    OFFICE_IS_SAMPLE,
-    SAMPLE_SHAPE,
-    MAIL_HOST,
-    MAIL_PORT,
-    MAIL_SECURITY,
-    MAIL_USER,
-    MAIL_FROM,
-    MAIL_FROM_NAME,
-)
-DESKTOP_OPTIONS: tuple[Option[Any], ...] = (USER_ID, THEME, ROW_HEIGHT, LANGUAGE)

@@ -70,17 +70,3 @@ class AccountLine:
     email: str
     username: str
     tws_access: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BankingInstruction:
-    """A standing instruction to move money, of one account."""
-
-    account_number: str
-    instruction_id: str
-    kind: str
-    direction: str
-    bank_name: str
-    account_ending: str
-    currency: str
-    nickname: str

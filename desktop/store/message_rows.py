@@ -42,7 +42,6 @@ _ORDERS = {
     "recipients": _MESSAGE.c.recipients,
     "channels": _MESSAGE.c.channels,
 }
-TOTALS = tuple(_MESSAGE.c[state.value] for state in DeliveryState)
 
 
 class MessageRows(Rows):

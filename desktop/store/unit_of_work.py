@@ -7,11 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
-from desktop.store.banking_rows import BankingRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.message_rows import MessageRows
 from desktop.store.notice_rows import NoticeRows
@@ -24,6 +23,7 @@ from desktop.store.template_rows import TemplateRows
 from desktop.store.trouble_rows import TroubleRows
 
 _MOST_IDS = 500
+_KEPT_CHANGES = 20_000
 _LOG_LOCK = 7_302_951
 NOTIFY_CHANNEL = "message_center"
 
@@ -54,10 +54,6 @@ class UnitOfWork:
     @cached_property
     def accounts(self) -> AccountRows:
         return AccountRows(self)
-
-    @cached_property
-    def banking(self) -> BankingRows:
-        return BankingRows(self)
 
     @cached_property
     def office(self) -> OfficeRows:
@@ -103,6 +99,11 @@ class UnitOfWork:
             self._touched[key] = None
         else:
             self._touched[key] = known | set(ids)
+
+    def forget_old_changes(self) -> None:
+        """Let go of the announcements that every program has long heard."""
+        newest = select(func.coalesce(func.max(change_log.c.seq), 0)).scalar_subquery()
+        self.connection.execute(delete(change_log).where(change_log.c.seq < newest - _KEPT_CHANGES))
 
     def commit(self) -> Change:
         """Make the changes last and tell of them."""

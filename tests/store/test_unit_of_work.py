@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import select
 
 from desktop.errors import StoreUnavailable
 from desktop.models.change import Change, ChangeKind, Subject
@@ -14,6 +15,7 @@ from desktop.models.office import Branding, Role, UserDetails
 from desktop.models.template import TemplateContent
 from desktop.store.change_feed import ChangeFeed
 from desktop.store.store import Store
+from desktop.store.tables import change_log
 from tests.support.clock import Clock
 from tests.support.stores import add_accounts, details, opened
 
@@ -135,3 +137,18 @@ def _next(feed: ChangeFeed) -> Change | None:
         if change is not None:
             return change
     return None
+
+
+def test_old_announcements_are_let_go_and_the_newest_stay(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.store.unit_of_work._KEPT_CHANGES", 2)
+    for number in range(6):
+        add_accounts(store, [details(number)])
+    with store.write() as unit:
+        unit.forget_old_changes()
+        unit.commit()
+    with store.engine.connect() as connection:
+        kept = list(connection.execute(select(change_log.c.seq).order_by(change_log.c.seq)).scalars())
+    assert len(kept) == 3
+    add_accounts(store, [details(9)])

@@ -73,11 +73,6 @@ class TemplateStep(QWidget):
         self._radios[mode].setChecked(True)
         self._show_mode()
 
-    def set_template(self, template_id: int | None) -> None:
-        """Show which template the message is made from."""
-        self._template_id = template_id
-        self._pick()
-
     def set_templates(self, names: Sequence[tuple[int, str]]) -> None:
         """What there is to choose from; the choice stays."""
         self.combo.clear()

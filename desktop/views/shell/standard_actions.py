@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
+from desktop.settings import ROW_HEIGHT, THEME
 from desktop.views.shell.about_dialog import AboutDialog
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.command_palette import CommandPalette
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
     from desktop.views.shell.action_registry import ActionRegistry
 
-_MODE = "look/theme"
-_DENSITY = "look/rows"
-
 
 def restore_look(theme: Theme, remembered: Remembered) -> None:
     """Give the theme what the person chose last time; what is not known counts as not chosen."""
-    mode, density = remembered.value(_MODE), remembered.value(_DENSITY)
+    mode, density = remembered.value(THEME.key), remembered.value(ROW_HEIGHT.key)
     if mode in set(ThemeMode):
         theme.set_mode(ThemeMode(mode))
     if density in set(Density):
@@ -35,11 +33,11 @@ def add_look_actions(registry: ActionRegistry, theme: Theme, remembered: Remembe
 
     def choose_mode(mode: ThemeMode) -> None:
         theme.set_mode(mode)
-        remembered.set_value(_MODE, mode.value)
+        remembered.set_value(THEME.key, mode.value)
 
     def choose_density(density: Density) -> None:
         theme.set_density(density)
-        remembered.set_value(_DENSITY, density.value)
+        remembered.set_value(ROW_HEIGHT.key, density.value)
 
     modes = (
         (ThemeMode.LIGHT, tr("Light")),

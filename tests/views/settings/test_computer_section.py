@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 
-from desktop.settings import LANGUAGE
+from desktop.settings import LANGUAGE, THEME
 
 if TYPE_CHECKING:
     from desktop.views.shell.action_registry import ActionRegistry
@@ -31,7 +31,7 @@ def test_the_look_changes_at_once(
     QTest.keyClick(dark, Qt.Key.Key_Space)
     assert theme.is_dark
     assert registry.shown("theme-dark").isChecked()
-    assert memory.value("look/theme") == "dark"
+    assert memory.value(THEME.key) == "dark"
     registry.shown("theme-light").trigger()
     assert radio(settings, "Light").isChecked()
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.bridge.notices import NoticeBus
+from desktop.settings import ROW_HEIGHT, THEME
 from desktop.views.kit.button import Button
 from desktop.views.kit.fault_dialog import FaultDialog
 from desktop.views.kit.foot_bar import FootBar
@@ -206,5 +207,5 @@ def test_the_look_is_chosen_in_the_menu_and_remembered(desk: Desk, theme: Theme)
     desk.registry.run("rows-compact")
     assert theme.is_dark
     assert theme.row_height == 24
-    assert desk.memory.values["look/theme"] == "dark"
-    assert desk.memory.values["look/rows"] == "compact"
+    assert desk.memory.values[THEME.key] == "dark"
+    assert desk.memory.values[ROW_HEIGHT.key] == "compact"
