@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desktop.settings import OFFICE_NAME, OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from desktop.store.unit_of_work import UnitOfWork
 
 
 def in_office_zone(moment: datetime, zone: str) -> datetime:
@@ -17,3 +23,9 @@ def in_office_zone(moment: datetime, zone: str) -> datetime:
 def office_day(moment: datetime, zone: str) -> str:
     """The date of ``moment`` as the keyword ``today`` takes it: YYYY-MM-DD."""
     return in_office_zone(moment, zone).date().isoformat()
+
+
+def name_and_day(unit: UnitOfWork) -> tuple[str, str]:
+    """What the office is called and which day it has: kept with the message, as it was previewed."""
+    settings = unit.office.settings()
+    return OFFICE_NAME.of(settings), office_day(unit.now, OFFICE_ZONE.of(settings))

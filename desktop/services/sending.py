@@ -15,11 +15,10 @@ from desktop.models.office import Role, User
 from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
-from desktop.services.office_day import office_day
+from desktop.services.office_day import name_and_day
 from desktop.services.permission import require
 from desktop.services.settled import tell_settled
 from desktop.services.templates import keep_template, template_content
-from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -116,12 +115,6 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
     if message.totals.is_settled:
         tell_settled(unit, [message_id])
     return Sent(message_id, unit.commit())
-
-
-def name_and_day(unit: UnitOfWork) -> tuple[str, str]:
-    """What the office is called and which day it has: kept with the message, as it was previewed."""
-    settings = unit.office.settings()
-    return OFFICE_NAME.of(settings), office_day(unit.now, OFFICE_ZONE.of(settings))
 
 
 def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | None, uid: str) -> SendOrder:

@@ -14,7 +14,7 @@ from desktop.models.account import Account
 from desktop.models.office import Role
 from desktop.models.outbox import SendOrder
 from desktop.models.template import Template
-from desktop.services.sending import name_and_day
+from desktop.services.office_day import name_and_day
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
