@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.language import tr
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.notice import Priority
+from desktop.models.subject_words import subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,8 @@ def tell_settled(unit: UnitOfWork, message_ids: Iterable[int]) -> None:
         if message is None:
             continue
         totals = message.totals
-        words = tr("“{subject}”: {totals}").format(subject=message.subject, totals=totals_words(totals))
+        subject = subject_words(message.subject)
+        words = tr("“{subject}”: {totals}").format(subject=subject, totals=totals_words(totals))
         unit.notices.add(words, _body(totals), _priority(totals), message_id)
 
 

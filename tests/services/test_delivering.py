@@ -49,7 +49,7 @@ def test_every_recipient_gets_it_over_every_channel(store: Store, mail: FakeMail
     view = client_view(store, account_id)
     assert [each.subject for each in view.messages] == ["Statement for U0000001"]
     assert view.bulletins[0].text.startswith("Statement for U0000001\nDear Client 1,")
-    assert notices(store) == ["“Statement for {{ account_number }}”: 9 of 9 delivered"]
+    assert notices(store) == ["“Statement for ‹account number›”: 9 of 9 delivered"]
 
 
 def test_what_left_is_kept_byte_for_byte(store: Store, mail: FakeMail, worker: Deliverer) -> None:
@@ -74,7 +74,7 @@ def test_one_refused_address_among_forty(store: Store, mail: FakeMail, worker: D
     failed = lines(store, message)[16]
     assert (failed.state, failed.words) == (S.FAILED, "550 5.1.1 No such user")
     assert content_of(store, failed.id) is None
-    assert notices(store) == ["“Statement for {{ account_number }}”: 39 of 40 delivered, 1 failed"]
+    assert notices(store) == ["“Statement for ‹account number›”: 39 of 40 delivered, 1 failed"]
 
 
 def test_a_deferred_mail_is_tried_again_at_growing_intervals(
@@ -141,7 +141,7 @@ def test_an_unreachable_server_blames_nobody_and_the_other_channels_go_on(
     assert worker.step().delivered == 3
     assert notices(store)[1:] == [
         "E-mail leaves again",
-        "“Statement for {{ account_number }}”: 9 of 9 delivered",
+        "“Statement for ‹account number›”: 9 of 9 delivered",
     ]
 
 
@@ -184,7 +184,7 @@ def test_who_cannot_be_reached_is_skipped_and_said(store: Store, worker: Deliver
         SkipReason.NO_EMAIL,
         SkipReason.NO_TWS_ACCESS,
     ]
-    assert notices(store) == ["“Statement for {{ account_number }}”: 0 of 2 delivered, 2 skipped"]
+    assert notices(store) == ["“Statement for ‹account number›”: 0 of 2 delivered, 2 skipped"]
 
 
 def test_two_workers_share_the_work_and_tell_once(store: Store, mail: FakeMail, worker: Deliverer) -> None:
@@ -193,7 +193,7 @@ def test_two_workers_share_the_work_and_tell_once(store: Store, mail: FakeMail, 
     while not (worker.step().was_idle and other.step().was_idle):
         pass
     assert sorted(mail.recipients) == sorted(line.address for line in lines(store, message))
-    assert notices(store) == ["“Statement for {{ account_number }}”: 120 of 120 delivered"]
+    assert notices(store) == ["“Statement for ‹account number›”: 120 of 120 delivered"]
 
 
 def test_what_a_vanished_worker_had_begun_is_marked_and_the_rest_is_sent(

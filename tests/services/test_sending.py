@@ -18,6 +18,7 @@ from desktop.services import sending
 from desktop.services.letters import letter_sent
 from desktop.services.missing import missing_values
 from desktop.services.sent import accounts_of, message_of
+from desktop.services.settled import tell_settled
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 from tests.support.clock import Clock
 from tests.support.sending import notices, totals
@@ -103,7 +104,7 @@ def test_a_message_that_reaches_nobody_is_settled_and_told_at_once(
     only_mail = replace(draft, channels=channels_of("E"), accounts=draft.accounts[1:2])
     message = sending.send(store, user, only_mail).message_id
     assert totals(store, message).is_settled
-    assert notices(store) == ["“News from {{ city }}”: 0 of 1 delivered, 1 skipped"]
+    assert notices(store) == ["“News from ‹city›”: 0 of 1 delivered, 1 skipped"]
 
 
 def test_the_check_counts_who_is_reached_and_names_who_is_not(store: Store, draft: MessageDraft) -> None:
@@ -185,3 +186,12 @@ def test_what_the_office_is_called_and_the_day_stay_as_previewed(
         assert message is not None
         letter = letter_sent(unit, message)
     assert (letter.source.office_name, letter.today) == ("Harbor Advisors", "2026-11-20")
+
+
+def test_a_notice_names_keywords_as_they_are_read(store: Store, user: User, draft: MessageDraft) -> None:
+    words = replace(draft, subject="For {{ account_title | upcase }}", accounts=draft.accounts[:1])
+    message_id = sending.send(store, user, words).message_id
+    with store.write() as unit:
+        tell_settled(unit, [message_id])
+        unit.commit()
+    assert notices(store)[-1].startswith("“For ‹account title›”: ")

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from desktop.models.channel import Channel, Channels
+from desktop.models.subject_words import subject_parts
 from desktop.views.icons import paint_icon
 from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
-from desktop.views.kit.subject_words import subject_parts
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
+from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_word, channel_words, state_word, totals_words
 from desktop.views.kit.moments import short_moment, whole_moment
-from desktop.views.kit.subject_words import subject_words
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import (
     paint_channels_cell,

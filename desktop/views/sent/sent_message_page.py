@@ -13,11 +13,11 @@ from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
+from desktop.models.subject_words import subject_words
 from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
-from desktop.views.kit.subject_words import subject_words
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import delivery_columns
 from desktop.views.sent.delivery_pane import DeliveryPane

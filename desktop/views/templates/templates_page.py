@@ -13,6 +13,7 @@ from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
+from desktop.models.subject_words import subject_words
 from desktop.services.templates import (
     delete_templates,
     duplicate_template,
@@ -23,7 +24,6 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.moments import short_moment, whole_moment
-from desktop.views.kit.subject_words import subject_words
 from desktop.views.lists.column import Column
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
