@@ -1,0 +1,77 @@
+"""My Message Center: notices are read, found again, and lead to what they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.bridge.desk import Desk
+from desktop.models.channel import Channel
+from desktop.models.notice import Priority
+from desktop.models.outgoing import MessageDraft
+from desktop.services.notices import unread_notices
+from desktop.services.sending import send
+from desktop.views.lists.paged import ListState
+from desktop.views.notices.notices_page import NoticesPage
+from tests.support.looks import Memory
+from tests.support.stores import add_accounts, details
+
+
+@pytest.fixture
+def message_id(desk: Desk) -> int:
+    accounts = add_accounts(desk.store, [details(1)])
+    draft = MessageDraft(
+        accounts=accounts,
+        channels=frozenset({Channel.MESSAGE_CENTER}),
+        subject="News",
+        content="Words",
+        reply_to=desk.actor.email,
+    )
+    return send(desk.store, desk.actor, draft).message_id
+
+
+@pytest.fixture
+def page(desk: Desk, message_id: int, qtbot: QtBot) -> Iterator[NoticesPage]:
+    """Two unread notices; the newer one speaks of a message."""
+    with desk.store.write() as unit:
+        unit.notices.add("<b>Import</b> finished", "12 accounts & more", Priority.LOW)
+        unit.notices.add("News: 1 of 1 delivered", "All is well.", message_id=message_id)
+        unit.commit()
+    page = NoticesPage(desk, Memory())
+    page.show()
+    qtbot.waitUntil(lambda: page.list.model.state is ListState.SHOWN and page.list.model.rowCount() == 2)
+    yield page
+    page.close()
+    page.deleteLater()
+
+
+def test_reading_a_notice_marks_it_read_and_back(page: NoticesPage, desk: Desk, qtbot: QtBot) -> None:
+    assert unread_notices(desk.store) == 2
+    page.list.table.selectRow(0)
+    assert (page.subject.text(), page.body.toPlainText()) == ("News: 1 of 1 delivered", "All is well.")
+    qtbot.waitUntil(lambda: unread_notices(desk.store) == 1)
+    page.unread_button.click()
+    qtbot.waitUntil(lambda: unread_notices(desk.store) == 2)
+
+
+def test_a_notice_leads_to_the_message_it_speaks_of(page: NoticesPage, message_id: int, qtbot: QtBot) -> None:
+    page.list.table.selectRow(0)
+    with qtbot.waitSignal(page.message_wanted) as wanted:
+        page.open_button.click()
+    assert wanted.args == [message_id]
+    page.list.table.selectRow(1)
+    assert not page.open_button.isVisible()
+
+
+def test_words_of_others_are_shown_as_they_stand(page: NoticesPage) -> None:
+    page.list.table.selectRow(1)
+    assert page.subject.text() == "<b>Import</b> finished"
+    assert page.body.toPlainText() == "12 accounts & more"
+
+
+def test_notices_are_found_by_their_words(page: NoticesPage, qtbot: QtBot) -> None:
+    QTest.keyClicks(page.list.filter_bar.edit, "import")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
