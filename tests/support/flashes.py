@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Flashes(QObject):
-    """``seen`` names each part that was put into a parent while it stood on the screen by itself."""
+    """``seen`` names each part that stood on the screen by itself before it was put into a parent."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self.seen: list[str] = []
+        self._alone: set[int] = set()
         self._app = app
         app.installEventFilter(self)
 
@@ -23,7 +24,11 @@ class Flashes(QObject):
         self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        about_to_move = event.type() == QEvent.Type.ParentAboutToChange
-        if about_to_move and isinstance(watched, QWidget) and watched.isWindow() and watched.isVisible():
-            self.seen.append(f"{type(watched).__name__} {watched.accessibleName() or watched.objectName()}")
+        if isinstance(watched, QWidget):
+            if event.type() == QEvent.Type.Show and watched.isWindow():
+                self._alone.add(id(watched))
+            elif event.type() == QEvent.Type.ParentChange and id(watched) in self._alone:
+                self.seen.append(
+                    f"{type(watched).__name__} {watched.accessibleName() or watched.objectName()}"
+                )
         return False

@@ -10,13 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bridge.desk import Desk
 from desktop.channels.vault import KeyringVault
+from desktop.models.channel import Channel
+from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
 from desktop.screens import COMMUNICATIONS, SENT, TEMPLATES, Screens
+from desktop.services.sending import send
 from desktop.services.templates import create_template, template_names
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.recipients.recipients_page import RecipientsPage
+from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.theme.theme import Theme
 from tests.pages.main_window import MainWindowPage
@@ -172,3 +176,18 @@ def test_after_sending_the_sent_messages_are_seen_whatever_was_open_before(
     assert screens.window.area.opened == []
     assert screens.window.area.tab == SENT
     assert places(screens).count("Message you are writing") == 0
+
+
+def test_an_opened_message_gives_the_keyboard_to_its_list(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    draft = MessageDraft(
+        accounts=(1, 2),
+        channels=frozenset({Channel.MESSAGE_CENTER}),
+        subject="News",
+        content="Words",
+        reply_to=desk.actor.email,
+    )
+    screens.show_sent(send(desk.store, desk.actor, draft).message_id)
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, SentMessagePage)
+    qtbot.waitUntil(page.list.table.isVisible)
+    qtbot.waitUntil(page.list.table.hasFocus)

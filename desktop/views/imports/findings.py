@@ -36,10 +36,12 @@ class Findings(QWidget):
         self.report = report
         self.headline = Words(_headline(report), "emphasis").wrapped()
         self.unknown = Words(_unknown_words(report), "quiet").wrapped()
-        self.unknown.setVisible(bool(report.unknown_columns))
+        if not report.unknown_columns:
+            self.unknown.hide()
         self.explained = Words(_explained(report)).wrapped()
         self.leave_out = QCheckBox(_choice(report))
-        self.leave_out.setVisible(report.faulty > 0 and report.good > 0)
+        if not (report.faulty and report.good):
+            self.leave_out.hide()
         self.leave_out.toggled.connect(lambda _on: self.decided.emit())
         self.faults = _fault_list(desk, remembered, report) if report.faults else None
         self._arrange()

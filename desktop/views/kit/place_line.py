@@ -39,7 +39,8 @@ class PlaceLine(QWidget):
         self.line.setCursorPosition(0)
         self.copy_button = Button(tr("Copy"), self._on_copy)
         self.open_button = Button(tr("Open folder"), self._on_open)
-        self.open_button.setVisible(folder is not None)
+        if folder is None:
+            self.open_button.hide()
         self.setFocusProxy(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

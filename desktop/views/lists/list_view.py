@@ -234,8 +234,14 @@ class ListView(QWidget):
             vacancy.show_unmatched()
         rows = model.state is ListState.SHOWN and model.total > 0
         self._body.setCurrentWidget(self.table if rows else vacancy)
+        if rows and self._is_meant_to_have_the_focus():
+            self.table.setFocus()
         self.filter_bar.count.setText(self._count_words())
         self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
+
+    def _is_meant_to_have_the_focus(self) -> bool:
+        """Given the focus while there were no rows yet, the table could not take it."""
+        return self.window().focusWidget() is self.table and not self.table.hasFocus()
 
     def _count_words(self) -> str:
         model = self.model

@@ -53,7 +53,8 @@ class StateChips(QWidget):
         for group in StateGroup:
             button = Button(_word(group), variant="quiet")
             button.setCheckable(True)
-            button.setVisible(group is StateGroup.ALL)
+            if group is not StateGroup.ALL:
+                button.hide()
             self._group.addButton(button)
             self.buttons[group] = button
             row.addWidget(button)

@@ -230,5 +230,6 @@ class Section(QWidget):
         self.buttons.addWidget(self.discard_button)
         self.buttons.addStretch(1)
         column.addLayout(self.buttons)
-        self.foot.setVisible(self.may_change)
+        if not self.may_change:
+            self.foot.hide()
         return self.foot

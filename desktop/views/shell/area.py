@@ -77,7 +77,8 @@ class Area(QStackedWidget):
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.setFocus()
-        if not page.hasFocus():
+        # A page that names who has the focus may still be reading what it shows there.
+        if page.focusProxy() is None and not page.hasFocus():
             page.focusNextChild()
 
     def show_tabs(self) -> None:
