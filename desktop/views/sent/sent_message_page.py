@@ -184,7 +184,7 @@ class SentMessagePage(QWidget):
             "twice. Accounts that are not open any more are left out."
         )
         verb = trn("Resend to {n} account", "Resend to {n} accounts", count)
-        Confirm(self, tr("Send this message again to all?"), sentence, verb, self._resend).open()
+        Confirm(self, tr("Send this message again to all?"), sentence, verb, self._resend, danger=True).open()
 
     def _resend(self) -> None:
         desk = self._desk

@@ -190,6 +190,9 @@ def test_resending_asks_with_the_number_and_opens_the_new_one(
     QTest.mouseClick(screen.page.resend_button, Qt.MouseButton.LeftButton)
     question = screen.question()
     assert question.yes.text() == "Resend to 3 accounts"
+    # Whoever only presses Enter must not write to everybody twice.
+    assert question.no.isDefault()
+    assert not question.yes.isDefault()
     assert "twice" in question.accessibleDescription()
     with qtbot.waitSignal(screen.page.resent) as resent:
         QTest.mouseClick(question.yes, Qt.MouseButton.LeftButton)
