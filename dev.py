@@ -276,6 +276,11 @@ def bench(words: list[str]) -> int:
     return call("-m", "benchmarks", *words)
 
 
+def faults(words: list[str]) -> int:
+    without_display()
+    return call("-m", "tests.faults", *words)
+
+
 def gallery(words: list[str]) -> int:
     without_display(japanese=True)
     return call("-m", "tests.gallery", *words)
@@ -308,6 +313,7 @@ COMMANDS = {
     "test": (test, "run the tests; further words go to pytest"),
     "check": (check, "everything that must pass: style, types, arrows, translations, benchmarks, tests"),
     "bench": (bench, "measure, each figure beside its peer; --short, --write, names"),
+    "faults": (faults, "kill the worker two hundred times and count who was lost; --help tells more"),
     "gallery": (gallery, "write a picture of every screen to ./gallery"),
     "messages": (messages, "rewrite the list of texts to translate"),
     "build": (build, "build the program for this system"),

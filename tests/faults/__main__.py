@@ -1,0 +1,93 @@
+"""``python3 dev.py faults kill``: faults on purpose, many of them, for whoever wants to see it with their own eyes."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from desktop.store.store import utc_now
+from tests.faults.kill_trial import KillTrial, Verdict
+from tests.support import postgres
+from tests.support.stores import opened
+
+KILLS_A_SENDING = 10
+
+
+def main() -> int:
+    chosen = _arguments()
+    postgres.prepare_template(_migrate)
+    stores = ("sqlite", "postgresql") if chosen.store == "both" else (chosen.store,)
+    try:
+        faults = [_kill_on(store, chosen) for store in stores]
+    finally:
+        postgres.stop()
+    return int(any(faults))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 dev.py faults", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    kill = commands.add_parser("kill", help="kill -9 the worker at random moments of a sending")
+    kill.add_argument("--kills", type=int, default=200, help="how many, on each store (200)")
+    kill.add_argument("--recipients", type=int, default=2_000, help="of each sending (2000)")
+    kill.add_argument("--seed", type=int, default=1, help="the first seed; each sending takes the next (1)")
+    kill.add_argument("--store", choices=("sqlite", "postgresql", "both"), default="both")
+    return parser.parse_args()
+
+
+def _kill_on(kind: str, chosen: argparse.Namespace) -> bool:
+    """Whether anybody was lost, or written to twice without a mark."""
+    done, seed, verdicts = 0, chosen.seed, list[Verdict]()
+    while done < chosen.kills:
+        kills = min(KILLS_A_SENDING, chosen.kills - done)
+        verdict = _one_sending(kind, chosen.recipients, seed, kills)
+        verdicts.append(verdict)
+        done, seed = done + max(verdict.kills, 1), seed + 1
+        _say(f"{kind} seed {seed - 1}: {_words(verdict)}")
+    total = Verdict(
+        recipients=sum(each.recipients for each in verdicts),
+        kills=sum(each.kills for each in verdicts),
+        lost=sum(each.lost for each in verdicts),
+        twice=sum(each.twice for each in verdicts),
+        unconfirmed=sum(each.unconfirmed for each in verdicts),
+        had_left=sum(each.had_left for each in verdicts),
+        most_to_one=max(each.most_to_one for each in verdicts),
+    )
+    _say(f"{kind} in all: {_words(total)}")
+    return bool(total.lost or total.twice)
+
+
+def _one_sending(kind: str, recipients: int, seed: int, kills: int) -> Verdict:
+    folder = Path(tempfile.mkdtemp(prefix="mc-faults-"))
+    name = postgres.server().create() if kind == "postgresql" else ""
+    url = postgres.server().url(name) if name else f"sqlite:///{(folder / 'office.db').as_posix()}"
+    try:
+        return KillTrial(url, folder, recipients, seed).run(kills)
+    finally:
+        if name:
+            postgres.server().drop(name)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _migrate(url: str) -> None:
+    opened(url, utc_now).close()
+
+
+def _words(verdict: Verdict) -> str:
+    return (
+        f"{verdict.kills} kills, {verdict.recipients:,} recipients, {verdict.lost} lost, "
+        f"{verdict.twice} sent twice unmarked, {verdict.unconfirmed} unconfirmed "
+        f"({verdict.had_left} of them had left)"
+    )
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
