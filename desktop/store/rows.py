@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.models.change import ChangeKind, Subject
+    from desktop.store.message_counters import MessageCounters
 
 
 class Transaction(Protocol):
@@ -18,6 +19,9 @@ class Transaction(Protocol):
     now: datetime
     actor: str
     is_postgres: bool
+
+    @property
+    def counters(self) -> MessageCounters: ...
 
     def touch(self, subject: Subject, kind: ChangeKind, *ids: int) -> None: ...
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.import_rows import ImportRows
+from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
 from desktop.store.notice_rows import NoticeRows
 from desktop.store.office_rows import OfficeRows
@@ -66,6 +67,10 @@ class UnitOfWork:
     @cached_property
     def messages(self) -> MessageRows:
         return MessageRows(self)
+
+    @cached_property
+    def counters(self) -> MessageCounters:
+        return MessageCounters(self)
 
     @cached_property
     def outbox(self) -> OutboxRows:
