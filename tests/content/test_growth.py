@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import nh3
 import pytest
 
-from desktop.content import layouts, markdown_html, prepared
+from desktop.content import layouts, prepared
 from tests.content.letters import HARMLESS
 from tests.content.letters import prepared as message
 
@@ -33,7 +34,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(module, name, counting)
 
     count(prepared, "html_of")
-    count(markdown_html.nh3, "clean")
+    count(nh3, "clean")
     count(layouts, "_inliner")
     return counted
 

@@ -20,6 +20,9 @@ from tests.support.stores import add_user, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from desktop.models.office import User
+    from desktop.store.store import Store
+
 
 def open_desk(folder: Path, office_name: str = "Harbor Advisors") -> Desk:
     """A new office with two users, Ada Byron at the desk. ``close_desk`` ends it."""
