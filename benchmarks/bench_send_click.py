@@ -1,0 +1,210 @@
+"""From the click on "Send to 100,000 accounts" to the message in the outbox, and how long the window stood still.
+
+The peer is what a first program would do: one INSERT a recipient and one a delivery in one transaction on
+the thread of the window, which stands still meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QTimer
+
+from benchmarks.account_csv import write_accounts
+from benchmarks.figure import Figure
+from benchmarks.postgres_server import postgres_server
+from benchmarks.screen import since, themed_application, turn, wait_until
+from desktop.bridge.commits import Commits
+from desktop.bridge.deliveries import Deliveries
+from desktop.bridge.desk import Desk
+from desktop.bridge.jobs import Jobs
+from desktop.bridge.notices import NoticeBus
+from desktop.bridge.refresh import Refresh
+from desktop.channels.mail_folder import MailFolder
+from desktop.channels.smtp import SmtpChannel
+from desktop.models.channel import Channel
+from desktop.models.imports import ImportKind
+from desktop.models.outgoing import MessageDraft
+from desktop.services.importing import import_file
+from desktop.services.office import found_office, office_of
+from desktop.services.ways import Ways
+from desktop.store.address import StoreAddress
+from desktop.store.opening import open_store
+from desktop.views.preview.preview_page import PreviewPage
+from desktop.views.remembered_file import RememberedFile
+from desktop.views.sent.sent_page import SentPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop.models.office import User
+    from desktop.store.store import Store
+
+NAME = "Send click"
+_SIZE, _SHORT = 100_000, 1_000
+_TICK_MS = 5
+_WATCHED_S, _WATCHED_SHORT_S = 10.0, 1.0
+_PEER = "one INSERT a recipient and a delivery on the window's thread"
+
+
+@dataclass
+class _Times:
+    """Milliseconds."""
+
+    queued: float = 0.0
+    stall_of_click: float = 0.0
+    stall_of_delivery: float = 0.0
+
+
+def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark's function has
+    """On both kinds of store."""
+    themed_application()
+    size, watched = (_SHORT, _WATCHED_SHORT_S) if short else (_SIZE, _WATCHED_S)
+    with tempfile.TemporaryDirectory(prefix="mc-bench-") as folder:
+        accounts = Path(folder) / "accounts.csv"
+        write_accounts(accounts, size)
+        times = {"SQLite": _ours(str(Path(folder) / "office.db"), accounts, watched)}
+        with postgres_server() as url:
+            times["PostgreSQL"] = _ours(url, accounts, watched)
+        theirs = _theirs(Path(folder) / "peer.db", size)
+    figures = []
+    for kind, each in times.items():
+        of = f"{size:,} recipients, {kind}"
+        figures += [
+            Figure(f"Click to queued, {of}", each.queued, _PEER, theirs, "ms"),
+            Figure(f"Longest stall from click to queued, {of}", each.stall_of_click, _PEER, theirs, "ms"),
+            Figure(f"Longest stall while delivering, {of}", each.stall_of_delivery, _PEER, theirs, "ms"),
+        ]
+    return figures
+
+
+def _ours(place: str, accounts: Path, watched: float) -> _Times:
+    store = open_store(StoreAddress.parse(place))
+    actor = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
+    import_file(store, actor, ImportKind.ACCOUNTS, accounts)
+    times = _Times()
+    with _desk(store, actor, accounts.parent) as desk:
+        _send(desk, _draft(store, actor), times)
+        _deliver(desk, times, watched)
+    store.close()
+    return times
+
+
+def _draft(store: Store, actor: User) -> MessageDraft:
+    with store.read() as unit:
+        chosen = tuple(line.id for lines in unit.accounts.open_lines() for line, _text in lines)
+    return MessageDraft(
+        channels=frozenset({Channel.MESSAGE_CENTER, Channel.EMAIL}),
+        accounts=chosen,
+        reply_to=actor.email,
+        subject="Your quarter, {{ account_number }}",
+        content="Dear {{ account_title }},\n\nnothing has changed.",
+        signature_user=actor.id,
+    )
+
+
+def _send(desk: Desk, draft: MessageDraft, times: _Times) -> None:
+    """Open Preview to Send, wait until it has checked everybody, and click."""
+    page = PreviewPage(desk, draft)
+    page.resize(1100, 700)
+    page.show()
+    wait_until(lambda: page.send_button.isEnabled() and not desk.jobs.busy)
+    queued: list[float] = []
+    desk.store.listen(lambda _change: queued.append(time.perf_counter()))
+    with _stalls() as gaps:
+        start = time.perf_counter()
+        page.send_button.click()
+        wait_until(lambda: bool(queued) and not desk.jobs.busy)
+    times.queued = (queued[0] - start) * 1000
+    times.stall_of_click = max(gaps)
+    page.hide()
+    page.deleteLater()
+    turn()
+
+
+def _deliver(desk: Desk, times: _Times, watched: float) -> None:
+    """Deliver beside the window while Sent By Me shows it."""
+    folder = desk.mail_folder
+    ways = Ways(SmtpChannel, lambda: MailFolder(folder), lambda: None)
+    page = SentPage(desk, RememberedFile(folder / "remembered.json"))
+    page.resize(1100, 700)
+    page.show()
+    deliveries = Deliveries(desk.store, ways)
+    deliveries.start()
+    over = time.perf_counter() + watched
+    with _stalls() as gaps:
+        wait_until(lambda: time.perf_counter() > over)
+    times.stall_of_delivery = max(gaps)
+    deliveries.stop()
+    page.hide()
+    page.deleteLater()
+    deliveries.deleteLater()
+    turn()
+
+
+@contextmanager
+def _stalls() -> Iterator[list[float]]:
+    """How much later than it should each tick of a clock in the window comes, in milliseconds."""
+    gaps, last = [0.0], time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last
+        gaps.append(since(last) - _TICK_MS)
+        last = time.perf_counter()
+
+    clock = QTimer(interval=_TICK_MS)
+    clock.timeout.connect(tick)
+    clock.start()
+    yield gaps
+    clock.stop()
+
+
+@contextmanager
+def _desk(store: Store, actor: User, folder: Path) -> Iterator[Desk]:
+    office = office_of(store)
+    assert office is not None
+    desk = Desk(
+        store=store,
+        actor=actor,
+        office=office,
+        zone=ZoneInfo("America/New_York"),
+        jobs=Jobs(),
+        refresh=Refresh(store.origin),
+        notices=NoticeBus(),
+        mail_folder=folder / "mail",
+    )
+    Commits(store, desk.refresh, desk.refresh)
+    yield desk
+    desk.jobs.stop()
+    desk.deleteLater()
+    turn()
+
+
+def _theirs(path: Path, size: int) -> float:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipient (id INTEGER PRIMARY KEY, number TEXT, title TEXT, email TEXT)")
+    connection.execute(
+        "CREATE TABLE delivery (id INTEGER PRIMARY KEY, recipient INTEGER, channel TEXT, state TEXT)"
+    )
+    start = time.perf_counter()
+    for number in range(size):
+        values = (number, f"U{number:07}", f"Client {number}", f"client{number}@mail.example")
+        connection.execute("INSERT INTO recipient VALUES (?, ?, ?, ?)", values)
+        for channel in "WE":
+            connection.execute(
+                "INSERT INTO delivery (recipient, channel, state) VALUES (?, ?, 'queued')", (number, channel)
+            )
+    connection.commit()
+    taken = since(start)
+    connection.close()
+    return taken
