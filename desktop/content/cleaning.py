@@ -41,6 +41,8 @@ def one_line(text: str) -> str:
 
 def flat(text: str) -> str:
     """The same for a text that was put together from clean ones, whose isolates are in place."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", _shown(text)).strip()
 
 

@@ -37,30 +37,37 @@ Uses = tuple[tuple[str, int], ...]
 
 
 class Filling(RenderContext):
-    """One render for one recipient: gathers the values put out and the keywords found missing."""
+    """One render for one recipient: gathers the values put out and the keywords found missing.
+
+    ``held`` and ``noted`` tell where values come from and which keywords were looked for.
+    """
 
     def __init__(self, template: BoundTemplate, values: Mapping[str, str]) -> None:
         super().__init__(template, globals=values)
         # Without the library's own names: ``now`` would make the same input give other output.
         self.scope = ReadOnlyChainMap(self.locals, self.globals)
         self.put_out: list[str] = []
+        self.held: list[Expression] = []
+        self.noted: dict[tuple[str, int], None] = {}
         self.missing: dict[tuple[str, int], None] = {}
 
-    def hold(self, value: str) -> str:
-        """Keep ``value`` and give the character that stands for it."""
+    def hold(self, value: str, expression: Expression) -> str:
+        """Keep ``value``, which is that of ``expression``, and give the character that stands for it."""
         if len(self.put_out) >= MOST:
             raise ResourceLimitError("too many keywords", token=None)
         self.put_out.append(clean(value))
+        self.held.append(expression)
         return sentinel(len(self.put_out) - 1)
 
     def note(self, uses: Uses) -> None:
         """Remember those of ``uses`` (name and place in the source) that have no value."""
         for name, index in uses:
+            self.noted[name, index] = None
             if self.get([name], token=None, default=None) is None:
                 self.missing[name, index] = None
 
 
-class _Output(output.OutputNode):
+class Output(output.OutputNode):
     __slots__ = ("uses",)
 
     def __init__(self, token: Any, expression: Expression) -> None:
@@ -72,7 +79,7 @@ class _Output(output.OutputNode):
         if not isinstance(context, Filling):
             return buffer.write(value)
         context.note(self.uses)
-        return buffer.write(context.hold(value))
+        return buffer.write(context.hold(value, self.expression))
 
 
 class _Assign(assign_tag.AssignNode):
@@ -97,12 +104,12 @@ class _Unless(unless_tag.UnlessNode):
 class _Case(case_tag.CaseNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         if isinstance(context, Filling):
-            context.note(tuple(_uses(self.expression)))
+            context.note(tuple(uses(self.expression)))
         return super().render_to_output(context, buffer)
 
 
 class _OutputTag(output.Output):
-    node_class = _Output
+    node_class = Output
 
 
 class _AssignTag(assign_tag.AssignTag):
@@ -153,29 +160,29 @@ def _note_tests(context: RenderContext, conditions: Iterable[Expression]) -> Non
             context.note(tuple(use for use in _comparisons(condition) if use[0] not in present))
 
 
-def _uses(expression: Expression) -> Iterable[tuple[str, int]]:
+def uses(expression: Expression) -> Iterable[tuple[str, int]]:
     """The names in ``expression`` with their places in the source."""
     if isinstance(expression, Path):
         yield str(expression.path[0]), expression.token.start_index
     for child in expression.children():
-        yield from _uses(child)
+        yield from uses(child)
 
 
 def _uses_in_filtered(expression: Expression) -> Uses:
     if not isinstance(expression, FilteredExpression):
-        return tuple(_uses(expression))
+        return tuple(uses(expression))
     if any(each.name == "default" for each in expression.filters or ()):
         return ()
-    return tuple(_uses(expression.left))
+    return tuple(uses(expression.left))
 
 
-def _leaves(expression: Expression) -> Iterable[Expression]:
+def leaves(expression: Expression) -> Iterable[Expression]:
     """The single tests that ``and``, ``or`` and ``not`` join."""
     if isinstance(
         expression, (BooleanExpression, LogicalAndExpression, LogicalOrExpression, LogicalNotExpression)
     ):
         for child in expression.children():
-            yield from _leaves(child)
+            yield from leaves(child)
     else:
         yield expression
 
@@ -185,12 +192,12 @@ def _asks_presence(test: Expression) -> bool:
 
 
 def _presence_tests(condition: Expression) -> Iterable[tuple[str, int]]:
-    for test in _leaves(condition):
+    for test in leaves(condition):
         if _asks_presence(test):
-            yield from _uses(test)
+            yield from uses(test)
 
 
 def _comparisons(condition: Expression) -> Iterable[tuple[str, int]]:
-    for test in _leaves(condition):
+    for test in leaves(condition):
         if not _asks_presence(test):
-            yield from _uses(test)
+            yield from uses(test)

@@ -6,22 +6,29 @@ everything behind the letter itself is the same for all recipients and is made (
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
-from desktop.content.headers import address_header, text_header
+from desktop.content.headers import address_header, mail_address, text_header
 from desktop.content.logo import InlineImage
-from desktop.content.prepared import Rendered
+from desktop.content.mould import Mould, Section, Slots, base64_lines
+from desktop.content.prepared import Forms, Rendered
+from desktop.content.quoted import quoted_pieces, quoted_value
+from desktop.content.splice import Gap, Splice, written
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9._-]")
 _END = b"\r\n"
+_HEADER_SLOTS = 3
+_MOULDS_KEPT = 256
+_VALUES_KEPT = 256
+_Sender = tuple[str, str, str, datetime]
+_SlotWriter = tuple[Callable[[str], bytes], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,18 @@ def build_mail(rendered: Rendered, images: Sequence[InlineImage], envelope: Enve
     return MailBuilder(message_part(envelope.message_id), images).build(rendered, envelope)
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One mail: a mould and what is in its slots."""
+
+    mould: Mould
+    slots: Slots
+
+    def raw(self) -> bytes:
+        """The mail's bytes, with CRLF."""
+        return self.mould.cast(self.slots)
+
+
 class MailBuilder:
     """Builds the mails of one message: the same input gives the same bytes. Any thread may use it."""
 
@@ -68,25 +87,41 @@ class MailBuilder:
         self._outer = f"=_whole_{digest}"
         self._opening = self._make_opening(with_images=bool(images))
         self.tail = self._make_tail(images)
+        self._kept: dict[tuple[Forms, _Sender], _Shape] = {}
 
     def build(self, rendered: Rendered, envelope: Envelope) -> bytes:
-        """The mail's bytes, with CRLF, ending in ``tail``.
+        """The mail's bytes, with CRLF, ending in ``tail``. Raises as ``cast`` does."""
+        return self.cast(rendered, envelope).raw()
+
+    def cast(self, rendered: Rendered, envelope: Envelope) -> Cast:
+        """The mail, not yet put together.
 
         Raises ``Refused`` when an address is none.
         """
-        between = f"--{self._inner}\r\n".encode()
-        return b"".join(
-            (
-                _headers(rendered.subject, envelope),
-                self._opening,
-                between,
-                _text_part("plain", rendered.text),
-                _END,
-                between,
-                _text_part("html", rendered.mail_html),
-                self.tail,
-            )
+        if _MESSAGE_ID.fullmatch(envelope.message_id) is None:
+            raise ValueError("the Message-ID is not one of message_id_for")
+        sender = (envelope.from_name, envelope.from_address, envelope.reply_to, envelope.date)
+        shape = self._kept.get((rendered.forms, sender)) or self._shape(rendered.forms, sender)
+        values = rendered.values
+        slots = (
+            mail_address(envelope.to_address).encode(),
+            envelope.message_id.encode(),
+            text_header("Subject", rendered.subject).encode(),
+            *[write(values[number]) for write, number in shape.writers],
         )
+        return Cast(shape.mould, slots)
+
+    def _shape(self, forms: Forms, sender: _Sender) -> _Shape:
+        between = f"--{self._inner}\r\n".encode()
+        head = _head(*sender)
+        text, text_writers = _part("plain", forms.text, _HEADER_SLOTS)
+        html, html_writers = _part("html", forms.mail, _HEADER_SLOTS + len(text_writers))
+        sections = [head, _fixed(self._opening + between), *text, _fixed(_END + between), *html]
+        made = _Shape(Mould(sections, self.tail), (*text_writers, *html_writers))
+        if len(self._kept) >= _MOULDS_KEPT:
+            self._kept = {}
+        self._kept[forms, sender] = made
+        return made
 
     def _make_opening(self, *, with_images: bool) -> bytes:
         inner = f'Content-Type: multipart/alternative;\r\n boundary="{self._inner}"\r\n\r\n'
@@ -104,32 +139,61 @@ class MailBuilder:
         return end_of_letter + parts + f"\r\n--{self._outer}--\r\n".encode()
 
 
-def _headers(subject: str, envelope: Envelope) -> bytes:
-    if envelope.date.tzinfo is None:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The mould of one skeleton from one sender, and how values are written into its slots."""
+
+    mould: Mould
+    writers: tuple[_SlotWriter, ...]
+
+
+def _head(from_name: str, from_address: str, reply_to: str, date: datetime) -> Section:
+    """All headers of the mail itself, with slots for the recipient, the Message-ID and the subject."""
+    if date.tzinfo is None:
         raise ValueError("the date of a mail knows its zone")
-    if _MESSAGE_ID.fullmatch(envelope.message_id) is None:
-        raise ValueError("the Message-ID is not one of message_id_for")
-    lines = [
-        f"Date: {format_datetime(envelope.date)}\r\n",
-        address_header("From", envelope.from_name, envelope.from_address),
-        address_header("To", "", envelope.to_address),
-        f"Message-ID: {envelope.message_id}\r\n",
-        text_header("Subject", subject),
-    ]
-    if envelope.reply_to:
-        lines.insert(3, address_header("Reply-To", "", envelope.reply_to))
-    return "".join(lines).encode()
+    sender = address_header("From", from_name, from_address)
+    answers = address_header("Reply-To", "", reply_to) if reply_to else ""
+    return Section(
+        (
+            f"Date: {format_datetime(date)}\r\n{sender}To: ".encode(),
+            f"\r\n{answers}Message-ID: ".encode(),
+            _END,
+            b"",
+        ),
+        tuple(range(_HEADER_SLOTS)),
+    )
 
 
-def _text_part(kind: str, text: str) -> bytes:
+def _fixed(text: bytes) -> Section:
+    return Section((text,))
+
+
+def _part(kind: str, form: Splice, first_slot: int) -> tuple[list[Section], tuple[_SlotWriter, ...]]:
     """A part in quoted-printable where it is mostly ASCII, so that it can be read, else in base64."""
-    whole = text if text.endswith("\n") else f"{text}\n"
-    data = whole.replace("\n", "\r\n").encode()
-    is_mostly_ascii = (len(data) - len(whole)) * 6 < len(data)
+    fixed = (*form.fixed[:-1], form.fixed[-1] if form.fixed[-1].endswith("\n") else f"{form.fixed[-1]}\n")
+    words = "".join(fixed)
+    is_mostly_ascii = (len(words.encode()) - len(words)) * 6 < len(words.encode())
     encoding = "quoted-printable" if is_mostly_ascii else "base64"
     head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
-    body = binascii.b2a_qp(data, istext=True) if is_mostly_ascii else _base64(data)
-    return head.encode() + body
+    pieces = quoted_pieces(fixed) if is_mostly_ascii else tuple(_canonical(piece) for piece in fixed)
+    slots = tuple(range(first_slot, first_slot + len(form.gaps)))
+    write = _quoted_writer if is_mostly_ascii else _canonical_writer
+    body = Section(pieces, slots, is_base64=not is_mostly_ascii)
+    return [_fixed(head.encode()), body], tuple((write(gap), number) for gap, number in form.gaps)
+
+
+@lru_cache(maxsize=32)
+def _quoted_writer(gap: Gap) -> Callable[[str], bytes]:
+    return lru_cache(maxsize=_VALUES_KEPT)(lambda value: quoted_value(written(gap, value)))
+
+
+@lru_cache(maxsize=32)
+def _canonical_writer(gap: Gap) -> Callable[[str], bytes]:
+    return lru_cache(maxsize=_VALUES_KEPT)(lambda value: _canonical(written(gap, value)))
+
+
+def _canonical(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
 
 
 def _image_part(image: InlineImage) -> bytes:
@@ -138,13 +202,10 @@ def _image_part(image: InlineImage) -> bytes:
         f"Content-Type: {image.mime_type}\r\nContent-Transfer-Encoding: base64\r\n"
         f'Content-ID: <{image.cid}>\r\nContent-Disposition: inline; filename="logo.{ending}"\r\n\r\n'
     )
-    return head.encode() + _base64(image.data)
+    return head.encode() + base64_lines(image.data)
 
 
-def _base64(data: bytes) -> bytes:
-    return base64.encodebytes(data).replace(b"\n", b"\r\n")
-
-
+@lru_cache(maxsize=64)
 def _ascii_domain(domain: str) -> str:
     try:
         return _NOT_IN_ID.sub("-", domain.encode("idna").decode()) or "localhost"

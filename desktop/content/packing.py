@@ -1,9 +1,15 @@
-"""Keeps every mail's exact bytes at the cost of what differs between the mails of one message."""
+"""Keeps every mail's exact bytes at the cost of what differs between the mails of one message.
+
+The first byte says how: mails as the slots of a mould, all else packed against a dictionary, as mails
+were before there were moulds.
+"""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+
+from desktop.content.mould import LONG_SLOTS, SHORT_SLOTS, mould_of, slots_of
 
 # deflate looks back 32 KiB, less what a match may be long.
 _DICTIONARY = 32_768 - 262
@@ -34,8 +40,10 @@ def packer_for(first: bytes, tail: bytes) -> Packer:
 def unpack(packed: bytes, dictionary: bytes, tail: bytes) -> bytes:
     """The bytes that were packed with ``dictionary`` and ``tail``.
 
-    Raises ``zlib.error`` when they were packed with others or are damaged.
+    Raises ``zlib.error`` or ``DamagedMould`` when they were packed with others or are damaged.
     """
+    if packed[:1] in (SHORT_SLOTS, LONG_SLOTS):
+        return mould_of(dictionary, tail).cast(slots_of(packed))
     unpacker = zlib.decompressobj(zdict=dictionary) if dictionary else zlib.decompressobj()
     differing = unpacker.decompress(packed[1:]) + unpacker.flush()
     if not unpacker.eof:

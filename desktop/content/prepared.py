@@ -49,8 +49,8 @@ class MissingValue:
     in_subject: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
     """The finished forms of one skeleton, with gaps for the values."""
 
     mail: Splice
@@ -68,25 +68,25 @@ class Rendered:
 
     subject: str
     missing: tuple[MissingValue, ...]
-    _forms: _Forms = field(repr=False)
-    _values: tuple[str, ...] = field(repr=False)
+    forms: Forms = field(repr=False)
+    values: tuple[str, ...] = field(repr=False)
     _limit: int = field(repr=False)
 
     @cached_property
     def mail_html(self) -> str:
-        return self._forms.mail.fill(self._values)
+        return self.forms.mail.fill(self.values)
 
     @cached_property
     def view_html(self) -> str:
-        return self._forms.view.fill(self._values)
+        return self.forms.view.fill(self.values)
 
     @cached_property
     def text(self) -> str:
-        return self._forms.text.fill(self._values)
+        return self.forms.text.fill(self.values)
 
     @cached_property
     def bulletin(self) -> Bulletin:
-        return bulletin_of(self.subject, self._forms.short.fill(self._values), self._limit)
+        return bulletin_of(self.subject, self.forms.short.fill(self.values), self._limit)
 
 
 class PreparedMessage:
@@ -100,7 +100,7 @@ class PreparedMessage:
         self._content = TemplateText(source.content, tr("Content"))
         self._dress = Dress(source.office_name, source.signature, source.branded, source.branding)
         self._limit = bulletin_policy().max_characters
-        self._forms: OrderedDict[str, _Forms] = OrderedDict()
+        self._forms: OrderedDict[str, Forms] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -117,7 +117,7 @@ class PreparedMessage:
         subject = _subject_form(about.skeleton).fill(about.values).strip()
         return Rendered(subject, missing, forms, content.values, self._limit)
 
-    def _forms_of(self, skeleton: str) -> _Forms:
+    def _forms_of(self, skeleton: str) -> Forms:
         with self._lock:
             known = self._forms.get(skeleton)
             if known is not None:
@@ -130,13 +130,13 @@ class PreparedMessage:
                 self._forms.popitem(last=False)
         return made
 
-    def _make(self, skeleton: str) -> _Forms:
+    def _make(self, skeleton: str) -> Forms:
         body = html_of(skeleton)
         text = text_of_html(body)
         parts = [text, clean(self._dress.signature).strip()]
         if self._dress.footer:
             parts.append(f"{_RULE}\n{self._dress.footer}")
-        return _Forms(
+        return Forms(
             mail=splice_html(self._dress.mail(body)),
             view=splice_html(self._dress.view(body)),
             text=splice_text("\n\n".join(part for part in parts if part) + "\n"),

@@ -60,6 +60,13 @@ _WRITE: dict[Gap, Callable[[str], str]] = {
     Gap.PLAIN: _same,
     Gap.ONE_LINE: _one_line,
 }
+
+
+def written(gap: Gap, value: str) -> str:
+    """``value`` as it stands in ``gap``."""
+    return _WRITE[gap](value)
+
+
 _Writer = tuple[Callable[[str], str], int]
 
 
@@ -68,7 +75,13 @@ class Splice:
 
     def __init__(self, fixed: Sequence[str], gaps: Sequence[tuple[Gap, int]]) -> None:
         self._fixed = tuple(fixed)
+        self.gaps = tuple(gaps)
         self._writers: tuple[_Writer, ...] = tuple((_WRITE[gap], number) for gap, number in gaps)
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The pieces: one more than there are gaps."""
+        return self._fixed
 
     def fill(self, values: Sequence[str]) -> str:
         """The text with ``values`` (already cleaned) in its gaps."""

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
-from desktop.content.cleaning import authored
+from liquid.builtin.expressions import FilteredExpression, Path
+
+from desktop.content.cleaning import authored, clean
+from desktop.content.filters import text_of
 from desktop.content.liquid_rules import Filling
 from desktop.content.places import Place, place_at
 from desktop.content.template_problems import LETTERS, Problem, problems
+from desktop.content.turns import facts_of
 from desktop.errors import Refused
 from desktop.language import tr
+
+if TYPE_CHECKING:
+    from liquid import BoundTemplate
+    from liquid.expression import Expression
+
+_TURNS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,25 @@ class Filled:
     missing: tuple[MissingKeyword, ...]
 
 
+class _Turn:
+    """The text for all recipients of whom the conditions ask the same: only the values differ."""
+
+    def __init__(self, context: Filling, skeleton: str, source: str) -> None:
+        self._skeleton = skeleton
+        self._put_out = [(_keyword_of(each), each) for each in context.held]
+        self._has_filters = any(name is None for name, _ in self._put_out)
+        self._looked_for = [
+            (name, MissingKeyword(name, place_at(source, index))) for name, index in context.noted
+        ]
+
+    def fill(self, values: Mapping[str, str], template: BoundTemplate) -> Filled:
+        """The text for a recipient with ``values``, none of which is empty."""
+        context = Filling(template, values) if self._has_filters else None
+        put_out = tuple([clean(_value(values, context, *each)) for each in self._put_out])
+        missing = tuple([keyword for name, keyword in self._looked_for if name not in values])
+        return Filled(self._skeleton, put_out, missing)
+
+
 class TemplateText:
     """Filled any number of times, from any thread.
 
@@ -47,14 +77,55 @@ class TemplateText:
             raise _refusal(found[0], part or tr("Text"))
         self._source = authored(source)
         self._template = LETTERS.from_string(self._source)
+        self._facts = facts_of(self._template, Filling(self._template, {}))
+        self._turns: dict[tuple[object, ...], _Turn] = {}
 
     def fill(self, values: Mapping[str, str]) -> Filled:
         """The text for the recipient whose keywords have ``values``; those without one are left out."""
-        context = Filling(self._template, {name: value for name, value in values.items() if value})
+        given = {name: value for name, value in values.items() if value}
+        if self._facts is None:
+            return self.fill_anew(given)
+        facts = self._facts(given)
+        turn = self._turns.get(facts)
+        if turn is None:
+            turn = self._take(facts, given)
+        return turn.fill(given, self._template)
+
+    def fill_anew(self, given: Mapping[str, str]) -> Filled:
+        """The same, all of it rendered for this recipient alone."""
+        context, skeleton = self._render(given)
+        missing = (MissingKeyword(name, place_at(self._source, index)) for name, index in context.missing)
+        return Filled(skeleton, tuple(context.put_out), tuple(missing))
+
+    def _take(self, facts: tuple[object, ...], given: Mapping[str, str]) -> _Turn:
+        turn = _Turn(*self._render(given), self._source)
+        if len(self._turns) >= _TURNS_KEPT:
+            self._turns = {}
+        self._turns[facts] = turn
+        return turn
+
+    def _render(self, given: Mapping[str, str]) -> tuple[Filling, str]:
+        context = Filling(self._template, given)
         skeleton = StringIO()
         self._template.render_with_context(context, skeleton)
-        missing = (MissingKeyword(name, place_at(self._source, index)) for name, index in context.missing)
-        return Filled(skeleton.getvalue(), tuple(context.put_out), tuple(missing))
+        return context, skeleton.getvalue()
+
+
+def _value(
+    values: Mapping[str, str], context: Filling | None, name: str | None, expression: Expression
+) -> str:
+    if name is not None:
+        return values.get(name, "")
+    return "" if context is None else text_of(expression.evaluate(context))
+
+
+def _keyword_of(expression: Expression) -> str | None:
+    """The keyword that ``expression`` just puts out; None where there is more to it."""
+    if isinstance(expression, FilteredExpression) and not expression.filters:
+        left = expression.left
+        if isinstance(left, Path) and len(left.path) == 1 and isinstance(left.path[0], str):
+            return left.path[0]
+    return None
 
 
 def _refusal(problem: Problem, part: str) -> Refused:

@@ -20,10 +20,10 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryState
-from desktop.models.outbox import Claim, Outcome
+from desktop.models.outbox import Claim
 from desktop.models.step_report import StepReport
 from desktop.services.delivery_policy import delivery_policy
-from desktop.services.handing_over import Handler
+from desktop.services.handing_over import Handled, Handler
 from desktop.services.in_hand import MessagesInHand
 from desktop.services.keeping import ContentKeeper
 from desktop.services.mail_pause import MailPause
@@ -68,7 +68,7 @@ class Deliverer:
         self._mail: MailChannel | None = None
         self._waiting: deque[Claim] = deque()
         self._begun: frozenset[int] = frozenset()
-        self._handled: list[tuple[Outcome, bytes]] = []
+        self._handled: list[Handled] = []
         self._lease_ends = store.clock()
         self._recorded_at = store.clock()
         self._counts: Counter[DeliveryState] = Counter()

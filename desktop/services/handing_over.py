@@ -17,8 +17,8 @@ from desktop.services.delivery_policy import delivery_policy
 from desktop.services.in_hand import Made, MessagesInHand
 
 _log = logging.getLogger(__name__)
-Handled = tuple[Outcome, bytes]
-"""What became of a claim, and the tail that the contents of its kind end in."""
+Handled = tuple[Outcome, Made | None]
+"""What became of a claim, and what left for it, if anything did."""
 
 
 class Handler:
@@ -36,25 +36,25 @@ class Handler:
         """Make what is posted in the same transaction as its record. Raises StoreUnavailable."""
         made = self._made(claim)
         if isinstance(made, str):
-            return Outcome(claim, DeliveryState.FAILED, made), b""
+            return Outcome(claim, DeliveryState.FAILED, made), None
         text = made.text if claim.channel is Channel.BULLETIN else ""
         outcome = Outcome(
             claim, DeliveryState.DELIVERED, content=made.content, subject=made.subject, text=text
         )
-        return outcome, made.tail
+        return outcome, made
 
     def by_mail(self, claim: Claim, channel: Callable[[], MailChannel], now: datetime) -> Handled:
         """Send one mail. Raises Unreachable and StoreUnavailable; nothing has left then."""
         made = self._made(claim)
         if isinstance(made, str):
-            return Outcome(claim, DeliveryState.FAILED, made), b""
+            return Outcome(claim, DeliveryState.FAILED, made), None
         way = channel()
         try:
             words = way.send(made.envelope_from, made.to, made.content, claim.recipient.number)
         except Rejected as answer:
-            return Outcome(claim, DeliveryState.FAILED, answer.words), b""
+            return Outcome(claim, DeliveryState.FAILED, answer.words), None
         except Deferred as answer:
-            return _deferred(claim, answer.words, now), b""
+            return _deferred(claim, answer.words, now), None
         except Unconfirmed as answer:
             return _left(claim, DeliveryState.UNCONFIRMED, answer.words, made)
         except Unreachable:
@@ -79,7 +79,7 @@ class Handler:
 
 
 def _left(claim: Claim, state: DeliveryState, words: str, made: Made) -> Handled:
-    return Outcome(claim, state, words, content=made.content, subject=made.subject), made.tail
+    return Outcome(claim, state, words, content=made.content, subject=made.subject), made
 
 
 def _deferred(claim: Claim, words: str, now: datetime) -> Outcome:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.content.headers import mail_address
-from desktop.content.mail import Envelope, MailBuilder, message_id_for
+from desktop.content.mail import Cast, Envelope, MailBuilder, message_id_for
 from desktop.content.prepared import PreparedMessage, Rendered
 from desktop.errors import Refused
 from desktop.language import tr
@@ -32,7 +32,8 @@ _KEPT = 8
 class Made:
     """One delivery as it leaves. ``tail`` is what the contents of all deliveries of its kind end in.
 
-    ``to`` is the recipient's address as mail servers take it; empty for what is no mail.
+    ``to`` is the recipient's address as mail servers take it, and ``cast`` the mail before it was
+    put together; both are empty for what is no mail.
     """
 
     subject: str
@@ -41,6 +42,7 @@ class Made:
     text: str = ""
     envelope_from: str = ""
     to: str = ""
+    cast: Cast | None = None
 
 
 class MessageInHand:
@@ -80,13 +82,14 @@ class MessageInHand:
             message_id=message_id_for(f"{self._uid}.{claim.delivery_id}", self._reply_to.rpartition("@")[2]),
             date=self._sent_at,
         )
-        raw = self._builder.build(rendered, envelope)
+        cast = self._builder.cast(rendered, envelope)
         return Made(
             rendered.subject,
-            raw,
+            cast.raw(),
             self._builder.tail,
             envelope_from=mail_address(from_address),
             to=mail_address(claim.address),
+            cast=cast,
         )
 
     def _view(self, rendered: Rendered) -> Made:

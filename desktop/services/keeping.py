@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop.content.mould import Mould, packed_slots
 from desktop.content.packing import Packer, packer_for
 from desktop.models.channel import Channel
 from desktop.models.outbox import Outcome, SentPacking
+from desktop.services.in_hand import Made
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
-_Key = tuple[int, Channel, bytes]
-_MOST = 32
+_Key = tuple[int, Channel, bytes | Mould]
+_MOST = 64
 
 
 class ContentKeeper:
@@ -23,16 +25,16 @@ class ContentKeeper:
         self._known: dict[_Key, SentPacking] = {}
         self._new: dict[_Key, SentPacking] = {}
 
-    def keep(self, unit: UnitOfWork, handled: Sequence[tuple[Outcome, bytes]]) -> None:
-        """Keep the contents of these outcomes; beside each, the tail of its kind."""
+    def keep(self, unit: UnitOfWork, handled: Sequence[tuple[Outcome, Made | None]]) -> None:
+        """Keep what left with these outcomes."""
         self._new = {}
-        packed = []
-        for outcome, tail in handled:
-            if outcome.content:
-                packing = self._packing(unit, outcome, tail)
-                small = Packer(packing.dictionary, packing.tail).pack(outcome.content)
-                packed.append((outcome.claim.delivery_id, packing.id, small))
-        unit.outbox.keep_contents(packed)
+        unit.contents.keep(
+            [
+                (outcome.claim.delivery_id, *self._packed(unit, outcome, made))
+                for outcome, made in handled
+                if made is not None
+            ]
+        )
 
     def committed(self) -> None:
         """The transaction of the last ``keep`` has lasted."""
@@ -41,17 +43,25 @@ class ContentKeeper:
         while len(self._known) > _MOST:
             self._known.pop(next(iter(self._known)))
 
-    def _packing(self, unit: UnitOfWork, outcome: Outcome, tail: bytes) -> SentPacking:
+    def _packed(self, unit: UnitOfWork, outcome: Outcome, made: Made) -> tuple[int, bytes]:
+        """What the content is packed against, and what is left of it then."""
         message_id, channel = outcome.claim.message_id, outcome.claim.channel
-        key = (message_id, channel, tail)
-        known = self._known.get(key) or self._new.get(key)
-        if known is not None:
+        key = (message_id, channel, made.tail if made.cast is None else made.cast.mould)
+        packing = self._known.get(key) or self._new.get(key)
+        if packing is None:
+            packing = self._new[key] = _packing(unit, message_id, channel, made)
+        if made.cast is not None:
+            return packing.id, packed_slots(made.cast.slots)
+        return packing.id, Packer(packing.dictionary, packing.tail).pack(made.content)
+
+
+def _packing(unit: UnitOfWork, message_id: int, channel: Channel, made: Made) -> SentPacking:
+    """What an earlier run has packed such contents against, or else something new."""
+    if made.cast is None:
+        dictionary, tail = packer_for(made.content, made.tail).dictionary, made.tail
+    else:
+        dictionary, tail = made.cast.mould.kept(), made.cast.mould.tail
+    for known in unit.contents.packings(message_id, channel):
+        if known.tail == tail and (made.cast is None or known.dictionary == dictionary):
             return known
-        for packing in unit.outbox.packings(message_id, channel):
-            if packing.tail == tail:
-                self._new[key] = packing
-                return packing
-        first = packer_for(outcome.content, tail)
-        made = unit.outbox.add_packing(message_id, channel, first.dictionary, first.tail)
-        self._new[key] = made
-        return made
+    return unit.contents.add_packing(message_id, channel, dictionary, tail)

@@ -113,7 +113,7 @@ def mail_trouble(store: Store) -> str:
 def content_of(store: Store, delivery_id: int) -> SentContent | None:
     """What left for one recipient, byte for byte; None when nothing did or it was not recorded."""
     with store.read() as unit:
-        kept = unit.sent.content(delivery_id)
+        kept = unit.contents.of(delivery_id)
     if kept is None:
         return None
     channel, packed, packing = kept

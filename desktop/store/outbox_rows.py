@@ -11,15 +11,13 @@ from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.outbox import Outcome, SentPacking
+from desktop.models.outbox import Outcome
 from desktop.store.claim_rows import LET_GO, ClaimRows
 from desktop.store.tables import (
     bulletin_post,
     client_message,
     delivery,
     outgoing_message,
-    sent_base,
-    sent_content,
     worker,
 )
 
@@ -84,34 +82,6 @@ class OutboxRows(ClaimRows):
         is_open = outgoing_message.c.queued + outgoing_message.c.sending > literal(0, literal_execute=True)
         row = self._connection.execute(select(func.count(), *columns).where(is_open)).one()
         return row[0], DeliveryTotals(*(int(value) for value in row[1:]))
-
-    def packings(self, message_id: int, channel: Channel) -> list[SentPacking]:
-        """What the contents of this message on this channel have been packed against so far."""
-        table = sent_base
-        rows = self._connection.execute(
-            select(table.c.id, table.c.dictionary, table.c.tail)
-            .where(table.c.message_id == message_id, table.c.channel == channel)
-            .order_by(table.c.id)
-        )
-        return [SentPacking(*row) for row in rows]
-
-    def add_packing(self, message_id: int, channel: Channel, dictionary: bytes, tail: bytes) -> SentPacking:
-        """Keep what the contents of this message on this channel are packed against."""
-        values = {"message_id": message_id, "channel": channel.value, "dictionary": dictionary, "tail": tail}
-        number = self._connection.execute(
-            insert(sent_base).values(values).returning(sent_base.c.id)
-        ).scalar_one()
-        return SentPacking(number, dictionary, tail)
-
-    def keep_contents(self, packed: Sequence[tuple[int, int, bytes]]) -> None:
-        """Keep what left: delivery id, packing id, packed bytes. An earlier try's content is replaced."""
-        if packed:
-            ids = [row[0] for row in packed]
-            self._connection.execute(delete(sent_content).where(sent_content.c.delivery_id.in_(ids)))
-            names = ("delivery_id", "base_id", "packed")
-            self._connection.execute(
-                insert(sent_content), [dict(zip(names, row, strict=True)) for row in packed]
-            )
 
     def report_worker(self, name: str, standing: str) -> None:
         """Say that a worker is there, and in words how it stands."""

@@ -9,10 +9,9 @@ from sqlalchemy import Row, Select, select
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, SkipReason
-from desktop.models.outbox import SentPacking
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
-from desktop.store.tables import bulletin_post, client_message, delivery, recipient, sent_base, sent_content
+from desktop.store.tables import bulletin_post, client_message, delivery, recipient
 
 _JOINED = delivery.join(recipient, recipient.c.id == delivery.c.recipient_id)
 # Deliveries were made in order of account number, so their ids are in that order.
@@ -31,20 +30,6 @@ class SentRows(Rows):
             conditions.append(delivery.c.state.in_([state.value for state in states]))
         source = _JOINED if words else delivery
         return Listed(self._connection, _lines(), source, delivery.c.id, _ORDERS, conditions, _line)
-
-    def content(self, delivery_id: int) -> tuple[Channel, bytes, SentPacking] | None:
-        """The channel, the packed content that left and what it is packed against; None if none left."""
-        table = sent_content
-        row = self._connection.execute(
-            select(
-                sent_base.c.channel, table.c.packed, sent_base.c.id, sent_base.c.dictionary, sent_base.c.tail
-            )
-            .join(sent_base, sent_base.c.id == table.c.base_id)
-            .where(table.c.delivery_id == delivery_id)
-        ).one_or_none()
-        if row is None:
-            return None
-        return Channel(row.channel), row.packed, SentPacking(row.id, row.dictionary, row.tail)
 
     def client_messages(self, account_id: int) -> list[tuple[int, str, Any]]:
         """What a client finds in the message center, newest first: delivery id, subject, time."""

@@ -245,6 +245,7 @@ sent_base = Table(
     _text("channel", default=False),
     Column("dictionary", LargeBinary, nullable=False),
     Column("tail", LargeBinary, nullable=False),
+    Column("tail_of", Id, ForeignKey("sent_base.id")),
 )
 
 sent_content = Table(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
+from desktop.store.content_rows import ContentRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
@@ -75,6 +76,10 @@ class UnitOfWork:
     @cached_property
     def outbox(self) -> OutboxRows:
         return OutboxRows(self)
+
+    @cached_property
+    def contents(self) -> ContentRows:
+        return ContentRows(self)
 
     @cached_property
     def sent(self) -> SentRows:

@@ -3,15 +3,19 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email import message_from_bytes, policy
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import cast
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
+from hypothesis import strategies as st
 
+from benchmarks.mail_parity import prove
 from desktop.content.cleaning import flat, one_line
+from desktop.content.headers import mail_address, text_header
 from desktop.content.mail import Envelope, MailBuilder, build_mail, message_id_for, message_part
 from desktop.content.prepared import PreparedMessage
 from desktop.errors import Refused
@@ -205,3 +209,35 @@ def test_a_foreign_message_id_is_a_fault() -> None:
     wrong = Envelope("", "a@b.example", "c@d.example", "", "<x@y>\r\nBcc: e@f.example", datetime.now(tz=UTC))
     with pytest.raises(ValueError, match="Message-ID"):
         build_mail(prepared("Hi").render({}), (), wrong)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_mail_says_what_the_standard_library_would_have_made_of_it(seed: int) -> None:
+    assert prove(120, seed) < 30
+
+
+@given(
+    st.one_of(
+        st.emails(),
+        st.from_regex(
+            r"[a-z0-9._+-]{1,8}@[a-z0-9.-]{1,20}\.(test|example|local|com|arpa|on)", fullmatch=True
+        ),
+    )
+)
+def test_a_plain_address_is_taken_as_the_full_check_takes_it(address: str) -> None:
+    try:
+        checked = validate_email(address, check_deliverability=False, globally_deliverable=False)
+        expected = f"{checked.local_part}@{checked.ascii_domain}"
+    except EmailNotValidError:
+        with pytest.raises(Refused):
+            mail_address(address)
+    else:
+        assert mail_address(address) == expected
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=90))
+def test_a_plain_subject_is_written_as_the_standard_library_writes_it(text: str) -> None:
+    words = flat(text)
+    if "=?" not in words and all(len(word) <= 60 for word in words.split(" ")):
+        folded = Header(words, "us-ascii", maxlinelen=76, header_name="Subject").encode(linesep="\r\n")
+        assert text_header("Subject", text) == f"Subject: {folded}\r\n"

@@ -1,0 +1,79 @@
+"""What left, packed against what the deliveries of its message have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+
+from desktop.models.channel import Channel
+from desktop.models.outbox import SentPacking
+from desktop.store.rows import Rows
+from desktop.store.tables import sent_base, sent_content
+
+_OWNER = sent_base.alias("tail_owner")
+_SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES (?, ?, ?)"
+_POSTGRES = """
+    INSERT INTO sent_content (delivery_id, base_id, packed)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])
+    ON CONFLICT (delivery_id) DO UPDATE SET base_id = excluded.base_id, packed = excluded.packed
+"""
+
+
+class ContentRows(Rows):
+    """Exact contents by delivery."""
+
+    def packings(self, message_id: int, channel: Channel) -> list[SentPacking]:
+        """What the contents of this message on this channel have been packed against so far."""
+        table = sent_base
+        statement = _packings().where(table.c.message_id == message_id, table.c.channel == channel)
+        return [SentPacking(*row) for row in self._connection.execute(statement.order_by(table.c.id))]
+
+    def add_packing(self, message_id: int, channel: Channel, dictionary: bytes, tail: bytes) -> SentPacking:
+        """Keep what the contents of this message on this channel are packed against; a tail only once."""
+        owner = next((known.id for known in self._owners(message_id, channel) if known.tail == tail), None)
+        values: dict[str, Any] = {
+            "message_id": message_id,
+            "channel": channel.value,
+            "dictionary": dictionary,
+        }
+        values |= {"tail": b"" if owner else tail, "tail_of": owner}
+        number = self._connection.execute(
+            insert(sent_base).values(values).returning(sent_base.c.id)
+        ).scalar_one()
+        return SentPacking(number, dictionary, tail)
+
+    def keep(self, packed: Sequence[tuple[int, int, bytes]]) -> None:
+        """Keep what left: delivery id, packing id, packed bytes. An earlier try's content is replaced."""
+        if not packed:
+            return
+        if self._unit.is_postgres:
+            columns = tuple(list(column) for column in zip(*packed, strict=True))
+            self._connection.exec_driver_sql(_POSTGRES, columns)
+        else:
+            self._connection.exec_driver_sql(_SQLITE, list(packed))
+
+    def of(self, delivery_id: int) -> tuple[Channel, bytes, SentPacking] | None:
+        """The channel, the packed content that left and what it is packed against; None if none left."""
+        table = sent_content
+        row = self._connection.execute(
+            _packings()
+            .add_columns(sent_base.c.channel, table.c.packed)
+            .join(table, table.c.base_id == sent_base.c.id)
+            .where(table.c.delivery_id == delivery_id)
+        ).one_or_none()
+        return None if row is None else (Channel(row.channel), row.packed, SentPacking(*row[:3]))
+
+    def _owners(self, message_id: int, channel: Channel) -> list[SentPacking]:
+        table = sent_base
+        statement = _packings().where(table.c.message_id == message_id, table.c.channel == channel)
+        return [
+            SentPacking(*row) for row in self._connection.execute(statement.where(table.c.tail_of.is_(None)))
+        ]
+
+
+def _packings() -> Select[Any]:
+    tail = func.coalesce(_OWNER.c.tail, sent_base.c.tail)
+    joined = sent_base.outerjoin(_OWNER, _OWNER.c.id == sent_base.c.tail_of)
+    return select(sent_base.c.id, sent_base.c.dictionary, tail.label("tail")).select_from(joined)
