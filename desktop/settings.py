@@ -85,6 +85,31 @@ MAIL_FROM = _office(
 )
 MAIL_FROM_NAME = _office("mail.from_name", "", lambda: tr("From name"), lambda: tr("Empty: the office name."))
 
+UNDO_SECONDS = _office(
+    "sending.undo_seconds",
+    10,
+    lambda: tr("Undo period"),
+    lambda: tr("So many seconds after the click nothing leaves yet, and the message can be taken back."),
+)
+MAILS_AN_HOUR = _office(
+    "sending.mails_an_hour",
+    0,
+    lambda: tr("E-mails an hour"),
+    lambda: tr("Some mail providers take no more than so many. 0: no limit."),
+)
+OFFICE_HOURS = _office(
+    "sending.office_hours",
+    "09:00-17:00,09:00-17:00,09:00-17:00,09:00-17:00,09:00-17:00,,",
+    lambda: tr("Office hours"),
+    lambda: tr("A message can be sent so that it leaves only within these hours."),
+)
+HOLIDAYS = _office(
+    "sending.holidays",
+    "",
+    lambda: tr("Public holidays"),
+    lambda: tr("On these days the office is closed."),
+)
+
 USER_ID = _desktop("desktop.user_id", "", lambda: tr("Who works here"))
 THEME = _desktop("desktop.theme", "system", lambda: tr("Appearance"))
 ROW_HEIGHT = _desktop("desktop.row_height", "comfortable", lambda: tr("Rows"))

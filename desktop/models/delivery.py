@@ -13,7 +13,8 @@ class DeliveryState(enum.StrEnum):
     """Where a delivery stands.
 
     UNCONFIRMED: the program ended between handing the message over and recording the answer,
-    so it may or may not have arrived. It is never sent again by itself.
+    so it may or may not have arrived. It is never sent again by itself. CANCELLED: taken back or
+    stopped by a person before it had begun to leave.
     """
 
     QUEUED = "queued"
@@ -22,12 +23,15 @@ class DeliveryState(enum.StrEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
     UNCONFIRMED = "unconfirmed"
+    CANCELLED = "cancelled"
 
 
 OPEN_STATES = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING})
+RETRIABLE_STATES = frozenset({DeliveryState.FAILED, DeliveryState.UNCONFIRMED})
+"""What a person may have sent once more. The program itself never does."""
 
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
-    DeliveryState.QUEUED: frozenset({DeliveryState.SENDING, DeliveryState.SKIPPED}),
+    DeliveryState.QUEUED: frozenset({DeliveryState.SENDING, DeliveryState.SKIPPED, DeliveryState.CANCELLED}),
     DeliveryState.SENDING: frozenset(
         {
             DeliveryState.DELIVERED,
@@ -37,14 +41,18 @@ _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
         }
     ),
     DeliveryState.DELIVERED: frozenset(),
-    DeliveryState.FAILED: frozenset(),
+    DeliveryState.FAILED: frozenset({DeliveryState.QUEUED, DeliveryState.SKIPPED}),
     DeliveryState.SKIPPED: frozenset(),
-    DeliveryState.UNCONFIRMED: frozenset(),
+    DeliveryState.UNCONFIRMED: frozenset({DeliveryState.QUEUED, DeliveryState.SKIPPED}),
+    DeliveryState.CANCELLED: frozenset(),
 }
 
 
 def may_become(state: DeliveryState, after: DeliveryState) -> bool:
-    """Whether a delivery in ``state`` may pass to ``after``. Settled states are final."""
+    """Whether a delivery in ``state`` may pass to ``after``.
+
+    DELIVERED, SKIPPED and CANCELLED are final; FAILED and UNCONFIRMED are left by a person's choice only.
+    """
     return after in _NEXT[state]
 
 
@@ -67,6 +75,7 @@ class DeliveryTotals:
     failed: int = 0
     skipped: int = 0
     unconfirmed: int = 0
+    cancelled: int = 0
 
     @property
     def total(self) -> int:
@@ -74,7 +83,7 @@ class DeliveryTotals:
 
     @property
     def settled(self) -> int:
-        return self.delivered + self.failed + self.skipped + self.unconfirmed
+        return self.delivered + self.failed + self.skipped + self.unconfirmed + self.cancelled
 
     @property
     def is_settled(self) -> bool:

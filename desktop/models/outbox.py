@@ -45,7 +45,8 @@ class SendOrder:
     """A message at the moment it is sent; signature, names and the day are already settled.
 
     ``uid`` names this sending for ever: the same one is never sent a second time.
-    ``letter_day`` is the day in the office's zone, as ``YYYY-MM-DD``.
+    ``letter_day`` is the day in the office's zone, as ``YYYY-MM-DD``. ``release_at`` is when it may
+    begin to leave, None for at once; ``scheduled`` says that a person chose that moment.
     """
 
     uid: str
@@ -62,6 +63,9 @@ class SendOrder:
     letter_day: str
     template_id: int | None = None
     resend_of: int | None = None
+    release_at: datetime | None = None
+    scheduled: bool = False
+    only_office_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from desktop.models.account import Account
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryTotals
+from desktop.models.phase import MessagePhase
 
 
 class ComposeMode(enum.StrEnum):
@@ -25,7 +26,8 @@ class MessageDraft:
 
     ``content`` and ``subject`` are Markdown and plain text with Liquid keywords. ``accounts`` are
     ids of accounts in the order of their numbers. ``reply_to`` is an address of one of the
-    office's users, ``signature_user`` the id of an active user.
+    office's users, ``signature_user`` the id of an active user. ``send_at`` is the instant (with a
+    zone) at which it is to leave, None for at once.
     """
 
     mode: ComposeMode = ComposeMode.ONE_TIME
@@ -38,11 +40,17 @@ class MessageDraft:
     branded: bool = True
     content: str = ""
     signature_user: int | None = None
+    send_at: datetime | None = None
+    only_office_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message as it was sent. ``signature`` and branding are those of that moment."""
+    """A message as it was sent. ``signature`` and branding are those of that moment.
+
+    ``release_at`` is when it may begin to leave, None for at once. ``paused_by`` is empty when the
+    program paused it by itself; ``pause_reason`` then says why.
+    """
 
     id: int
     subject: str
@@ -60,6 +68,13 @@ class OutgoingMessage:
     signature_user: int | None = None
     office_name: str = ""
     letter_day: str = ""
+    phase: MessagePhase = MessagePhase.RUNNING
+    release_at: datetime | None = None
+    scheduled: bool = False
+    only_office_hours: bool = False
+    paused_by: str = ""
+    paused_at: datetime | None = None
+    pause_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,8 @@ class SentLine:
     recipients: int
     channels: Channels
     totals: DeliveryTotals
+    phase: MessagePhase = MessagePhase.RUNNING
+    release_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,13 @@ from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryState
 from desktop.models.outbox import Claim
 from desktop.models.step_report import StepReport
+from desktop.services.after_settling import after_settling
 from desktop.services.delivery_policy import delivery_policy
 from desktop.services.handing_over import Handled, Handler
 from desktop.services.in_hand import MessagesInHand
 from desktop.services.keeping import ContentKeeper
 from desktop.services.mail_pause import MailPause
+from desktop.services.sending_rules import limits_in
 from desktop.services.settled import tell_settled
 from desktop.services.ways import Ways, mail_server_in
 
@@ -120,10 +122,11 @@ class Deliverer:
             return
         until = self._store.clock() + LEASE
         with self._store.write() as unit:
-            unit.outbox.give_up_abandoned(_abandoned_words())
-            tell_settled(unit, unit.outbox.newly_settled)
-            claims = unit.outbox.claim(self._holder, until, self._batch, self.due_channels())
             settings = unit.office.settings()
+            limits = limits_in(settings, unit.now)
+            unit.outbox.give_up_abandoned(_abandoned_words())
+            claims = unit.outbox.claim(self._holder, until, self._batch, self.due_channels(), limits)
+            tell_settled(unit, unit.outbox.newly_settled)
             unit.commit()
         self._lease_ends = until
         self._begun = frozenset()
@@ -219,6 +222,7 @@ class Deliverer:
             recorded = unit.outbox.settle(self._holder, [outcome for outcome, _ in self._handled])
             known = {outcome.claim.delivery_id for outcome in recorded}
             self._keeper.keep(unit, [each for each in self._handled if each[0].claim.delivery_id in known])
+            after_settling(unit, recorded)
             tell_settled(unit, unit.outbox.newly_settled)
             begun = unit.outbox.begin(self._holder, next_mails) if next_mails else self._begun
             unit.commit()
@@ -240,7 +244,9 @@ def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:
     if deliverer.is_unfinished:
         return store.clock()
     with store.read() as unit:
-        moments = [unit.outbox.next_due_at(deliverer.due_channels()), unit.outbox.next_lapse_at()]
+        limits = limits_in(unit.office.settings(), unit.now)
+        due_at = unit.outbox.next_due_at(deliverer.due_channels(), limits)
+        moments = [due_at, unit.outbox.next_lapse_at()]
         if deliverer.pause.until is not None and unit.outbox.next_due_at((Channel.EMAIL,)) is not None:
             moments.append(deliverer.pause.until)
     known = [moment for moment in moments if moment is not None]

@@ -14,19 +14,28 @@ from desktop import paths
 class DeliveryPolicy:
     """``waits`` stand before the second and each later try; after the last of them nothing more is tried.
 
-    ``begun_together`` mails at most are under way without a record of what became of them.
+    ``begun_together`` mails at most are under way without a record of what became of them. A message
+    pauses when ``error_share`` of its last ``error_window`` tries went wrong, of which there must be
+    ``error_least_tries``.
     """
 
     waits: tuple[timedelta, ...]
     first_pause: timedelta
     longest_pause: timedelta
     begun_together: int
+    error_window: int
+    error_least_tries: int
+    error_share: float
     source: str
     as_of: date
 
     def wait_after(self, tries: int) -> timedelta | None:
         """How long to wait after ``tries`` attempts; None when they have run out."""
         return self.waits[tries - 1] if tries <= len(self.waits) else None
+
+    def errors_pile_up(self, tries: int, wrong: int) -> bool:
+        """Whether ``wrong`` of a message's last ``tries`` are too many for it to go on by itself."""
+        return tries >= self.error_least_tries and wrong >= self.error_share * tries
 
     def pause_after(self, failures: int) -> timedelta:
         """How long mail pauses after the server was out of reach ``failures`` times in a row."""
@@ -43,6 +52,9 @@ def delivery_policy() -> DeliveryPolicy:
         first_pause=timedelta(seconds=values["pause_seconds_first"]),
         longest_pause=timedelta(seconds=values["pause_seconds_last"]),
         begun_together=values["mails_begun_together"],
+        error_window=values["error_window"],
+        error_least_tries=values["error_least_tries"],
+        error_share=values["error_share"],
         source=values["source"],
         as_of=values["as_of"],
     )

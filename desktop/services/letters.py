@@ -50,7 +50,7 @@ def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
         office_name=OFFICE_NAME.of(settings),
     )
     sender_name = signer.name if signer else actor.name
-    return Letter(source, sender_name, office_day(unit.now, OFFICE_ZONE.of(settings)))
+    return Letter(source, sender_name, office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings)))
 
 
 def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from desktop import settings
 from desktop.errors import Refused
@@ -14,8 +14,8 @@ from desktop.language import tr
 from desktop.models.change import Change
 from desktop.models.mail_server import MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
-from desktop.services.computer_zone import ComputerZone
 from desktop.services.email_address import is_email
+from desktop.services.office_zone import zone_named
 from desktop.services.permission import require
 from desktop.services.staffing import details_of, refuse_without_admin
 from desktop.services.ways import mail_server_in
@@ -76,10 +76,7 @@ def zone_of(store: Store) -> tzinfo:
     """The zone in which dates are shown: the office's, or this computer's where it has none."""
     with store.read() as unit:
         name = settings.OFFICE_ZONE.of(unit.office.settings())
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, empty, or the name of a folder of zones
-        return ComputerZone()
+    return zone_named(name)
 
 
 def save_office(store: Store, actor: User, name: str, zone: str) -> Change:

@@ -25,7 +25,10 @@ def office_day(moment: datetime, zone: str) -> str:
     return in_office_zone(moment, zone).date().isoformat()
 
 
-def name_and_day(unit: UnitOfWork) -> tuple[str, str]:
-    """What the office is called and which day it has: kept with the message, as it was previewed."""
+def name_and_day(unit: UnitOfWork, send_at: datetime | None = None) -> tuple[str, str]:
+    """What the office is called and which day it has: kept with the message, as it was previewed.
+
+    A message that is to leave later speaks of the day on which it leaves.
+    """
     settings = unit.office.settings()
-    return OFFICE_NAME.of(settings), office_day(unit.now, OFFICE_ZONE.of(settings))
+    return OFFICE_NAME.of(settings), office_day(send_at or unit.now, OFFICE_ZONE.of(settings))

@@ -17,6 +17,7 @@ from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
 from desktop.services.office_day import name_and_day
 from desktop.services.permission import require
+from desktop.services.scheduling import check_send_at, release_at
 from desktop.services.settled import tell_settled
 from desktop.services.templates import keep_template, template_content
 
@@ -41,6 +42,8 @@ def new_uid() -> str:
 def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Sent:
     """Put ``draft`` into the outbox for every account that is still open; a new template is kept with it.
 
+    It begins to leave when the office's undo period is over and ``draft.send_at`` has come.
+
     ``uid`` names this sending: asked for again under the same one, as after a connection that broke
     just when it was done, nothing is sent a second time. Raises Refused, with nothing sent or kept,
     for whatever the person can mend.
@@ -56,6 +59,7 @@ def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Se
         signer = _signer(draft, users)
         if draft.mode is ComposeMode.NEW_TEMPLATE:
             draft = replace(draft, template_id=keep_template(unit, template_content(draft)))
+        check_send_at(unit, draft.send_at)
         return _put_out(unit, _order(unit, draft, actor, signer, uid or new_uid()))
 
 
@@ -85,6 +89,7 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
             letter_day=letter_day,
             template_id=message.template_id,
             resend_of=message_id,
+            release_at=release_at(unit, None),
         )
         return _put_out(unit, order)
 
@@ -118,7 +123,7 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
 
 
 def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | None, uid: str) -> SendOrder:
-    office_name, letter_day = name_and_day(unit)
+    office_name, letter_day = name_and_day(unit, draft.send_at)
     return SendOrder(
         uid=uid,
         subject=draft.subject,
@@ -133,6 +138,9 @@ def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | No
         office_name=office_name,
         letter_day=letter_day,
         template_id=draft.template_id,
+        release_at=release_at(unit, draft.send_at),
+        scheduled=draft.send_at is not None,
+        only_office_hours=draft.only_office_hours,
     )
 
 

@@ -16,6 +16,7 @@ from desktop.language import tr
 from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, channel_letters
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
+from desktop.models.delivery_history import DeliveryTry, MessageEvent
 from desktop.models.folding import fold, words
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
@@ -98,8 +99,20 @@ def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
         return unit.messages.accounts_of(message_id)
 
 
+def tries(store: Store, delivery_id: int) -> list[DeliveryTry]:
+    """Every try of a delivery in order, with time and the server's words, and who had it tried again."""
+    with store.read() as unit:
+        return unit.tries.of(delivery_id)
+
+
+def events(store: Store, message_id: int) -> list[MessageEvent]:
+    """What was done to a message since the click, by whom and when, in order."""
+    with store.read() as unit:
+        return unit.control.events(message_id)
+
+
 def under_way(store: Store) -> tuple[int, DeliveryTotals]:
-    """How many messages are not settled yet, and the totals of those together."""
+    """How many messages are under way, and the totals of those together."""
     with store.read() as unit:
         return unit.outbox.under_way()
 

@@ -22,6 +22,7 @@ def totals_words(totals: DeliveryTotals) -> str:
         (totals.failed, tr("{n} failed")),
         (totals.skipped, tr("{n} skipped")),
         (totals.unconfirmed, tr("{n} unconfirmed")),
+        (totals.cancelled, tr("{n} cancelled")),
         (totals.queued + totals.sending, tr("{n} on the way")),
     )
     parts = [delivered, *(words.format(n=f"{count:,}") for count, words in others if count)]
@@ -50,6 +51,8 @@ def _body(totals: DeliveryTotals) -> str:
         )
     if totals.skipped:
         sentences.append(tr("Skipped recipients cannot be reached that way."))
+    if totals.cancelled:
+        sentences.append(tr("What was cancelled had not begun to leave when the rest was stopped."))
     return " ".join(sentences)
 
 

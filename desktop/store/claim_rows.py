@@ -3,64 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, literal, select, update
 
-from desktop.models.channel import Channel
+from desktop.models.channel import Channel, channels_of
 from desktop.models.delivery import DeliveryState
 from desktop.models.outbox import Claim
 from desktop.models.outgoing import Recipient
+from desktop.models.phase import MessagePhase
+from desktop.models.send_limits import NO_LIMITS, SendLimits
+from desktop.store.chosen import chosen_ids
+from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.message_counters import Moves
+from desktop.store.release_rows import ReleaseRows
 from desktop.store.rows import Rows
-from desktop.store.tables import delivery, recipient
+from desktop.store.tables import delivery, outgoing_message, recipient
+from desktop.store.try_rows import TryRows
 
 _RECIPIENT = tuple(field.name for field in fields(Recipient))
 LET_GO: dict[str, Any] = {"holder": "", "held_until": None, "begun": False}
 """What a delivery's row says of its holder when there is none any more."""
+_Line = tuple[int, Channel]
 
 
 class ClaimRows(Rows):
     """Deliveries that wait for a holder, or have one."""
 
-    def claim(self, holder: str, until: datetime, limit: int, channels: Collection[Channel]) -> list[Claim]:
-        """Take at most ``limit`` deliveries that are due, the oldest first, until ``until``.
+    def claim(
+        self,
+        holder: str,
+        until: datetime,
+        limit: int,
+        channels: Collection[Channel],
+        limits: SendLimits = NO_LIMITS,
+    ) -> list[Claim]:
+        """Take at most ``limit`` deliveries that are due, until ``until``; all running messages have a share.
 
-        Nobody else can claim them. Each must be settled, or it counts as abandoned after ``until``.
-        An e-mail must be begun before it is handed over.
+        Messages whose moment has come are released first. Nobody else can claim what is claimed. Each
+        must be settled, or it counts as abandoned after ``until``. An e-mail must be begun before it
+        is handed over.
         """
-        letters = [channel.value for channel in channels]
-        due = (
-            select(delivery.c.id)
-            .where(delivery.c.state == DeliveryState.QUEUED, delivery.c.next_try_at <= self._unit.now)
-            .where(delivery.c.channel.in_(letters))
-            .order_by(delivery.c.id)
-            .limit(limit)
-        )
-        if self._unit.is_postgres:
-            due = due.with_for_update(skip_locked=True)
-        taken = self._connection.execute(
-            update(delivery)
-            .where(delivery.c.id.in_(due.scalar_subquery()), delivery.c.state == DeliveryState.QUEUED)
-            .values(
-                state=DeliveryState.SENDING.value,
-                holder=holder,
-                held_until=until,
-                tries=delivery.c.tries + 1,
-                changed_at=self._unit.now,
-            )
-            .returning(delivery.c.id, delivery.c.message_id)
-        ).all()
-        self._unit.counters.move(
-            Counter((row.message_id, DeliveryState.QUEUED, DeliveryState.SENDING) for row in taken)
-        )
-        return self._claims([row.id for row in taken])
+        moves = ReleaseRows(self._unit).release()
+        rows = self._shared_out(limit, channels, limits)
+        self._take(holder, until, [row.id for row in rows])
+        moves.update((row.message_id, DeliveryState.QUEUED, DeliveryState.SENDING) for row in rows)
+        phases = self._unit.counters.move(moves)
+        held_back = [row.id for row in rows if phases[row.message_id] is not MessagePhase.RUNNING]
+        self.put_back(holder, held_back)
+        claims = [_claim(row) for row in rows if phases[row.message_id] is MessagePhase.RUNNING]
+        return sorted(claims, key=lambda claim: claim.delivery_id)
+
+    def next_due_at(
+        self, channels: Collection[Channel] = tuple(Channel), limits: SendLimits = NO_LIMITS
+    ) -> datetime | None:
+        """When there is something to claim over ``channels``, or to release; None when nothing waits."""
+        moments = [ReleaseRows(self._unit).next_at(), *self._due_moments(channels, limits)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def next_lapse_at(self) -> datetime | None:
+        """When the next claim lapses unless its holder keeps it; None when nothing is claimed."""
+        lapse: datetime | None = self._connection.execute(
+            select(func.min(delivery.c.held_until)).where(_is(DeliveryState.SENDING))
+        ).scalar_one()
+        return lapse
 
     def put_back(self, holder: str, ids: Collection[int]) -> int:
         """Queue these claims of ``holder`` again as if they had not been claimed; returns how many."""
+        if not ids:
+            return 0
         rows = self._connection.execute(
             update(delivery)
             .where(delivery.c.id.in_(self.still_held(holder, ids)))
@@ -95,6 +109,7 @@ class ClaimRows(Rows):
         """
         waiting, begun = self._lapsed(begun=False), self._lapsed(begun=True)
         moves: Moves = Counter()
+        lost: list[Row[Any]] = []
         for ids, values in (
             (waiting, {"state": DeliveryState.QUEUED.value, "tries": delivery.c.tries - 1}),
             (begun, {"state": DeliveryState.UNCONFIRMED.value, "words": words}),
@@ -103,28 +118,107 @@ class ClaimRows(Rows):
                 update(delivery)
                 .where(delivery.c.id.in_(ids))
                 .values(changed_at=self._unit.now, **LET_GO, **values)
-                .returning(delivery.c.message_id, delivery.c.state)
-            )
+                .returning(
+                    delivery.c.id,
+                    delivery.c.message_id,
+                    delivery.c.state,
+                    delivery.c.tries,
+                    delivery.c.address,
+                )
+            ).all()
             moves.update((r.message_id, DeliveryState.SENDING, DeliveryState(r.state)) for r in rows)
+            lost += [row for row in rows if row.state == DeliveryState.UNCONFIRMED]
+        TryRows(self._unit).note_lost(lost, words)
         self._unit.counters.move(moves)
         return len(begun)
 
-    def next_due_at(self, channels: Collection[Channel] = tuple(Channel)) -> datetime | None:
-        """When the next waiting delivery over ``channels`` is due; None when nothing waits."""
-        due: datetime | None = self._connection.execute(
-            select(func.min(delivery.c.next_try_at)).where(
-                delivery.c.state == DeliveryState.QUEUED,
-                delivery.c.channel.in_([channel.value for channel in channels]),
-            )
-        ).scalar_one()
-        return due
+    def _shared_out(self, limit: int, channels: Collection[Channel], limits: SendLimits) -> list[Row[Any]]:
+        """What is due, locked: of each line an equal share, and of the longest what the others leave."""
+        lines, mails = self._lines(channels, limits), limit
+        if limits.mails_an_hour and any(channel is Channel.EMAIL for _, channel in lines):
+            mails = MailRateRows(self._unit).left(limits.mails_an_hour)
+            lines = [line for line in lines if mails or line[1] is not Channel.EMAIL]
+        rows: list[Row[Any]] = []
+        for place, line in enumerate(lines):
+            share = -(-(limit - len(rows)) // (len(lines) - place))
+            is_mail = line[1] is Channel.EMAIL
+            found = self._due(line, min(share, mails) if is_mail else share)
+            mails -= len(found) if is_mail else 0
+            rows += found
+        return rows
 
-    def next_lapse_at(self) -> datetime | None:
-        """When the next claim lapses unless its holder keeps it; None when nothing is claimed."""
-        lapse: datetime | None = self._connection.execute(
-            select(func.min(delivery.c.held_until)).where(delivery.c.state == DeliveryState.SENDING)
-        ).scalar_one()
-        return lapse
+    def _lines(self, channels: Collection[Channel], limits: SendLimits) -> list[_Line]:
+        """The running messages that have something queued, the shortest first, each with its channels."""
+        table = outgoing_message
+        rows = self._connection.execute(
+            select(table.c.id, table.c.channels)
+            .where(*_is_running(), *(() if limits.opens_at is None else (~table.c.only_office_hours,)))
+            .order_by(table.c.queued, table.c.id)
+        )
+        return [
+            (row.id, channel)
+            for row in rows
+            for channel in Channel
+            if channel in channels and channel in channels_of(row.channels)
+        ]
+
+    def _due(self, line: _Line, limit: int) -> Sequence[Row[Any]]:
+        due = (
+            select(delivery)
+            .where(
+                delivery.c.message_id == line[0],
+                delivery.c.channel == line[1].value,
+                _is(DeliveryState.QUEUED),
+                delivery.c.next_try_at <= self._unit.now,
+            )
+            .order_by(delivery.c.next_try_at, delivery.c.id)
+            .limit(limit)
+        )
+        if self._unit.is_postgres:
+            due = due.with_for_update(skip_locked=True)
+        found = due.subquery()
+        columns = [recipient.c[name].label(f"r_{name}") for name in _RECIPIENT]
+        joined = found.join(recipient, recipient.c.id == found.c.recipient_id)
+        return self._connection.execute(select(found, *columns).select_from(joined)).all() if limit else []
+
+    def _take(self, holder: str, until: datetime, ids: Sequence[int]) -> None:
+        if ids:
+            self._connection.execute(
+                update(delivery)
+                .where(delivery.c.id.in_(chosen_ids(self._connection, ids)))
+                .values(
+                    state=DeliveryState.SENDING.value,
+                    holder=holder,
+                    held_until=until,
+                    tries=delivery.c.tries + 1,
+                    changed_at=self._unit.now,
+                )
+            )
+
+    def _due_moments(self, channels: Collection[Channel], limits: SendLimits) -> Iterator[datetime]:
+        table = outgoing_message
+        firsts = [
+            select(func.min(delivery.c.next_try_at))
+            .where(
+                delivery.c.message_id == table.c.id,
+                delivery.c.channel == channel.value,
+                _is(DeliveryState.QUEUED),
+            )
+            .scalar_subquery()
+            .label(channel.name)
+            for channel in channels
+        ]
+        rate = limits.mails_an_hour
+        mail_at = MailRateRows(self._unit).next_at(rate) if rate and Channel.EMAIL in channels else None
+        for row in self._connection.execute(select(table.c.only_office_hours, *firsts).where(*_is_running())):
+            for channel in channels:
+                floors = [
+                    limits.opens_at if row.only_office_hours else None,
+                    mail_at if channel is Channel.EMAIL else None,
+                ]
+                first: datetime | None = getattr(row, channel.name)
+                if first is not None:
+                    yield max([first, *(floor for floor in floors if floor is not None)])
 
     def still_held(self, holder: str, ids: Collection[int]) -> set[int]:
         """Which of these claims ``holder`` still has, locked until the transaction ends."""
@@ -139,7 +233,7 @@ class ClaimRows(Rows):
 
     def _lapsed(self, *, begun: bool) -> list[int]:
         statement = select(delivery.c.id).where(
-            delivery.c.state == DeliveryState.SENDING,
+            _is(DeliveryState.SENDING),
             delivery.c.held_until < self._unit.now,
             delivery.c.begun.is_(begun),
         )
@@ -147,17 +241,19 @@ class ClaimRows(Rows):
             statement = statement.with_for_update(skip_locked=True)
         return list(self._connection.execute(statement).scalars())
 
-    def _claims(self, ids: Sequence[int]) -> list[Claim]:
-        columns = [recipient.c[name].label(f"r_{name}") for name in _RECIPIENT]
-        statement = (
-            select(delivery, *columns)
-            .join(recipient, recipient.c.id == delivery.c.recipient_id)
-            .where(delivery.c.id.in_(ids))
-            .order_by(delivery.c.id)
-        )
-        return [_claim(row) for row in self._connection.execute(statement)]
+
+def _is(state: DeliveryState) -> ColumnElement[bool]:
+    # Written out, not bound: a partial index is used only where its condition can be read.
+    return delivery.c.state == literal(state.value, literal_execute=True)
+
+
+def _is_running() -> tuple[ColumnElement[bool], ...]:
+    phase = literal(MessagePhase.RUNNING.value, literal_execute=True)
+    return outgoing_message.c.phase == phase, outgoing_message.c.queued > literal(0, literal_execute=True)
 
 
 def _claim(row: Row[Any]) -> Claim:
     values = {name: getattr(row, f"r_{name}") for name in _RECIPIENT}
-    return Claim(row.id, row.message_id, Channel(row.channel), row.address, row.tries, Recipient(**values))
+    return Claim(
+        row.id, row.message_id, Channel(row.channel), row.address, row.tries + 1, Recipient(**values)
+    )

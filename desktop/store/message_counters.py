@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import update
+from sqlalchemy import literal, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.delivery import DeliveryState
+from desktop.models.phase import MessagePhase
 from desktop.store.rows import Rows, Transaction
-from desktop.store.tables import outgoing_message
+from desktop.store.tables import delivery, outgoing_message
 
 Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
 """How many deliveries of a message passed from one state to another."""
+_ENDED = (MessagePhase.STOPPED, MessagePhase.TAKEN_BACK)
 
 
 class MessageCounters(Rows):
-    """Written under the lock of the message's row, last of all that one transaction does to its deliveries."""
+    """Written under the lock of the message's row, last of all that one transaction does to its deliveries.
+
+    So whoever stops or pauses a message, which takes the same lock, is seen here at the latest.
+    """
 
     def __init__(self, unit: Transaction) -> None:
         super().__init__(unit)
@@ -30,25 +35,57 @@ class MessageCounters(Rows):
         """
         return tuple(self._newly_settled)
 
-    def move(self, moves: Moves) -> None:
-        """Note that deliveries have passed from one state to another."""
-        table = outgoing_message
+    def move(self, moves: Moves) -> dict[int, MessagePhase]:
+        """Note that deliveries have passed from one state to another; returns the phases of their messages.
+
+        What is queued in a message that was stopped meanwhile is cancelled.
+        """
+        phases = {}
         for message_id, shifts in sorted(_shifts(moves).items()):
-            open_now = self._connection.execute(
-                update(table)
-                .where(table.c.id == message_id)
-                .values({state: table.c[state] + shift for state, shift in shifts.items()})
-                .returning(table.c.queued + table.c.sending)
-            ).scalar_one()
-            if open_now == 0:
-                self._newly_settled[message_id] = None
-            self._unit.touch(Subject.MESSAGES, ChangeKind.CHANGED, message_id)
-            self._unit.touch(Subject.DELIVERIES, ChangeKind.CHANGED, message_id)
+            phases[message_id] = phase = self._shift(message_id, shifts)
+            if phase in _ENDED:
+                self.cancel_queued(message_id)
+        return phases
+
+    def cancel_queued(self, message_id: int) -> int:
+        """Cancel what is queued of a message whose row this transaction has locked; returns how many."""
+        queued = select(delivery.c.id).where(
+            delivery.c.message_id == message_id,
+            delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True),
+        )
+        if self._unit.is_postgres:
+            # Whoever is claiming some of them at this moment waits for this lock, and then finds us.
+            queued = queued.with_for_update(skip_locked=True)
+        cancelled = self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(queued.scalar_subquery()))
+            .values(state=DeliveryState.CANCELLED.value, changed_at=self._unit.now)
+        ).rowcount
+        if cancelled:
+            states = {DeliveryState.QUEUED.value: -cancelled, DeliveryState.CANCELLED.value: cancelled}
+            self._shift(message_id, Counter(states))
+        return cancelled
+
+    def _shift(self, message_id: int, shifts: Counter[str]) -> MessagePhase:
+        table = outgoing_message
+        row = self._connection.execute(
+            update(table)
+            .where(table.c.id == message_id)
+            .values({state: table.c[state] + shift for state, shift in shifts.items()})
+            .returning(table.c.queued + table.c.sending, table.c.phase)
+        ).one()
+        if row[0] == 0:
+            self._newly_settled[message_id] = None
+        self._unit.touch(Subject.MESSAGES, ChangeKind.CHANGED, message_id)
+        self._unit.touch(Subject.DELIVERIES, ChangeKind.CHANGED, message_id)
+        return MessagePhase(row.phase)
 
 
 def _shifts(moves: Moves) -> dict[int, Counter[str]]:
     shifts: dict[int, Counter[str]] = {}
     for (message_id, before, after), count in moves.items():
+        if not count:
+            continue
         of_message = shifts.setdefault(message_id, Counter())
         of_message[before.value] -= count
         of_message[after.value] += count

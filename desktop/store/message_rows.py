@@ -26,12 +26,15 @@ from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
 from desktop.models.folding import fold
 from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import OutgoingMessage, SentLine
+from desktop.models.phase import MessagePhase
 from desktop.store.chosen import chosen_ids
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
 _MESSAGE = outgoing_message
+_MANY = 1_000
+"""From so many recipients on the statistics of the tables do not fit any more."""
 _COPIED = (
     "number", "title", "email", "account_type", "client_id", "username", "language", "phone", "city",
     "country", "opened_on", "tws_access", "search_text",
@@ -59,7 +62,7 @@ class MessageRows(Rows):
         self._connection.execute(self._recipients(message_id, order.accounts))
         self._connection.execute(self._deliveries(message_id, order.channels))
         self._count(message_id)
-        if self._unit.is_postgres:
+        if self._unit.is_postgres and len(order.accounts) >= _MANY:
             self._connection.execute(text("ANALYZE delivery, recipient"))
         self._unit.touch(Subject.MESSAGES, ChangeKind.CREATED, message_id)
         return message_id
@@ -106,7 +109,7 @@ class MessageRows(Rows):
         self, accounts: Iterable[int], channel: Channel, limit: int
     ) -> tuple[dict[SkipReason, int], list[tuple[AccountLine, SkipReason]]]:
         """Who of ``accounts`` cannot be reached over ``channel``: counted by reason, the first named."""
-        reason = _skip_reason(channel, account.c.email, account.c.tws_access).label("reason")
+        reason = skip_reason(channel, account.c.email, account.c.tws_access).label("reason")
         line = (account.c.id, account.c.number, account.c.title, account.c.email, account.c.username)
         chosen = chosen_ids(self._connection, accounts)
         found = select(*line, account.c.tws_access, reason).where(account.c.id.in_(chosen)).subquery()
@@ -137,6 +140,10 @@ class MessageRows(Rows):
             "template_id": order.template_id,
             "resend_of": order.resend_of,
             "search_text": fold(order.subject),
+            "phase": (MessagePhase.WAITING if order.release_at else MessagePhase.RUNNING).value,
+            "release_at": order.release_at,
+            "scheduled": order.scheduled,
+            "only_office_hours": order.only_office_hours,
         }
 
     def _recipients(self, message_id: int, accounts: Iterable[int]) -> Any:
@@ -157,7 +164,7 @@ class MessageRows(Rows):
         return insert(delivery).from_select([*ways.c.keys(), "next_try_at", "changed_at"], source)
 
     def _way(self, message_id: int, channel: Channel) -> Select[Any]:
-        reason = _skip_reason(channel, recipient.c.email, recipient.c.tws_access)
+        reason = skip_reason(channel, recipient.c.email, recipient.c.tws_access)
         return select(
             recipient.c.message_id,
             recipient.c.id.label("recipient_id"),
@@ -180,7 +187,8 @@ class MessageRows(Rows):
         )
 
 
-def _skip_reason(channel: Channel, email: ColumnElement[str], tws: ColumnElement[bool]) -> ColumnElement[str]:
+def skip_reason(channel: Channel, email: ColumnElement[str], tws: ColumnElement[bool]) -> ColumnElement[str]:
+    """Why an account with this address and access is not reached over ``channel``; empty if it is."""
     if channel is Channel.EMAIL:
         return case(
             (email == "", SkipReason.NO_EMAIL.value),
@@ -199,7 +207,14 @@ def totals_of(row: Row[Any]) -> DeliveryTotals:
 
 def _line(row: Row[Any]) -> SentLine:
     return SentLine(
-        row.id, row.sent_at, row.subject, row.recipients, channels_of(row.channels), totals_of(row)
+        id=row.id,
+        sent_at=row.sent_at,
+        subject=row.subject,
+        recipients=row.recipients,
+        channels=channels_of(row.channels),
+        totals=totals_of(row),
+        phase=MessagePhase(row.phase),
+        release_at=row.release_at,
     )
 
 
@@ -221,4 +236,11 @@ def _message(row: Row[Any]) -> OutgoingMessage:
         signature_user=row.signature_user,
         office_name=row.office_name,
         letter_day=row.letter_day,
+        phase=MessagePhase(row.phase),
+        release_at=row.release_at,
+        scheduled=row.scheduled,
+        only_office_hours=row.only_office_hours,
+        paused_by=row.paused_by,
+        paused_at=row.paused_at,
+        pause_reason=row.pause_reason,
     )

@@ -12,7 +12,9 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.outbox import Outcome
+from desktop.models.phase import MessagePhase
 from desktop.store.claim_rows import LET_GO, ClaimRows
+from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.tables import (
     bulletin_post,
     client_message,
@@ -45,7 +47,9 @@ class OutboxRows(ClaimRows):
             .values(begun=True)
             .returning(delivery.c.id)
         )
-        return frozenset(begun.scalars())
+        ids_begun = frozenset(begun.scalars())
+        MailRateRows(self._unit).note(holder, len(ids_begun))
+        return ids_begun
 
     def settle(self, holder: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Record what became of claims; returns those recorded.
@@ -77,10 +81,14 @@ class OutboxRows(ClaimRows):
         return recorded
 
     def under_way(self) -> tuple[int, DeliveryTotals]:
-        """How many messages are not yet settled, and the totals of those together."""
+        """How many messages are under way, and the totals of those together.
+
+        What waits for its moment or was paused is not: nothing of it moves.
+        """
         columns = [func.coalesce(func.sum(outgoing_message.c[state.value]), 0) for state in DeliveryState]
         is_open = outgoing_message.c.queued + outgoing_message.c.sending > literal(0, literal_execute=True)
-        row = self._connection.execute(select(func.count(), *columns).where(is_open)).one()
+        moves = outgoing_message.c.phase.in_([MessagePhase.RUNNING.value, MessagePhase.STOPPED.value])
+        row = self._connection.execute(select(func.count(), *columns).where(is_open, moves)).one()
         return row[0], DeliveryTotals(*(int(value) for value in row[1:]))
 
     def report_worker(self, name: str, standing: str) -> None:

@@ -63,13 +63,13 @@ def _text(name: str, *, default: bool = True) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="" if default else None)
 
 
-def _partial(name: str, column: str, where: str) -> Index:
+def _partial(name: str, *columns: str, where: str) -> Index:
     """An index of the rows for which ``where`` holds.
 
     The migrations make it so. Said in SQLAlchemy's own way it would load the dialects of both kinds
     of store at every start.
     """
-    return Index(name, column, info={"where": where})
+    return Index(name, *columns, info={"where": where})
 
 
 setting = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value", default=False))
@@ -183,12 +183,23 @@ outgoing_message = Table(
     Column("failed", Integer, nullable=False, server_default="0"),
     Column("skipped", Integer, nullable=False, server_default="0"),
     Column("unconfirmed", Integer, nullable=False, server_default="0"),
+    Column("cancelled", Integer, nullable=False, server_default="0"),
+    Column("phase", Text, nullable=False, server_default="running"),
+    Column("release_at", Instant),
+    Column("scheduled", Boolean, nullable=False, server_default=false()),
+    Column("only_office_hours", Boolean, nullable=False, server_default=false()),
+    _text("paused_by"),
+    Column("paused_at", Instant),
+    _text("pause_reason"),
+    _text("last_tries"),
     _text("search_text"),
     Index("ix_outgoing_message_sent_at_id", "sent_at", "id"),
     Index("ix_outgoing_message_search_text_id", "search_text", "id"),
     Index("ix_outgoing_message_recipients_id", "recipients", "id"),
     Index("ix_outgoing_message_channels_id", "channels", "id"),
-    _partial("ix_outgoing_message_open", "id", "queued + sending > 0"),
+    _partial("ix_outgoing_message_open", "id", where="queued + sending > 0"),
+    _partial("ix_outgoing_message_running", "id", where="phase = 'running' AND queued > 0"),
+    _partial("ix_outgoing_message_waiting", "release_at", where="phase = 'waiting'"),
 )
 
 recipient = Table(
@@ -233,8 +244,8 @@ delivery = Table(
     UniqueConstraint("recipient_id", "channel"),
     Index("ix_delivery_message_id_id", "message_id", "id"),
     Index("ix_delivery_message_id_state_id", "message_id", "state", "id"),
-    _partial("ix_delivery_queued", "id", "state = 'queued'"),
-    _partial("ix_delivery_sending", "held_until", "state = 'sending'"),
+    _partial("ix_delivery_due", "message_id", "channel", "next_try_at", "id", where="state = 'queued'"),
+    _partial("ix_delivery_sending", "held_until", where="state = 'sending'"),
 )
 
 sent_base = Table(
@@ -290,7 +301,7 @@ notice = Table(
     Column("message_id", Id, ForeignKey("outgoing_message.id")),
     _text("search_text"),
     Index("ix_notice_at_id", "at", "id"),
-    _partial("ix_notice_unread", "id", "NOT is_read"),
+    _partial("ix_notice_unread", "id", where="NOT is_read"),
 )
 
 change_log = Table(

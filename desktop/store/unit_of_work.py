@@ -13,6 +13,7 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.content_rows import ContentRows
 from desktop.store.import_rows import ImportRows
+from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
 from desktop.store.notice_rows import NoticeRows
@@ -23,6 +24,7 @@ from desktop.store.sent_rows import SentRows
 from desktop.store.tables import change_log
 from desktop.store.template_rows import TemplateRows
 from desktop.store.trouble_rows import TroubleRows
+from desktop.store.try_rows import TryRows
 
 _MOST_IDS = 500
 _KEPT_CHANGES = 20_000
@@ -80,6 +82,14 @@ class UnitOfWork:
     @cached_property
     def contents(self) -> ContentRows:
         return ContentRows(self)
+
+    @cached_property
+    def control(self) -> MessageControlRows:
+        return MessageControlRows(self)
+
+    @cached_property
+    def tries(self) -> TryRows:
+        return TryRows(self)
 
     @cached_property
     def sent(self) -> SentRows:

@@ -1,29 +1,37 @@
 """The outbox under whatever order of events: nobody lost, nobody written to twice without a mark.
 
-Two holders claim, hand over, die, oversleep and report late while the clock goes forth and back. Run longer
-by hand with ``MESSAGE_CENTER_LONG=20`` (times as many examples).
+Two holders claim, hand over, die, oversleep and report late while the clock goes forth and back, and people
+take back, pause, stop and resend in between. Run longer by hand with ``MESSAGE_CENTER_LONG=20`` (times as many examples).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from desktop.errors import Refused
 from desktop.models.channel import Channel, channels_of
-from desktop.models.delivery import DeliveryState
+from desktop.models.delivery import OPEN_STATES, DeliveryState
 from desktop.models.listing import Order
 from desktop.models.outbox import Claim, Outcome
 from desktop.models.outgoing import MessageDraft
-from desktop.services import sending
+from desktop.models.phase import MessagePhase
+from desktop.services import after_settling as settling
+from desktop.services import message_control, sending
+from desktop.services.after_settling import after_settling
+from desktop.services.delivery_policy import delivery_policy
 from desktop.services.settled import tell_settled
-from tests.support.outbox_oracle import Expected, OutboxOracle
-from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.outbox_oracle import Expected, ExpectedMessage, OutboxOracle
+from tests.support.stores import add_accounts, add_user, details, opened, without_undo
 
 if TYPE_CHECKING:
     from desktop.models.delivery import DeliveryLine
@@ -32,7 +40,10 @@ if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
     from tests.support.clock import Clock
 
-S = DeliveryState
+S, P = DeliveryState, MessagePhase
+# So few that messages do pause by themselves within an example.
+POLICY = replace(delivery_policy(), error_window=5, error_least_tries=3)
+PLACE = st.integers(0, 5)
 LEASE = timedelta(seconds=60)
 TIMES = int(os.environ.get("MESSAGE_CENTER_LONG", "1"))
 HOLDERS = st.sampled_from([0, 1])
@@ -46,6 +57,7 @@ class Office:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
         self.user: User = add_user(store)
+        without_undo(store)
         others = [details(3, email=""), details(4, tws_access=False), details(5, email="not an address")]
         self.accounts = add_accounts(store, [details(1), details(2), *others])
         self.start = clock.now
@@ -78,8 +90,8 @@ class OutboxMachine(RuleBasedStateMachine):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.store, self.clock, self.office = office.store, office.clock, office
-        self.oracle = OutboxOracle()
-        self.told: list[int] = []
+        self.oracle = OutboxOracle(POLICY.error_window, POLICY.error_least_tries, POLICY.error_share)
+        self.told: Counter[int] = Counter()
         self.lives = 0
         office.examples += 1
         self.hands = [self.new_hands(), self.new_hands()]
@@ -94,6 +106,9 @@ class OutboxMachine(RuleBasedStateMachine):
         """Settle what an earlier example, cut short by a failure, has left behind."""
         self.clock.move(days=30)
         with self.store.write() as unit:
+            latest = unit.messages.listed(()).page(Order("sent_at", descending=True), None, 50)
+            for line in latest:
+                unit.control.change_phase(line.id, (P.PAUSED,), P.RUNNING)
             unit.outbox.give_up_abandoned("")
             rest = unit.outbox.claim("sweeper", self.clock.now, 1_000, list(Channel))
             unit.outbox.settle("sweeper", [Outcome(claim, S.FAILED) for claim in rest])
@@ -106,31 +121,36 @@ class OutboxMachine(RuleBasedStateMachine):
         assert set(newly) == self.oracle.settled() - settled_before
         tell_settled(unit, newly)
         unit.commit()
-        self.told += newly
+        self.told.update(newly)
 
     # What happens.
 
     @rule(
         who=st.lists(st.integers(0, 4), min_size=1, max_size=5, unique=True),
         letters=st.sampled_from(["E", "E", "WEB", "WE", "B"]),
+        wait=st.sampled_from([0, 0, 15]),
     )
-    def send(self, who: list[int], letters: str) -> None:
+    def send(self, who: list[int], letters: str, wait: int) -> None:
+        moment = self.clock.now + timedelta(seconds=wait) if wait else None
         draft = MessageDraft(
             channels=channels_of(letters),
             accounts=tuple(self.office.accounts[place] for place in who),
             reply_to=self.office.user.email,
             subject="Notice",
             content="Hello",
+            send_at=moment,
         )
         number = sending.send(self.store, self.office.user, draft).message_id
         with self.store.read() as unit:
             found = lines(unit, number)
         assert len(found) == len(who) * len(letters)
+        phase = P.WAITING if wait else P.RUNNING
+        self.oracle.sent[number] = ExpectedMessage(draft.channels, phase, moment)
         for line in found:
             state = S.SKIPPED if line.skip_reason else S.QUEUED
             self.oracle.rows[line.id] = Expected(line.id, number, line.channel, state, self.clock.now)
         if number in self.oracle.settled():
-            self.told.append(number)
+            self.told[number] += 1
 
     @rule(holder=HOLDERS, limit=st.integers(1, 6), letters=st.sampled_from(["WEB", "WEB", "E", "WB"]))
     def claim(self, holder: int, limit: int, letters: str) -> None:
@@ -180,6 +200,8 @@ class OutboxMachine(RuleBasedStateMachine):
             recorded = {outcome.claim.delivery_id for outcome in unit.outbox.settle(hands.name, outcomes)}
             due = {o.claim.delivery_id: (o.state, o.next_try_at or self.clock.now) for o in outcomes}
             assert recorded == self.oracle.settle(hands.name, due)
+            after_settling(unit, [outcome for outcome in outcomes if outcome.claim.delivery_id in recorded])
+            self.oracle.note_tries(number for number in due if number in recorded)
             self.committed(unit, before)
         hands.let_go(due)
 
@@ -225,6 +247,60 @@ class OutboxMachine(RuleBasedStateMachine):
             assert given_up == self.oracle.give_up_abandoned(self.clock.now)
             self.committed(unit, before)
 
+    # What people do.
+
+    def asked(self, verb: Callable[[Store, User, int], object], message_id: int) -> bool:
+        """Do as a person does; returns whether it was allowed."""
+        try:
+            verb(self.store, self.office.user, message_id)
+        except Refused:
+            return False
+        return True
+
+    def picked(self, place: int) -> int | None:
+        numbers = sorted(self.oracle.sent)
+        return numbers[place % len(numbers)] if numbers else None
+
+    @rule(place=PLACE)
+    def take_back(self, place: int) -> None:
+        number = self.picked(place)
+        if number is not None:
+            expected = self.oracle.take_back(number)
+            assert self.asked(message_control.take_back, number) == expected
+
+    @rule(place=PLACE)
+    def pause(self, place: int) -> None:
+        number = self.picked(place)
+        if number is not None:
+            assert self.asked(message_control.pause, number) == self.oracle.pause(number)
+
+    @rule(place=PLACE)
+    def go_on(self, place: int) -> None:
+        number = self.picked(place)
+        if number is not None:
+            assert self.asked(message_control.go_on, number) == self.oracle.go_on(number)
+
+    @rule(place=PLACE)
+    def stop_rest(self, place: int) -> None:
+        number = self.picked(place)
+        if number is not None:
+            before = self.oracle.settled()
+            assert self.asked(message_control.stop_rest, number) == self.oracle.stop(number)
+            self.told.update(self.oracle.settled() - before)
+
+    @rule(place=PLACE, state=st.sampled_from([S.FAILED, S.UNCONFIRMED]))
+    def resend(self, place: int, state: DeliveryState) -> None:
+        """What may have left is sent again only so, and whoever held it before is believed to sleep."""
+        number = self.picked(place)
+        if number is None:
+            return
+        wished = self.oracle.resend(number, state, self.clock.now)
+        verb = message_control.resend_failed if state is S.FAILED else message_control.resend_unconfirmed
+        assert self.asked(verb, number) == bool(wished)
+        for hands in self.hands:
+            hands.may_leave.difference_update(wished)
+            hands.left.difference_update(wished)
+
     # What must hold.
 
     @invariant()
@@ -238,35 +314,45 @@ class OutboxMachine(RuleBasedStateMachine):
                 message = unit.messages.get(number)
                 assert message is not None
                 assert message.totals == self.oracle.totals(number)
+                assert message.phase is self.oracle.sent[number].phase
                 found = {line.id: (line.state, line.tries) for line in lines(unit, number)}
                 assert found == {row.id: (row.state, row.tries) for row in self.oracle.of(number)}
 
     @invariant()
-    def each_message_is_told_once(self) -> None:
-        assert sorted(self.told) == sorted(self.oracle.settled())
+    def what_is_settled_was_told(self) -> None:
+        ended = {n for n, message in self.oracle.sent.items() if message.phase is P.TAKEN_BACK}
+        assert self.oracle.settled() - ended <= set(self.told)
 
     def teardown(self) -> None:
         """Whatever happened, a worker that comes later settles all that is open, and loses nobody."""
         self.clock.move(days=1)
         self.give_up_abandoned()
         self.hands[0] = self.new_hands()
+        for number in self.oracle.sent:
+            if self.oracle.go_on(number):
+                message_control.go_on(self.store, self.office.user, number)
         everything = list(range(10))
-        while any(row.state is S.QUEUED for row in self.oracle.rows.values()):
+        while any(row.state in OPEN_STATES for row in self.oracle.rows.values()):
             self.claim(0, 10, "WEB")
             self.begin(0, everything)
             self.hand_over(0, everything)
             self.settle(0, everything, S.FAILED)
         self.store_and_oracle_agree()
-        assert sorted(self.told) == self.oracle.messages()
         for row in self.oracle.rows.values():
             assert (row.state is S.DELIVERED) <= (row.left == 1 or row.channel is not Channel.EMAIL)
         with self.store.read() as unit:
-            told = [notice.message_id for notice in unit.notices.listed(()).page(Order("at"), None, 10_000)]
-        assert [told.count(number) for number in self.oracle.messages()] == [1] * len(self.oracle.messages())
+            notices = unit.notices.listed(()).page(Order("at"), None, 10_000)
+        told = Counter(notice.message_id for notice in notices if "paused by itself" not in notice.subject)
+        assert {number: told[number] for number in self.oracle.sent if told[number]} == self.told
 
 
 def lines(unit: UnitOfWork, message_id: int) -> list[DeliveryLine]:
     return list(unit.sent.listed(message_id, (), ()).page(Order("number"), None, 1_000))
+
+
+@pytest.fixture(autouse=True)
+def _few_errors_suffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "delivery_policy", lambda: POLICY)
 
 
 def run_machine(store: Store, clock: Clock, examples: int, steps: int) -> None:

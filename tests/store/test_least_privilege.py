@@ -21,7 +21,7 @@ from desktop.services.sending import send
 from tests.support import postgres
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
-from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.stores import add_accounts, add_user, details, opened, without_undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,7 @@ def test_an_office_can_be_founded_write_deliver_and_hear(prepared: None) -> None
     store = opened(_url(_PERSON), clock)
     founder = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
     add_user(store, Role.SENDER, "Grace Hopper")
+    without_undo(store)
     ids = add_accounts(store, [details(number) for number in range(1, 6)])
     feed = store.feed()
     other = opened(_url(_PERSON), clock)

@@ -10,7 +10,7 @@ from desktop.models.listing import Order
 from desktop.models.outgoing import MessageDraft
 from desktop.services import sending
 from desktop.services.sent import DeliveryFilter, delivery_list, message_of
-from tests.support.stores import add_accounts, add_user, details
+from tests.support.stores import add_accounts, add_user, details, without_undo
 
 if TYPE_CHECKING:
     from desktop.models.account import AccountDetails
@@ -26,6 +26,7 @@ def sent_message(
     with store.read() as unit:
         users = unit.office.users()
         start = unit.accounts.count() + 1
+    without_undo(store)
     user = users[0] if users else add_user(store, signature="Ada Byron\nOffice")
     listed = accounts or [details(start + place) for place in range(count)]
     draft = MessageDraft(

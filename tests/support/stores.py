@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.models.account import AccountDetails, AccountStatus
 from desktop.models.office import Role, User, UserDetails
+from desktop.settings import UNDO_SECONDS
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
 
@@ -57,3 +58,12 @@ def add_user(store: Store, role: Role = Role.ADMIN, name: str = "Ada Byron", **c
         unit.commit()
     with store.read() as unit:
         return next(user for user in unit.office.users() if user.user_id == user_id)
+
+
+def without_undo(store: Store) -> None:
+    """Let messages leave at the click, for tests that are not about the undo period."""
+    with store.write() as unit:
+        if not UNDO_SECONDS.of({UNDO_SECONDS.key: -1, **unit.office.settings()}):
+            return
+        unit.office.save_settings({UNDO_SECONDS.key: 0})
+        unit.commit()

@@ -14,6 +14,7 @@ MARKS: dict[DeliveryState, tuple[str, str]] = {
     DeliveryState.FAILED: ("error-circle", "danger"),
     DeliveryState.SKIPPED: ("skip", "text-quiet"),
     DeliveryState.UNCONFIRMED: ("question", "warning"),
+    DeliveryState.CANCELLED: ("minus", "text-quiet"),
 }
 
 
@@ -26,6 +27,7 @@ def state_word(state: DeliveryState) -> str:
         DeliveryState.FAILED: tr("Failed"),
         DeliveryState.SKIPPED: tr("Skipped"),
         DeliveryState.UNCONFIRMED: tr("Unconfirmed"),
+        DeliveryState.CANCELLED: tr("Cancelled"),
     }[state]
 
 
@@ -56,6 +58,7 @@ def totals_words(totals: DeliveryTotals) -> str:
         (totals.failed, trn("{n} failed", "{n} failed", totals.failed)),
         (totals.skipped, trn("{n} skipped", "{n} skipped", totals.skipped)),
         (totals.unconfirmed, trn("{n} unconfirmed", "{n} unconfirmed", totals.unconfirmed)),
+        (totals.cancelled, trn("{n} cancelled", "{n} cancelled", totals.cancelled)),
         (totals.sending, trn("{n} sending", "{n} sending", totals.sending)),
         (totals.queued, trn("{n} queued", "{n} queued", totals.queued)),
     )

@@ -126,7 +126,7 @@ def _shares(totals: DeliveryTotals, width: float) -> list[tuple[str, float]]:
         ("bar-delivered", totals.delivered),
         ("bar-failed", totals.failed),
         ("bar-unconfirmed", totals.unconfirmed),
-        ("bar-skipped", totals.skipped),
+        ("bar-skipped", totals.skipped + totals.cancelled),
     )
     present = [(role, count) for role, count in counts if count]
     spare = max(width - least * len(present), 0.0)

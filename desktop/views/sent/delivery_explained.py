@@ -34,6 +34,10 @@ def explained(line: DeliveryLine) -> tuple[str, str]:
         DeliveryState.UNCONFIRMED: (tr("It is not known whether this arrived"), _unconfirmed_words(line)),
         DeliveryState.QUEUED: (tr("Not sent yet"), tr("It waits for its turn.")),
         DeliveryState.SENDING: (tr("Being sent just now"), tr("It can be seen here as soon as it has left.")),
+        DeliveryState.CANCELLED: (
+            tr("Nothing was sent"),
+            tr("The message was taken back or stopped before this had begun to leave."),
+        ),
         DeliveryState.DELIVERED: (
             tr("The content was not kept"),
             tr("It was delivered, but its content is not here."),

@@ -25,6 +25,7 @@ class StateGroup(enum.StrEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
     UNCONFIRMED = "unconfirmed"
+    CANCELLED = "cancelled"
     WAITING = "waiting"
 
 
@@ -34,6 +35,7 @@ _STATES = {
     StateGroup.FAILED: frozenset({DeliveryState.FAILED}),
     StateGroup.SKIPPED: frozenset({DeliveryState.SKIPPED}),
     StateGroup.UNCONFIRMED: frozenset({DeliveryState.UNCONFIRMED}),
+    StateGroup.CANCELLED: frozenset({DeliveryState.CANCELLED}),
     StateGroup.WAITING: OPEN_STATES,
 }
 
@@ -89,5 +91,6 @@ def _word(group: StateGroup) -> str:
         StateGroup.FAILED: tr("Failed"),
         StateGroup.SKIPPED: tr("Skipped"),
         StateGroup.UNCONFIRMED: tr("Unconfirmed"),
+        StateGroup.CANCELLED: tr("Cancelled"),
         StateGroup.WAITING: tr("Waiting"),
     }[group]
