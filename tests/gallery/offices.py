@@ -17,7 +17,7 @@ from desktop.services.sending import send
 from tests.gallery.screen import OfficeKind
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
-from tests.support.stores import opened
+from tests.support.stores import opened, without_undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +92,7 @@ def _send_settled(store: Store, clock: Clock) -> None:
         address = accounts[place].details.email
         mail.answers[address] = [Rejected(f"550 5.1.1 <{address}>: mailbox unavailable", 550)]
     mail.answers[accounts[14].details.email] = [Unconfirmed("The connection broke before the answer.")]
+    without_undo(store)
     send(store, user(store), draft_to(clients(store, 60), user(store), SETTLED))
     worker = Deliverer(store, mail.ways(), "worker")
     while not worker.step().was_idle:
@@ -101,6 +102,7 @@ def _send_settled(store: Store, clock: Clock) -> None:
 
 def _send_under_way(store: Store, clock: Clock) -> None:
     """A message of which some are through, and a good part is in the hands of another worker."""
+    without_undo(store)
     clock.now = NOW - timedelta(seconds=24)
     send(store, user(store), draft_to(clients(store, 240), user(store), UNDER_WAY, "WE"))
     clock.move(seconds=12)
