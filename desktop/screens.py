@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import composing
+    from desktop.services import composing, message_control
     from desktop.views.compose import editor_page
     from desktop.views.imports import import_page
     from desktop.views.preview import preview_page
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from desktop.views.theme.theme import Theme
 else:
     composing = late("desktop.services.composing")
+    message_control = late("desktop.services.message_control")
     editor_page = late("desktop.views.compose.editor_page")
     import_page = late("desktop.views.imports.import_page")
     preview_page = late("desktop.views.preview.preview_page")
@@ -137,7 +138,15 @@ class Screens(QObject):
         page.new_from.connect(self.write_from_message)
         page.resent.connect(functools.partial(self._on_resent, page))
         page.client_wanted.connect(self.show_client)
+        page.taken_back.connect(functools.partial(self._on_taken_back, page))
         self.window.show_page(page)
+
+    def take_back(self, message_id: int) -> None:
+        """Undo a message that has not begun to leave: it is open in the editor again."""
+        desk = self._desk
+        desk.jobs.write(
+            message_control.take_back, desk.store, desk.actor, message_id, then=self._write_again, owner=self
+        )
 
     def show_client(self, account_id: int) -> None:
         """Open a client's message center as the client sees it."""
@@ -330,7 +339,9 @@ class Screens(QObject):
             self.window.close_page(self._recipients, keep=True)
 
     def _preview(self, draft: MessageDraft) -> None:
-        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self.show_sent)
+        self._preview_page = page = preview_page.PreviewPage(
+            self._desk, draft, self.show_sent, self.take_back
+        )
         page.back_asked.connect(self._leave_preview)
         page.sent.connect(self._on_sent)
         self.window.show_page(page)
@@ -354,6 +365,14 @@ class Screens(QObject):
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
         self.window.close_page(page)
         go(*details)
+
+    def _on_taken_back(self, page: QWidget, draft: MessageDraft) -> None:
+        self.window.close_page(page)
+        self.write_message(draft)
+
+    def _write_again(self, draft: MessageDraft) -> None:
+        self._desk.notices.tell(tr("Taken back. Nobody got it; it is a draft again."))
+        self.write_message(draft)
 
     def _on_resent(self, page: QWidget, message_id: int) -> None:
         self._instead_of(page, self.show_sent, message_id)
