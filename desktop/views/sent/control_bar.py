@@ -33,7 +33,6 @@ class ControlBar(QWidget):
     stop_wanted = Signal()
     resend_failed_wanted = Signal()
     resend_unconfirmed_wanted = Signal()
-    events_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +62,6 @@ class ControlBar(QWidget):
         self.stop = Button(tr("Stop the rest"), self.stop_wanted.emit)
         self.failed = Button("", self.resend_failed_wanted.emit)
         self.unconfirmed = Button("", self.resend_unconfirmed_wanted.emit)
-        self.events = Button(tr("What was done"), self.events_wanted.emit, variant="link")
         self._buttons = (self.take_back, self.pause, self.go_on, self.stop, self.failed, self.unconfirmed)
 
     def _arrange(self) -> None:
@@ -72,7 +70,6 @@ class ControlBar(QWidget):
         row.setSpacing(theme_of(self).scale.small)
         row.addWidget(self.mark)
         row.addWidget(self.words, 1)
-        row.addWidget(self.events)
         for button in self._buttons:
             row.addWidget(button)
 
@@ -114,8 +111,7 @@ class ControlBar(QWidget):
             zone = self._desk.zone
             release = self._message.release_at
             self.words.setToolTip(whole_moment(release, zone) if waits and release else "")
-        self.events.setVisible(self._message.phase is not MessagePhase.WAITING)
-        self.show()
+        self.setVisible(bool(words) or any(not button.isHidden() for button in self._buttons))
 
     def _standing(self, message: OutgoingMessage) -> str:
         is_open = not message.totals.is_settled

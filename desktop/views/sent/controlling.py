@@ -39,7 +39,6 @@ class Controlling(QObject):
         bar.stop_wanted.connect(self._ask_stop)
         bar.resend_failed_wanted.connect(self._ask_failed)
         bar.resend_unconfirmed_wanted.connect(self.ask_unconfirmed)
-        bar.events_wanted.connect(self._show_events)
 
     def use(self, message: OutgoingMessage) -> None:
         """The message as it is now."""
@@ -117,7 +116,8 @@ class Controlling(QObject):
         # Without an owner: that it was done is said though the page may be closed by then.
         desk.jobs.write(verb, desk.store, desk.actor, self._message.id, *details, then=then or _nothing)
 
-    def _show_events(self) -> None:
+    def show_events(self) -> None:
+        """Show what was done to the message, by whom and when."""
         if self._message is None:
             return
         desk = self._desk
@@ -125,7 +125,7 @@ class Controlling(QObject):
 
     def _open_events(self, found: Sequence[MessageEvent]) -> None:
         if self._message is not None:
-            EventsDialog(self._message, found, self._desk.zone, self._page).open()
+            EventsDialog(self._message, found, self._desk, self._page).open()
 
 
 def _nothing(_result: object) -> None:

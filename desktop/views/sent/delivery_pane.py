@@ -105,6 +105,7 @@ class DeliveryPane(QWidget):
         below.addWidget(self.way, 1)
         words.addLayout(below)
         head.addLayout(words, 1)
+        head.addWidget(self.resend_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.client_button, 0, Qt.AlignmentFlag.AlignTop)
         for button in self._buttons:
             self.forms.add_action(button)
@@ -114,7 +115,6 @@ class DeliveryPane(QWidget):
         column.addWidget(self._head)
         column.addWidget(self.title)
         column.addWidget(self.sentence)
-        column.addWidget(self.resend_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.tries)
         column.addWidget(self.forms, 1)
         column.addStretch()

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from desktop.language import tr
 from desktop.views.kit.button import Button
-from desktop.views.kit.moments import whole_moment
+from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
 from desktop.views.sent.standing_words import event_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import tzinfo
 
+    from desktop.bridge.desk import Desk
     from desktop.models.delivery_history import MessageEvent
     from desktop.models.outgoing import OutgoingMessage
 
@@ -29,7 +29,7 @@ class EventsDialog(QDialog):
         self,
         message: OutgoingMessage,
         events: Sequence[MessageEvent],
-        zone: tzinfo,
+        desk: Desk,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,16 +37,17 @@ class EventsDialog(QDialog):
         self.setWindowTitle(tr("What was done"))
         first = (message.sent_at, tr("Sent by {name}").format(name=message.sent_by))
         self.lines = [first, *((event.at, _line(event)) for event in events)]
-        self._arrange(zone)
+        self._desk = desk
+        self._arrange()
 
-    def _arrange(self, zone: tzinfo) -> None:
+    def _arrange(self) -> None:
         scale = theme_of(self).scale
         self.setMinimumWidth(scale.width_sheet)
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
         column.setSpacing(scale.medium)
         column.addWidget(Words(tr("What was done to this message"), "emphasis"))
-        column.addWidget(self._list(zone), 1)
+        column.addWidget(self._list(), 1)
         close = Button(tr("Close"), self.accept)
         close.setDefault(True)
         row = QHBoxLayout()
@@ -54,7 +55,7 @@ class EventsDialog(QDialog):
         row.addWidget(close)
         column.addLayout(row)
 
-    def _list(self, zone: tzinfo) -> QWidget:
+    def _list(self) -> QWidget:
         scale = theme_of(self).scale
         inside = QWidget()
         grid = QGridLayout(inside)
@@ -63,7 +64,8 @@ class EventsDialog(QDialog):
         grid.setVerticalSpacing(scale.small)
         grid.setColumnStretch(1, 1)
         for place, (at, words) in enumerate(self.lines):
-            when = Words(whole_moment(at, zone), "quiet")
+            when = Words(short_moment(at, self._desk.zone, self._desk.now()), "quiet")
+            when.setToolTip(whole_moment(at, self._desk.zone))
             what = Words(words).wrapped()
             what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(when, place, 0, Qt.AlignmentFlag.AlignTop)

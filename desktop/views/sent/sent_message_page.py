@@ -124,6 +124,7 @@ class SentMessagePage(QWidget):
         self.pane.client_wanted.connect(self.client_wanted)
         self.pane.resend_wanted.connect(lambda delivery_id: self.control.ask_unconfirmed((delivery_id,)))
         self.control.taken_back.connect(self.taken_back)
+        self.head_bar.events_wanted.connect(self.control.show_events)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Only what nobody within wanted: Esc in a filter clears it first."""

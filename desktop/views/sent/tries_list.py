@@ -24,7 +24,7 @@ _MOST_IN_VIEW = 5
 
 
 class TriesList(QWidget):
-    """Hidden where one try delivered, which the line above says already."""
+    """Hidden where there was one try: what came of it is said beside it already."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,12 +43,11 @@ class TriesList(QWidget):
         self.hide()
 
     def show_tries(self, tries: Sequence[DeliveryTry]) -> None:
-        """Oldest first. None of them, or one that delivered at once, need no list."""
+        """Oldest first."""
         desk = self._desk
         self.lines = [(short_moment(each.at, desk.zone, desk.now()), try_words(each)) for each in tries]
-        is_plain = len(tries) <= 1 and all(each.state is DeliveryState.DELIVERED for each in tries)
-        self.setVisible(not is_plain)
-        if not is_plain:
+        self.setVisible(len(tries) > 1)
+        if len(tries) > 1:
             self._scroll.setWidget(self._grid(tries))
             in_view = min(len(tries), _MOST_IN_VIEW)
             self._scroll.setFixedHeight(in_view * theme_of(self).scale.row_compact)
