@@ -12,7 +12,7 @@ from desktop import settings
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
-from desktop.models.mail_server import MailServer
+from desktop.models.mail_server import MOST_CONNECTIONS, MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services.email_address import is_email
 from desktop.services.office_zone import zone_named
@@ -140,6 +140,7 @@ def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
                 settings.MAIL_USER.key: server.user,
                 settings.MAIL_FROM.key: server.from_address,
                 settings.MAIL_FROM_NAME.key: server.from_name,
+                settings.MAIL_CONNECTIONS.key: server.connections,
             }
         )
         return unit.commit()
@@ -208,6 +209,13 @@ def check_mail_server(server: MailServer) -> None:
             about="port",
         )
     _refuse_address(title, server.from_address, "from_address")
+    if not 1 <= server.connections <= MOST_CONNECTIONS:
+        raise Refused(
+            title,
+            tr("{n} connections at once are not possible.").format(n=f"{server.connections:,}"),
+            tr("From 1 to {most} are; 4 suit most providers.").format(most=MOST_CONNECTIONS),
+            about="connections",
+        )
 
 
 def check_logo(logo: bytes, size: int = 0) -> None:
