@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.models.office import NOBODY
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
@@ -26,10 +28,13 @@ def _utc_now() -> datetime:
 class Desk(QObject):
     """One office opened by one user in one program. Made by the composition root.
 
-    ``mail_folder`` is where mails are written as files while no server is set up.
+    ``mail_folder`` is where mails are written as files while no server is set up. The window may
+    stand before the store is open: then nobody is at work yet. ``settled`` is announced once, when
+    the first rows are on the screen: until then nothing is begun that nobody looks at.
     """
 
     office_changed = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -55,6 +60,18 @@ class Desk(QObject):
         self.notices = notices
         self.mail_folder = mail_folder
         self.now = now
+        self._is_settled = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it has been read whose office this is, and who is at work."""
+        return self.actor is not NOBODY
+
+    def settle(self) -> None:
+        """The first rows are there, or there will be none."""
+        if not self._is_settled:
+            self._is_settled = True
+            self.settled.emit()
 
     def take_office(self, office: Office, zone: tzinfo, actor: User) -> None:
         """The office's own data have changed; whoever shows them shows them anew."""
