@@ -70,6 +70,9 @@ class RecipientsItemModel(QAbstractTableModel):
     def is_ticked(self, place: int) -> bool:
         return self._choice.is_ticked(place)
 
+    def is_excluded(self, place: int) -> bool:
+        return self._choice.is_excluded(place)
+
     def text(self, place: int, column: int) -> str:
         line = self._choice.line(place)
         return (line.number, line.title, line.email, line.username)[column]
@@ -80,6 +83,8 @@ class RecipientsItemModel(QAbstractTableModel):
         line = self._choice.line(place)
         ticked, unticked = tr("{number} {title}, selected"), tr("{number} {title}, not selected")
         words = ticked if self.is_ticked(place) else unticked
+        if self.is_excluded(place):
+            words = tr("{number} {title}, excluded")
         return words.format(number=line.number, title=line.title)
 
     def _on_listed(self) -> None:
