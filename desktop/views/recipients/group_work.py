@@ -46,6 +46,7 @@ class GroupWork(QObject):
         self._stale = True
         self.keeper = GroupKeeper(desk, choice, page)
         self._connect()
+        self._show_applied()
 
     def read(self) -> None:
         """Read the groups, unless they are as they were when they were read last."""
@@ -88,6 +89,7 @@ class GroupWork(QObject):
 
     def _show_applied(self) -> None:
         self._bar.show_applied(tuple(each.group for each in self._choice.groups))
+        self._bar.save.setEnabled(self._choice.ticked_count > 0)
 
     def _on_changed(self, change: Change) -> None:
         if not change.of(Subject.GROUPS):

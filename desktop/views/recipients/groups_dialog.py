@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.language import tr, trn
 from desktop.views.kit.button import Button
+from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.group_words import group_words
 from desktop.views.kit.moments import short_moment
 from desktop.views.kit.words import Words
@@ -46,12 +47,18 @@ class GroupsDialog(QDialog):
         self._desk = desk
         self._chosen = chosen
         self._groups: list[AccountGroup] = []
-        self.table = QTableWidget(0, 3)
+        self.table = QTableWidget(0, 3, self)
         self.include = Button(tr("Include"), lambda: self._apply(excluded=False))
         self.exclude = Button(tr("Exclude"), lambda: self._apply(excluded=True))
         self.rename = Button(tr("Rename…"), lambda: self.rename_wanted.emit(self.group))
         self.change = Button("", lambda: self.change_wanted.emit(self.group))
         self.delete = Button(tr("Delete"), lambda: self.delete_wanted.emit(self.group))
+        self.nothing = EmptyState(
+            "people",
+            tr("No group is saved yet"),
+            tr("Select accounts and choose “Save as group…”, or build a rule with “Choose by rule…”."),
+            parent=self,
+        )
         self.said = Words("", "quiet").wrapped()
         self.undo = Button(tr("Undo"), self.undo_wanted.emit, parent=self)
         self.undo.hide()
@@ -103,7 +110,7 @@ class GroupsDialog(QDialog):
             self.change.relabel(tr("Edit rule…"))
         else:
             words = trn("Make it the {n} selected now", "Make it the {n} selected now", self._chosen)
-            self.change.relabel(words)
+            self.change.relabel(words if self._chosen else tr("Make it those selected now"))
             self.change.setEnabled(group is not None and self._chosen > 0)
 
     def _apply(self, *, excluded: bool) -> None:
@@ -141,6 +148,7 @@ class GroupsDialog(QDialog):
         column.addWidget(Words(tr("Groups"), "emphasis"))
         sentence = tr("The whole office shares them. A group that is excluded always wins over one that is included.")  # fmt: skip
         column.addWidget(Words(sentence, "quiet").wrapped())
+        column.addWidget(self.nothing, 1)
         column.addWidget(self.table, 1)
         said = QHBoxLayout()
         said.setSpacing(scale.small)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.account_group import GroupRule
@@ -13,7 +13,6 @@ from desktop.models.channel import Channel
 from desktop.views.kit.form_rows import FormRows
 from desktop.views.kit.group_words import language_words, reach_words, type_words
 from desktop.views.kit.words import Words
-from desktop.views.recipients.wrapping_row import WrappingRow
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.services.recipient_evaluation import RuleWords
+
+_ABREAST = 4
 
 
 class RuleForm(QWidget):
@@ -99,8 +100,13 @@ def _ticked(boxes: dict[str, QCheckBox]) -> frozenset[str]:
 
 
 def _row(boxes: Iterable[QCheckBox]) -> QWidget:
-    row = QWidget()
-    layout = WrappingRow(row)
-    for box in boxes:
-        layout.addWidget(box)
-    return row
+    block = QWidget()
+    grid = QGridLayout(block)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(0)
+    grid.setHorizontalSpacing(theme_of(block).scale.small)
+    for at, box in enumerate(boxes):
+        grid.addWidget(box, at // _ABREAST, at % _ABREAST)
+    for column in range(_ABREAST):
+        grid.setColumnStretch(column, 1)
+    return block

@@ -14,7 +14,6 @@ class WrappingRow(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._width = 0
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(theme_of(parent).scale.small)
 
@@ -46,15 +45,11 @@ class WrappingRow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        # A window asks for the least height without saying for which width, so the last one counts.
-        return QSize(size.width(), max(size.height(), self.heightForWidth(self._width) if self._width else 0))
+        return size
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, move=True)
-        if rect.width() != self._width:
-            self._width = rect.width()
-            self.parentWidget().updateGeometry()
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Put the items into ``rect``, or only measure; returns the height they take."""
