@@ -77,10 +77,8 @@ class GroupsDialog(QDialog):
         """The groups as they are now; the one that was chosen stays so."""
         before = self.group
         self._groups = list(groups)
-        if not groups and not self.said.text():
-            self.say(
-                tr("No group is saved yet. Select accounts and choose “Save as group…”, or choose by rule.")
-            )
+        self.table.setVisible(bool(groups))
+        self.nothing.setVisible(not groups)
         self.table.setRowCount(len(self._groups))
         for row, group in enumerate(self._groups):
             self._fill(row, group)

@@ -42,6 +42,9 @@ class RuleDialog(QDialog):
         rule = group.rule if group is not None and group.rule is not None else GroupRule()
         self.form = RuleForm(words, rule, desk.now().astimezone(desk.zone).date())
         self.words = Words("", "strong").wrapped()
+        # Room for two lines, so that the form above keeps its place while the words grow.
+        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * 2)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.count = Words("", "quiet")
         self._build()
         self._arrange()
