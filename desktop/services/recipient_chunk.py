@@ -8,7 +8,7 @@ from itertools import compress, repeat
 from operator import contains
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.services.recipient_rows import CHUNK, packed, unpacked
+from desktop.services.recipient_rows import CHUNK, bits_of, packed, rows_in, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NOTED = "etaoinsrhldcumfpgwybvkxjqz0123456789.@-_"
 _ONE_ADDRESS = re.compile(r"[^@]*@([^@ ]+)(?: [^@]*)?")
 _SHARED_BY = 32
-_FEW = 16
+_FEW = 8
 _PLACES = tuple(range(CHUNK))
 
 
@@ -100,24 +100,18 @@ class RecipientChunk:
         # What is noted of a single character is the whole answer for it.
         if not bits or needle in self._noted:
             return bits
-        flags = unpacked(bits, self.count)
-        if bits.bit_count() < self.count // _FEW:
-            return packed(self._having_of_few(needle, flags))
-        result = bytearray(self.count)
-        hits = map(contains, compress(self._texts, flags), repeat(needle))
-        for row in compress(compress(_PLACES, flags), hits):
+        texts, count = self._texts, self.count
+        if bits.bit_count() < count // _FEW:
+            return bits_of([row for row in rows_in(bits, count) if needle in texts[row]], count)
+        flags = unpacked(bits, count)
+        hits = map(contains, compress(texts, flags), repeat(needle))
+        rows = tuple(compress(compress(_PLACES, flags), hits))
+        if len(rows) < count // _FEW:
+            return bits_of(rows, count)
+        result = bytearray(count)
+        for row in rows:
             result[row] = 1
         return packed(bytes(result))
-
-    def _having_of_few(self, needle: str, flags: bytes) -> bytes:
-        result = bytearray(self.count)
-        texts = self._texts
-        row = flags.find(1)
-        while row >= 0:
-            if needle in texts[row]:
-                result[row] = 1
-            row = flags.find(1, row + 1)
-        return bytes(result)
 
     def _rare(self, char: str) -> int:
         return self._everyone if char.isascii() else self._foreign

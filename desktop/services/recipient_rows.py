@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ RowBits = tuple[int, ...]
 
 _TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_OFFSETS = tuple(tuple(offset for offset in range(8) if byte & 128 >> offset) for byte in range(256))
 
 
 def packed(flags: bytes) -> int:
@@ -26,6 +28,26 @@ def packed(flags: bytes) -> int:
 def unpacked(bits: int, count: int) -> bytes:
     """A byte for each of ``count`` rows, 1 where its bit is set."""
     return f"{bits:0{count}b}".encode().translate(_TO_FLAGS)
+
+
+def rows_in(bits: int, count: int) -> list[int]:
+    """The rows whose bits are set; quicker than ``unpacked`` where they are few."""
+    padding = -count % 8
+    packed_rows = (bits << padding).to_bytes((count + padding) // 8, "big")
+    return [
+        (at << 3) + offset
+        for at in compress(range(len(packed_rows)), packed_rows)
+        for offset in _OFFSETS[packed_rows[at]]
+    ]
+
+
+def bits_of(rows: Iterable[int], count: int) -> int:
+    """The bits of these rows; quicker than ``packed`` where they are few."""
+    padding = -count % 8
+    packed_rows = bytearray((count + padding) // 8)
+    for row in rows:
+        packed_rows[row >> 3] |= 128 >> (row & 7)
+    return int.from_bytes(packed_rows, "big") >> padding
 
 
 def count_of(rows: Iterable[int]) -> int:

@@ -51,6 +51,7 @@ class RecipientDelegate(QStyledItemDelegate):
         # Asked directly: a question by role through Qt costs ten times the answer.
         self._model = model
         self._scale = theme_of().scale
+        self._metrics = table.fontMetrics()
         self._colors: dict[str, QColor] = {}
         self._boxes: dict[tuple[_Box, float], QPixmap] = {}
         theme_of().changed.connect(self._on_theme_changed)
@@ -127,7 +128,7 @@ class RecipientDelegate(QStyledItemDelegate):
         return drawn
 
     def _paint_words(self, painter: QPainter, rect: QRect, whole: str, column: int, *, in_hand: bool) -> None:
-        metrics = painter.fontMetrics()
+        metrics = self._metrics
         text = whole
         if metrics.horizontalAdvance(whole) > rect.width():
             text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, rect.width())
@@ -144,7 +145,9 @@ class RecipientDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
     ) -> None:
         """A ground behind what matched; on the ground of rows in hand a line under it."""
-        metrics = painter.fontMetrics()
+        if not marks:
+            return
+        metrics = self._metrics
         high = self._scale.hairline if in_hand else metrics.height()
         top = rect.y() + (rect.height() - metrics.height()) // 2 + metrics.height() - high
         for at, length in marks:
@@ -180,6 +183,7 @@ class RecipientDelegate(QStyledItemDelegate):
         return color
 
     def _on_theme_changed(self) -> None:
+        self._metrics = self._table.fontMetrics()
         self._colors.clear()
         self._boxes.clear()
 

@@ -33,6 +33,8 @@ class RecipientsItemModel(QAbstractTableModel):
         super().__init__(parent)
         self._choice = choice
         self._rows = 0
+        self._place = -1
+        self._texts = ("", "", "", "")
         choice.listed.connect(self._on_listed)
         choice.grew.connect(self._on_grew)
         choice.ticked.connect(self._on_ticked)
@@ -74,8 +76,11 @@ class RecipientsItemModel(QAbstractTableModel):
         return self._choice.is_excluded(place)
 
     def text(self, place: int, column: int) -> str:
-        line = self._choice.line(place)
-        return (line.number, line.title, line.email, line.username)[column]
+        if place != self._place:
+            # A row is painted cell by cell, and its line is kept packed.
+            line = self._choice.line(place)
+            self._place, self._texts = place, (line.number, line.title, line.email, line.username)
+        return self._texts[column]
 
     def _spoken(self, place: int, column: int) -> str:
         if column != Column.NUMBER:
@@ -89,6 +94,7 @@ class RecipientsItemModel(QAbstractTableModel):
 
     def _on_listed(self) -> None:
         self.beginResetModel()
+        self._place = -1
         self._rows = self._choice.found
         self.endResetModel()
 
