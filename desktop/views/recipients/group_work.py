@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from desktop.services.recipient_index import RecipientIndex
     from desktop.services.recipient_loading import LoadedRecipients
     from desktop.services.recipient_rows import RowBits
-    from desktop.services.recipient_selection import GroupRows, RecipientSelection
+    from desktop.services.recipient_selection import RecipientSelection
+    from desktop.store.store import Store
     from desktop.views.recipients.group_bar import GroupBar
     from desktop.views.recipients.recipient_choice import RecipientChoice
+
+
+T = TypeVar("T")
 
 
 class GroupWork(QObject):
@@ -125,19 +129,7 @@ class GroupWork(QObject):
         self.tell_drift(loaded)
 
     def _apply(self, group_id: int, *, excluded: bool) -> None:
-        index = self._choice.index
-        find = partial(group_rows, excluded=excluded)
-        self._desk.jobs.read(
-            find,
-            self._desk.store,
-            index,
-            group_id,
-            then=lambda found: self._if_same(index, self._take_group, found),
-            owner=self,
-        )
-
-    def _take_group(self, found: GroupRows) -> None:
-        self._choice.apply(found)
+        self._find(partial(group_rows, group_id=group_id, excluded=excluded), self._choice.apply)
 
     def _ask_for_rule(self, group: AccountGroup | None = None) -> None:
         self._desk.jobs.read(
@@ -151,38 +143,27 @@ class GroupWork(QObject):
         dialog.open()
 
     def _find_rule(self, rule: GroupRule) -> None:
-        index = self._choice.index
-        self._desk.jobs.read(
-            rows_of_rule,
-            self._desk.store,
-            index,
-            rule,
-            then=lambda rows: self._if_same(index, partial(self._put, on=True), rows),
-            owner=self,
-        )
+        self._find(partial(rows_of_rule, rule=rule), partial(self._put, on=True))
 
     def _find_pasted(self, ids: tuple[int, ...], *, on: bool) -> None:
+        self._find(lambda _store, index: index.rows(ids), partial(self._put, on=on))
+
+    def _find(self, find: Callable[[Store, RecipientIndex], T], then: Callable[[T], object]) -> None:
+        """Rows mean nothing among other accounts than those they were found for."""
         index = self._choice.index
-        self._desk.jobs.read(
-            index.rows,
-            ids,
-            then=lambda rows: self._if_same(index, partial(self._put, on=on), rows),
-            owner=self,
-        )
+
+        def take(found: T) -> None:
+            if self._choice.index is index:
+                then(found)
+            else:
+                self._find(find, then)
+
+        self._desk.jobs.read(find, self._desk.store, index, then=take, owner=self)
 
     def _put(self, rows: RowBits, *, on: bool) -> None:
         before = self._choice.ticked_count
         self._choice.put_rows(rows, on=on)
         self._desk.notices.tell(_put_words(self._choice.ticked_count - before))
-
-    def _if_same(self, index: RecipientIndex, then: Callable[..., object], found: object) -> None:
-        """Rows mean nothing among other accounts than those they were found for."""
-        if self._choice.index is index:
-            then(found)
-        else:
-            self._desk.notices.tell(
-                tr("The accounts have just changed. Please do that again."), kind=NoticeKind.WARNING
-            )
 
 
 def _put_words(difference: int) -> str:
