@@ -134,8 +134,8 @@ class GroupsDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         letter = table.fontMetrics().averageCharWidth()
-        table.setColumnWidth(0, letter * 32)
-        table.setColumnWidth(2, letter * 22)
+        table.setColumnWidth(0, letter * 26)
+        table.setColumnWidth(2, letter * 20)
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from desktop.services.recipient_selection import RecipientSelection
 
 _NAMED = 3
+_MANY = 20_000
+"""Accounts: to find more of them would keep the window."""
 
 
 class RecipientsPage(QWidget):
@@ -83,7 +85,7 @@ class RecipientsPage(QWidget):
         self._work.read()
         if not self._loaded:
             self._read()
-        elif chosen.groups.groups:
+        elif chosen.groups.groups or len(chosen.accounts) > _MANY:
             self._tick()
         else:
             self._take_ticks(tick_recipients(self._desk.store, self._choice.index, chosen))
