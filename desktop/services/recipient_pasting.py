@@ -23,6 +23,7 @@ _APART = re.compile(r"\b(D?[UFI])[\s.:#-]{1,3}(?=[0-9]{6,9}\b)")
 _LIKE_A_NUMBER = re.compile(r"D?[UFI][0-9].*|[0-9]{6,9}")
 _AT_A_TIME = 5_000
 _LONGEST_PIECE = 40
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,19 @@ def pasted_numbers(store: Store, text: str, progress: LoadProgress) -> PastedNum
 
 
 def _pieces(text: str) -> Iterator[str]:
-    plain = _APART.sub(r"\1", unicodedata.normalize("NFKC", text).upper())
-    return (found[0] for found in _PIECE.finditer(plain))
+    for block in _blocks(text):
+        plain = _APART.sub(r"\1", unicodedata.normalize("NFKC", block).upper())
+        for found in _PIECE.finditer(plain):
+            yield found[0]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Whole lines of ``text``, so few at a time that a search of them lets the window go on."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _known(

@@ -116,6 +116,16 @@ def test_a_hundred_thousand_lines_are_looked_up_in_steps_and_can_be_called_off(s
         pasted_numbers(sqlite_store, text, _Progress(stop_after=25))
 
 
+@pytest.mark.parametrize("block", [1, 5, 9, 10, 11, 1_000])
+def test_where_a_long_text_is_cut_changes_nothing(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(recipient_pasting, "_BLOCK", block)
+    ids = add_accounts(sqlite_store, [details(number) for number in range(1, 8)])
+    text = "U0000001\nU 0000002\r\nu0000003;U0000004\n\n\nU0000005 U0000006\nU0000007"
+    assert pasted_numbers(sqlite_store, text, _Progress()).open_ids == ids
+
+
 def _known(store: Store) -> dict[str, int]:
     with store.read() as unit:
         present = unit.accounts.standing([details(number).number for number in range(1, 9)])
