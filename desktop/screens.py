@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.channels.vault import Vault
     from desktop.models import imports
     from desktop.models.change import Change
+    from desktop.models.chosen_recipients import ChosenRecipients
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
     from desktop.services import composing, message_control, notices, templates
@@ -334,7 +335,7 @@ class Screens(QObject):
         self.window.show_place(COMMUNICATIONS, TEMPLATES)
         self.window.show_page(page)
 
-    def _choose_recipients(self, chosen: tuple[int, ...]) -> None:
+    def _choose_recipients(self, chosen: ChosenRecipients) -> None:
         if self._recipients is None:
             self._recipients = recipients_page.RecipientsPage(self._desk)
             self._recipients.done.connect(self._on_recipients_chosen)
@@ -343,10 +344,10 @@ class Screens(QObject):
         self.window.show_page(self._recipients)
         self._recipients.open(chosen)
 
-    def _on_recipients_chosen(self, accounts: tuple[int, ...]) -> None:
+    def _on_recipients_chosen(self, chosen: ChosenRecipients) -> None:
         self._leave_recipients()
         if self._editor is not None:
-            self._editor.set_accounts(accounts)
+            self._editor.set_recipients(chosen)
 
     def _leave_recipients(self) -> None:
         if self._recipients is not None:

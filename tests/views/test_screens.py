@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bridge.desk import Desk
 from desktop.channels.vault import KeyringVault
 from desktop.models.channel import Channel
+from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
 from desktop.screens import COMMUNICATIONS, SENT, TEMPLATES, Screens
@@ -81,7 +82,7 @@ def test_chosen_recipients_come_back_to_the_message(screens: Screens, desk: Desk
     recipients = screens.window.area.currentWidget()
     assert isinstance(recipients, RecipientsPage)
     qtbot.waitUntil(lambda: not desk.jobs.busy)
-    recipients.done.emit((1, 2))
+    recipients.done.emit(ChosenRecipients((1, 2)))
     assert screens.window.area.currentWidget() is page
     assert page.draft.accounts == (1, 2)
 
@@ -166,7 +167,7 @@ def test_after_sending_the_sent_messages_are_seen_whatever_was_open_before(
     screens.import_lists()
     page = writing(screens)
     page.form.message.content.setPlainText("Hello")
-    page.set_accounts((1,))
+    page.set_recipients(ChosenRecipients((1,)))
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     page.go_on()
     qtbot.waitUntil(lambda: isinstance(screens.window.area.currentWidget(), PreviewPage))
