@@ -117,6 +117,8 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
         raise Refused(
             _title(), tr("None of the chosen accounts is open any more."), tr("Choose recipients again.")
         )
+    if message.template_id is not None:
+        unit.templates.note_use(message.template_id)
     if message.totals.is_settled:
         tell_settled(unit, [message_id])
     return Sent(message_id, unit.commit())

@@ -152,6 +152,9 @@ template = Table(
     Column("changed_at", Instant, nullable=False),
     Column("deleted_at", Instant),
     _text("search_text"),
+    Column("folder_id", Id, ForeignKey("template_folder.id")),
+    Column("used", Integer, nullable=False, server_default="0"),
+    Column("last_used_at", Instant),
     Index("ix_template_name_id", "name", "id"),
     Index("ix_template_changed_at_id", "changed_at", "id"),
 )

@@ -22,6 +22,7 @@ from desktop.store.outbox_rows import OutboxRows
 from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
 from desktop.store.tables import change_log
+from desktop.store.template_folder_rows import TemplateFolderRows
 from desktop.store.template_rows import TemplateRows
 from desktop.store.trouble_rows import TroubleRows
 from desktop.store.try_rows import TryRows
@@ -66,6 +67,10 @@ class UnitOfWork:
     @cached_property
     def templates(self) -> TemplateRows:
         return TemplateRows(self)
+
+    @cached_property
+    def template_folders(self) -> TemplateFolderRows:
+        return TemplateFolderRows(self)
 
     @cached_property
     def messages(self) -> MessageRows:

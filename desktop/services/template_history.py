@@ -1,0 +1,84 @@
+"""The earlier versions of a template: seen, compared, and brought back as a new version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.content.word_changes import Piece, changes
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.office import Role, User
+from desktop.models.template import TemplateContent
+from desktop.models.template_version import TemplateVersion, VersionLine
+from desktop.services.permission import require
+from desktop.services.templates import SavedTemplate, check_template, gone
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChanges:
+    """What became of ``before`` in ``after``; settings are compared by whoever has words for them."""
+
+    before: TemplateVersion
+    after: TemplateVersion
+    subject: tuple[Piece, ...]
+    content: tuple[Piece, ...]
+
+
+def versions_of(store: Store, template_id: int) -> list[VersionLine]:
+    """Every version of a template, the newest first; of a deleted one too. Raises Refused."""
+    with store.read() as unit:
+        found = unit.templates.versions(template_id)
+    if not found:
+        raise gone()
+    return found
+
+
+def version_of(store: Store, template_id: int, version: int) -> TemplateVersion:
+    """One version. Raises Refused when there is none."""
+    with store.read() as unit:
+        return _version(unit, template_id, version)
+
+
+def compare_versions(store: Store, template_id: int, before: int, after: int) -> TemplateChanges:
+    """What changed from one version to another. Raises Refused when one of them is not there."""
+    with store.read() as unit:
+        old, new = _version(unit, template_id, before), _version(unit, template_id, after)
+    return compare_contents(old, new)
+
+
+def compare_contents(old: TemplateVersion, new: TemplateVersion) -> TemplateChanges:
+    """What changed from ``old`` to ``new``."""
+    return TemplateChanges(
+        old,
+        new,
+        changes(old.content.subject, new.content.subject),
+        changes(old.content.content, new.content.content),
+    )
+
+
+def restore_version(
+    store: Store, actor: User, template_id: int, seen_version: int, version: int
+) -> SavedTemplate:
+    """Make a new version that says what ``version`` said; nothing before it is touched.
+
+    Raises Refused when its name is taken by now, or Conflict when the template is no longer at
+    ``seen_version``.
+    """
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        content: TemplateContent = _version(unit, template_id, version).content
+        check_template(content, unit.templates.names(), template_id)
+        unit.templates.replace(template_id, seen_version, content, restored_from=version)
+        return SavedTemplate(template_id, unit.commit())
+
+
+def _version(unit: UnitOfWork, template_id: int, version: int) -> TemplateVersion:
+    found = unit.templates.version(template_id, version)
+    if found is None:
+        raise Refused(tr("There is no such version"), tr("The template was never saved so."))
+    return found
