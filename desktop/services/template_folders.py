@@ -102,6 +102,17 @@ def move_templates(
         return unit.commit()
 
 
+def move_back(store: Store, actor: User, templates: Collection[Template], folder_id: int | None) -> Change:
+    """Take a move to ``folder_id`` back; what a colleague has put elsewhere since stays there."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        known = {folder.id for folder in unit.template_folders.all()}
+        for template in templates:
+            if template.folder_id is None or template.folder_id in known:
+                unit.templates.move(template.id, folder_id, template.folder_id)
+        return unit.commit()
+
+
 def _checked(name: str) -> str:
     plain = " ".join(name.split())
     title = tr("The folder was not saved")

@@ -9,14 +9,23 @@ from desktop.content.word_changes import Piece, changes
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role, User
-from desktop.models.template import TemplateContent
+from desktop.models.template import Template, TemplateContent
 from desktop.models.template_version import TemplateVersion, VersionLine
+from desktop.services.composing import LivePreview, live_preview, new_draft
 from desktop.services.permission import require
 from desktop.services.templates import SavedTemplate, check_template, gone
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class SeenVersion:
+    """A version and how it looks; without a rendered form where a keyword of it is not known any more."""
+
+    version: TemplateVersion
+    preview: LivePreview
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,14 @@ def compare_contents(old: TemplateVersion, new: TemplateVersion) -> TemplateChan
         changes(old.content.subject, new.content.subject),
         changes(old.content.content, new.content.content),
     )
+
+
+def see_version(store: Store, actor: User, template_id: int, version: int) -> SeenVersion:
+    """One version as its recipient would see it, with example values. Raises Refused."""
+    found = version_of(store, template_id, version)
+    line = found.line
+    template = Template(template_id, version, found.content, line.changed_by, line.changed_at)
+    return SeenVersion(found, live_preview(store, actor, new_draft(actor, template), None))
 
 
 def restore_version(

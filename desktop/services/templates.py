@@ -100,6 +100,12 @@ def template_of(store: Store, template_id: int) -> Template:
     return found
 
 
+def templates_by_id(store: Store, ids: Collection[int]) -> list[Template]:
+    """Those of these templates that are not deleted."""
+    with store.read() as unit:
+        return list(unit.templates.by_id(ids).values())
+
+
 def template_names(store: Store) -> list[tuple[int, str]]:
     """Id and name of every template, by name."""
     with store.read() as unit:
