@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.models.account import Account
+from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryTotals
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.phase import MessagePhase
 
 
@@ -42,6 +44,8 @@ class MessageDraft:
     signature_user: int | None = None
     send_at: datetime | None = None
     only_office_hours: bool = False
+    variants: tuple[LanguageVariant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class OutgoingMessage:
     paused_by: str = ""
     paused_at: datetime | None = None
     pause_reason: str = ""
+    variants: tuple[LanguageVariant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

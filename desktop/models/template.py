@@ -6,7 +6,9 @@ import enum
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel, Channels
+from desktop.models.language_variant import LanguageVariant
 
 NEVER_USED = datetime(1970, 1, 1, tzinfo=UTC)
 """Where a template that was never used stands in the order of last use."""
@@ -14,13 +16,15 @@ NEVER_USED = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class TemplateContent:
-    """What a person writes in a template."""
+    """What a person writes in a template; subject and content are for whoever has no variant."""
 
     name: str
     subject: str
     content: str
     channels: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.EMAIL})
     branded: bool = True
+    variants: tuple[LanguageVariant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

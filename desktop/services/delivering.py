@@ -40,6 +40,7 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 _BATCH = 100
 _RECORD_EVERY = timedelta(seconds=1)
+_MOST_BYTES = 64_000_000
 _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETIN})
 
 
@@ -148,10 +149,14 @@ class Deliverer:
                 self._deliver(self._waiting[0])
             except Unreachable as trouble:
                 self._rest(trouble)
-            if self._store.clock() - self._recorded_at >= _RECORD_EVERY:
+            if self._store.clock() - self._recorded_at >= _RECORD_EVERY or self._holds_much():
                 self._record()
         if self._stopping.is_set():
             self._put_back(list(self._waiting))
+
+    def _holds_much(self) -> bool:
+        """Whether what has left and is not recorded yet fills the memory, as with large attachments."""
+        return sum(len(outcome.content) for outcome, _ in self._handled) >= _MOST_BYTES
 
     def _may_leave(self, claim: Claim) -> bool:
         return claim.channel is not Channel.EMAIL or claim.delivery_id in self._begun

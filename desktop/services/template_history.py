@@ -29,13 +29,21 @@ class SeenVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class TextChanges:
+    """What changed in the words of one language; the default ones have an empty ``language``."""
+
+    language: str
+    subject: tuple[Piece, ...]
+    content: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateChanges:
     """What became of ``before`` in ``after``; settings are compared by whoever has words for them."""
 
     before: TemplateVersion
     after: TemplateVersion
-    subject: tuple[Piece, ...]
-    content: tuple[Piece, ...]
+    texts: tuple[TextChanges, ...]
 
 
 def versions_of(store: Store, template_id: int) -> list[VersionLine]:
@@ -62,12 +70,17 @@ def compare_versions(store: Store, template_id: int, before: int, after: int) ->
 
 def compare_contents(old: TemplateVersion, new: TemplateVersion) -> TemplateChanges:
     """What changed from ``old`` to ``new``."""
-    return TemplateChanges(
-        old,
-        new,
-        changes(old.content.subject, new.content.subject),
-        changes(old.content.content, new.content.content),
+    before, after = _texts(old.content), _texts(new.content)
+    nothing = ("", "")
+    texts = tuple(
+        TextChanges(
+            language,
+            changes(before.get(language, nothing)[0], after.get(language, nothing)[0]),
+            changes(before.get(language, nothing)[1], after.get(language, nothing)[1]),
+        )
+        for language in {**before, **after}
     )
+    return TemplateChanges(old, new, texts)
 
 
 def see_version(store: Store, actor: User, template_id: int, version: int) -> SeenVersion:
@@ -92,6 +105,12 @@ def restore_version(
         check_template(content, unit.templates.names(), template_id)
         unit.templates.replace(template_id, seen_version, content, restored_from=version)
         return SavedTemplate(template_id, unit.commit())
+
+
+def _texts(content: TemplateContent) -> dict[str, tuple[str, str]]:
+    """Subject and content by language, the default ones first."""
+    others = {each.language: (each.subject, each.content) for each in content.variants}
+    return {"": (content.subject, content.content), **others}
 
 
 def _version(unit: UnitOfWork, template_id: int, version: int) -> TemplateVersion:

@@ -131,7 +131,13 @@ def template_list(store: Store) -> StoreList[Template, TemplateFilter]:
 def template_content(draft: MessageDraft) -> TemplateContent:
     """What a template keeps of ``draft``."""
     return TemplateContent(
-        draft.template_name.strip(), draft.subject, draft.content, draft.channels, draft.branded
+        draft.template_name.strip(),
+        draft.subject,
+        draft.content,
+        draft.channels,
+        draft.branded,
+        draft.variants,
+        draft.attachments,
     )
 
 

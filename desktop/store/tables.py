@@ -155,6 +155,8 @@ template = Table(
     Column("folder_id", Id, ForeignKey("template_folder.id")),
     Column("used", Integer, nullable=False, server_default="0"),
     Column("last_used_at", Instant),
+    _text("variants"),
+    _text("attachments"),
     Index("ix_template_name_id", "name", "id"),
     Index("ix_template_changed_at_id", "changed_at", "id"),
 )
@@ -196,6 +198,8 @@ outgoing_message = Table(
     _text("pause_reason"),
     _text("last_tries"),
     _text("search_text"),
+    _text("variants"),
+    _text("attachments"),
     Index("ix_outgoing_message_sent_at_id", "sent_at", "id"),
     Index("ix_outgoing_message_search_text_id", "search_text", "id"),
     Index("ix_outgoing_message_recipients_id", "recipients", "id"),

@@ -14,6 +14,7 @@ from desktop.models.channel import channel_letters, channels_of
 from desktop.models.folding import fold
 from desktop.models.template import NEVER_USED, Place, Shelf, Template, TemplateContent
 from desktop.models.template_version import TemplateVersion, VersionKind, VersionLine
+from desktop.store.enclosed import attachments_in, attachments_text, variants_in, variants_text
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import Instant, template
@@ -26,7 +27,7 @@ _ORDERS = {
     "used": template.c.used,
     "last_used_at": func.coalesce(template.c.last_used_at, literal(NEVER_USED, Instant)),
 }
-_KEPT = ("name", "subject", "content", "channels", "branded")
+_KEPT = ("name", "subject", "content", "channels", "branded", "variants", "attachments")
 _LINE = ("version", "kind", "changed_by", "changed_at", "restored_from")
 _FOLDER = func.coalesce(template_folder.c.name, "").label("folder")
 
@@ -167,15 +168,18 @@ class TemplateRows(Rows):
             )
 
     def _values(self, content: TemplateContent) -> dict[str, Any]:
+        subjects = (variant.subject for variant in content.variants)
         return {
             "name": content.name,
             "subject": content.subject,
             "content": content.content,
             "channels": channel_letters(content.channels),
             "branded": content.branded,
+            "variants": variants_text(content.variants),
+            "attachments": attachments_text(content.attachments),
             "changed_by": self._unit.actor,
             "changed_at": self._unit.now,
-            "search_text": fold(f"{content.name} {content.subject}"),
+            "search_text": fold(" ".join((content.name, content.subject, *subjects))),
         }
 
 
@@ -195,7 +199,15 @@ def _is_in(place: Place) -> ColumnElement[bool]:
 
 
 def _content(row: Row[Any]) -> TemplateContent:
-    return TemplateContent(row.name, row.subject, row.content, channels_of(row.channels), row.branded)
+    return TemplateContent(
+        row.name,
+        row.subject,
+        row.content,
+        channels_of(row.channels),
+        row.branded,
+        variants_in(row.variants),
+        attachments_in(row.attachments),
+    )
 
 
 def _version_line(row: Row[Any]) -> VersionLine:

@@ -35,5 +35,7 @@ template_version = Table(
     Column("branded", Boolean, nullable=False),
     _text("changed_by"),
     Column("changed_at", Instant, nullable=False),
+    _text("variants"),
+    _text("attachments"),
     UniqueConstraint("template_id", "version"),
 )

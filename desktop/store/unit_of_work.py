@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.content_rows import ContentRows
+from desktop.store.file_rows import FileRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
@@ -71,6 +72,10 @@ class UnitOfWork:
     @cached_property
     def template_folders(self) -> TemplateFolderRows:
         return TemplateFolderRows(self)
+
+    @cached_property
+    def files(self) -> FileRows:
+        return FileRows(self)
 
     @cached_property
     def messages(self) -> MessageRows:

@@ -133,8 +133,8 @@ def test_two_versions_are_compared_word_by_word(store: Store, ada: User) -> None
     number = create_template(store, ada, FIRST).template_id
     change_template(store, ada, number, 1, SECOND)
     found = compare_versions(store, number, 1, 2)
-    assert [piece.text for piece in found.subject if piece.kind is PieceKind.REMOVED] == ["us"]
-    assert [piece.text for piece in found.subject if piece.kind is PieceKind.ADDED] == ["Harbor"]
+    assert [piece.text for piece in found.texts[0].subject if piece.kind is PieceKind.REMOVED] == ["us"]
+    assert [piece.text for piece in found.texts[0].subject if piece.kind is PieceKind.ADDED] == ["Harbor"]
     assert found.before.content.branded
     assert not found.after.content.branded
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.content.word_changes import PieceKind
 from desktop.language import tr
 from desktop.views.kit.delivery_words import channel_words
+from desktop.views.kit.language_names import language_name
 from desktop.views.kit.words import Words
 from desktop.views.templates.changed_text import ChangedText
 from desktop.views.templates.version_words import version_title
@@ -65,7 +66,7 @@ class ChangesView(QWidget):
 
     def show_changes(self, changes: TemplateChanges) -> None:
         lines = setting_lines(changes.before.content, changes.after.content)
-        texts = ((tr("Subject"), changes.subject), (tr("Content"), changes.content))
+        texts = _texts(changes)
         is_same = not lines and not any(_changed(pieces) for _, pieces in texts)
         self.settings.setText(tr("Both say the same.") if is_same else "\n".join(lines))
         self.settings.setVisible(bool(self.settings.text()))
@@ -85,12 +86,29 @@ def setting_lines(before: TemplateContent, after: TemplateContent) -> list[str]:
         (tr("Name"), before.name, after.name),
         (tr("Delivery method"), channel_words(before.channels), channel_words(after.channels)),
         (tr("Banner and footer"), switch[before.branded], switch[after.branded]),
+        (tr("Attachments"), _names(before), _names(after)),
     )
     return [
         tr("{setting}: {before} → {after}").format(setting=name, before=old, after=new)
         for name, old, new in facts
         if old != new
     ]
+
+
+def _names(content: TemplateContent) -> str:
+    return ", ".join(each.name for each in content.attachments) or tr("none")
+
+
+def _texts(changes: TemplateChanges) -> list[tuple[str, Sequence[Piece]]]:
+    found: list[tuple[str, Sequence[Piece]]] = []
+    for text in changes.texts:
+        name = language_name(text.language)
+        for title, pieces in ((tr("Subject"), text.subject), (tr("Content"), text.content)):
+            heading = (
+                tr("{title} in {language}").format(title=title, language=name) if text.language else title
+            )
+            found.append((heading, pieces))
+    return found
 
 
 def _changed(pieces: Sequence[Piece]) -> bool:
