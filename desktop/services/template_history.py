@@ -83,12 +83,12 @@ def compare_contents(old: TemplateVersion, new: TemplateVersion) -> TemplateChan
     return TemplateChanges(old, new, texts)
 
 
-def see_version(store: Store, actor: User, template_id: int, version: int) -> SeenVersion:
-    """One version as its recipient would see it, with example values. Raises Refused."""
+def see_version(store: Store, actor: User, template_id: int, version: int, language: str = "") -> SeenVersion:
+    """One version as a recipient of ``language`` would see it, with example values. Raises Refused."""
     found = version_of(store, template_id, version)
     line = found.line
     template = Template(template_id, version, found.content, line.changed_by, line.changed_at)
-    return SeenVersion(found, live_preview(store, actor, new_draft(actor, template), None))
+    return SeenVersion(found, live_preview(store, actor, new_draft(actor, template), None, language))
 
 
 def restore_version(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, case, func, insert, literal, select, update
 
 from desktop.errors import Conflict
 from desktop.language import tr
@@ -125,6 +125,14 @@ class TemplateRows(Rows):
         """Count a message that is sent with the template, in the transaction that sends it."""
         values = {"used": template.c.used + 1, "last_used_at": self._unit.now}
         self._connection.execute(update(template).where(template.c.id == template_id).values(values))
+        self._unit.touch(Subject.TEMPLATES, ChangeKind.CHANGED, template_id)
+
+    def take_use_back(self, template_id: int) -> None:
+        """A message that was counted has been taken back before anything of it left."""
+        last = case((template.c.used <= 1, None), else_=template.c.last_used_at)
+        values = {"used": template.c.used - 1, "last_used_at": last}
+        counted = (template.c.id == template_id, template.c.used > 0)
+        self._connection.execute(update(template).where(*counted).values(values))
         self._unit.touch(Subject.TEMPLATES, ChangeKind.CHANGED, template_id)
 
     def versions(self, template_id: int) -> list[VersionLine]:

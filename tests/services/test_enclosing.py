@@ -35,7 +35,7 @@ from desktop.store.file_tables import kept_file
 from desktop.store.tables import sent_base
 from tests.content.test_pictures import picture
 from tests.support.fake_mail import FakeMail
-from tests.support.stores import add_accounts, add_user, details
+from tests.support.stores import add_accounts, add_user, details, without_undo
 
 if TYPE_CHECKING:
     from desktop.models.office import User
@@ -48,6 +48,7 @@ PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
 
 @pytest.fixture
 def ada(store: Store) -> User:
+    without_undo(store)
     return add_user(store)
 
 

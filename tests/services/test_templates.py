@@ -14,6 +14,7 @@ from desktop.models.office import Role
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.template import Shelf, TemplateContent
 from desktop.models.template_version import VersionKind
+from desktop.services.message_control import take_back
 from desktop.services.sending import resend_to_all, send
 from desktop.services.template_folders import (
     bring_back_folder,
@@ -154,6 +155,18 @@ def test_uses_are_counted_as_messages_are_sent(store: Store, ada: User, clock: C
     resend_to_all(store, ada, sent.message_id)
     found = template_of(store, number)
     assert (found.used, found.last_used_at, found.version) == (2, clock(), 1)
+
+
+def test_a_message_taken_back_is_not_counted(store: Store, ada: User) -> None:
+    number = create_template(store, ada, FIRST).template_id
+    accounts = add_accounts(store, [details(1)])
+    draft = MessageDraft(
+        mode=ComposeMode.EXISTING_TEMPLATE, template_id=number, accounts=accounts, reply_to=ada.email,
+        subject="Hello", content="Hello",
+    )  # fmt: skip
+    take_back(store, ada, send(store, ada, draft).message_id)
+    found = template_of(store, number)
+    assert (found.used, found.last_used_at) == (0, None)
 
 
 def test_what_was_never_used_stands_last_in_the_order_of_use(store: Store, ada: User, clock: Clock) -> None:

@@ -23,6 +23,7 @@ from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.moments import short_moment
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.words import Words
+from desktop.views.message.language_bar import LanguageBar
 from desktop.views.message.message_forms import MessageForms
 from desktop.views.templates.changes_view import ChangesView
 from desktop.views.templates.version_words import version_title
@@ -79,6 +80,8 @@ class TemplateHistoryPage(QWidget):
             self.tabs.addTab(title)
         self.subject = Words("", "emphasis").wrapped()
         self.meta = Words("", "caption").wrapped()
+        self.languages = LanguageBar()
+        self.languages.hide()
         self.forms = MessageForms()
         self.changes = ChangesView()
         self.back = Button(tr("Back"), self.closed.emit)
@@ -91,7 +94,7 @@ class TemplateHistoryPage(QWidget):
         within = QVBoxLayout(message)
         within.setContentsMargins(0, 0, 0, 0)
         within.setSpacing(scale.small)
-        for part in (self.subject, self.meta):
+        for part in (self.languages, self.subject, self.meta):
             within.addWidget(part)
         within.addWidget(self.forms, 1)
         self.body = QStackedWidget()
@@ -130,6 +133,7 @@ class TemplateHistoryPage(QWidget):
         escape.activated.connect(self.closed)
         self.list.currentRowChanged.connect(lambda _row: self._show())
         self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.languages.chosen.connect(lambda _tag: self._show())
         self.changes.compared.connect(self._compare)
         self._desk.refresh.changed.connect(self._on_changed)
         self._desk.office_changed.connect(self._offer)
@@ -163,8 +167,8 @@ class TemplateHistoryPage(QWidget):
         if line is None:
             return
         desk.jobs.read(
-            see_version, desk.store, desk.actor, self._template_id, line.version, then=self._see, owner=self,
-            latest="version",
+            see_version, desk.store, desk.actor, self._template_id, line.version, self.languages.language,
+            then=self._see, owner=self, latest="version",
         )  # fmt: skip
         before = self.changes.offer(self._lines, line.version)
         if before is None:
@@ -174,6 +178,8 @@ class TemplateHistoryPage(QWidget):
 
     def _see(self, seen: SeenVersion) -> None:
         content, preview = seen.version.content, seen.preview
+        self.languages.set_languages([each.language for each in content.variants])
+        self.languages.setVisible(self.languages.count() > 1)
         self.header.set_title(tr("History of “{name}”").format(name=content.name))
         if preview.rendered is None:
             self.subject.setText(content.subject)
