@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
     from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
     from desktop.views.settings import settings_page
-    from desktop.views.templates import template_view_page, templates_page
+    from desktop.views.templates import template_history_page, template_view_page, templates_page
     from desktop.views.theme.theme import Theme
 else:
     imports = late("desktop.models.imports")
@@ -59,6 +59,7 @@ else:
     sent_message_page = late("desktop.views.sent.sent_message_page")
     sent_page = late("desktop.views.sent.sent_page")
     settings_page = late("desktop.views.settings.settings_page")
+    template_history_page = late("desktop.views.templates.template_history_page")
     template_view_page = late("desktop.views.templates.template_view_page")
     templates_page = late("desktop.views.templates.templates_page")
 
@@ -180,6 +181,12 @@ class Screens(QObject):
         page.message_wanted.connect(lambda number: self._instead_of(page, self.write_from_template, number))
         self.window.show_page(page)
 
+    def show_template_history(self, template_id: int) -> None:
+        """Open the earlier versions of a template."""
+        page = template_history_page.TemplateHistoryPage(self._desk, template_id)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        self.window.show_page(page)
+
     def import_lists(self, kind: imports.ImportKind | None = None) -> None:
         """Open the import."""
         if self._is_open(import_page.ImportPage):
@@ -246,6 +253,7 @@ class Screens(QObject):
         page.message_wanted.connect(self.write_from_template)
         page.view_wanted.connect(self.view_template)
         page.edit_wanted.connect(self.edit_template)
+        page.history_wanted.connect(self.show_template_history)
         page.new_wanted.connect(lambda: self.edit_template(None))
         return page
 

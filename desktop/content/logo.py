@@ -19,6 +19,7 @@ class InlineImage:
     cid: str
     mime_type: str
     data: bytes
+    name: str = "logo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Logo:
 
 def logo_of(data: bytes) -> Logo | None:
     """The logo in ``data``, or None when it is neither a PNG nor a JPEG that can be shown."""
-    size, mime_type = _png_size(data), "image/png"
+    size, mime_type = png_size(data), "image/png"
     if size is None:
-        size, mime_type = _jpeg_size(data), "image/jpeg"
+        size, mime_type = jpeg_size(data), "image/jpeg"
     if size is None or min(size) < 1:
         return None
     width, height = size
@@ -44,14 +45,16 @@ def logo_of(data: bytes) -> Logo | None:
     return Logo(image, max(round(width * scale), 1), max(round(height * scale), 1))
 
 
-def _png_size(data: bytes) -> tuple[int, int] | None:
+def png_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG, or None for what is none."""
     if not data.startswith(_PNG) or len(data) < 24:
         return None
     width, height = struct.unpack(">II", data[16:24])
     return width, height
 
 
-def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+def jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a JPEG, or None for what is none."""
     if not data.startswith(_JPEG):
         return None
     at = 2

@@ -20,6 +20,8 @@ from desktop.content.mould import Mould, Section, Slots, base64_lines
 from desktop.content.prepared import Forms, Rendered
 from desktop.content.quoted import quoted_pieces, quoted_value
 from desktop.content.splice import Gap, Splice, written
+from desktop.content.wrapping import wrapped
+from desktop.models.attachment import AttachedFile
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9._-]")
@@ -60,9 +62,14 @@ def message_part(message_id: str) -> str:
     return message_id.lstrip("<").partition("@")[0].partition(".")[0]
 
 
-def build_mail(rendered: Rendered, images: Sequence[InlineImage], envelope: Envelope) -> bytes:
+def build_mail(
+    rendered: Rendered,
+    images: Sequence[InlineImage],
+    envelope: Envelope,
+    files: Sequence[AttachedFile] = (),
+) -> bytes:
     """One mail. For many mails of one message, keep a ``MailBuilder``."""
-    return MailBuilder(message_part(envelope.message_id), images).build(rendered, envelope)
+    return MailBuilder(message_part(envelope.message_id), images, files).build(rendered, envelope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +87,15 @@ class Cast:
 class MailBuilder:
     """Builds the mails of one message: the same input gives the same bytes. Any thread may use it."""
 
-    def __init__(self, message: str, images: Sequence[InlineImage]) -> None:
+    def __init__(
+        self, message: str, images: Sequence[InlineImage], files: Sequence[AttachedFile] = ()
+    ) -> None:
         digest = hashlib.sha256(message.encode()).hexdigest()[:24]
         # "=_" occurs neither in base64 nor in quoted-printable, so no boundary occurs in a part.
         self._inner = f"=_letter_{digest}"
         self._outer = f"=_whole_{digest}"
-        self._opening = self._make_opening(with_images=bool(images))
-        self.tail = self._make_tail(images)
+        opening = self._make_opening(with_images=bool(images))
+        self._opening, self.tail = wrapped(opening, self._make_tail(images), files, digest)
         self._kept: dict[tuple[Forms, _Sender], _Shape] = {}
 
     def build(self, rendered: Rendered, envelope: Envelope) -> bytes:
@@ -200,7 +209,7 @@ def _image_part(image: InlineImage) -> bytes:
     ending = image.mime_type.rpartition("/")[2]
     head = (
         f"Content-Type: {image.mime_type}\r\nContent-Transfer-Encoding: base64\r\n"
-        f'Content-ID: <{image.cid}>\r\nContent-Disposition: inline; filename="logo.{ending}"\r\n\r\n'
+        f'Content-ID: <{image.cid}>\r\nContent-Disposition: inline; filename="{image.name}.{ending}"\r\n\r\n'
     )
     return head.encode() + base64_lines(image.data)
 

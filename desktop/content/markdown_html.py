@@ -16,11 +16,13 @@ from desktop.content.sentinels import SENTINEL
 
 _TAGS = {
     "p", "br", "strong", "b", "em", "i", "del", "a", "ul", "ol", "li", "h1", "h2", "h3", "h4",
-    "blockquote", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "hr",
+    "blockquote", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "hr", "img",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}, "img": {"src", "alt"}}
 _DROPPED_WHOLE = {"script", "style", "title", "textarea", "template", "iframe", "object", "svg", "math"}
-_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEMES = {"http", "https", "mailto", "tel", "cid"}
+_NO_PICTURE = re.compile(r'<img(?![^>]* src="cid:)(?:[^>"]|"[^"]*")*>')
+_PICTURE = re.compile(r"cid:[0-9a-f]{64}")
 _BLOCKS = ("p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "th", "td")
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
@@ -87,8 +89,11 @@ def html_of(markdown: str) -> str:
 
 
 def sanitised(html: str) -> str:
-    """``html`` with no more in it than a letter may hold. No image, no style, nothing that runs."""
-    return nh3.clean(
+    """``html`` with no more in it than a letter may hold. No style, nothing that runs or is fetched.
+
+    The only images are those that the store keeps and that travel with the letter.
+    """
+    cleaned = nh3.clean(
         html,
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
@@ -97,6 +102,7 @@ def sanitised(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     )
+    return _NO_PICTURE.sub("", cleaned)
 
 
 def _continues_list(line: str) -> bool:
@@ -110,8 +116,11 @@ def _kept_attribute(tag: str, name: str, value: str) -> str | None:
     if name not in _ATTRIBUTES.get(tag, ()):
         return None
     if name != "href":
-        return value
-    address = value.strip()
+        return value if name != "src" or _PICTURE.fullmatch(value) else None
+    return _kept_address(value.strip())
+
+
+def _kept_address(address: str) -> str | None:
     if _SCHEME.match(address) is None:
         return None
     # A value may fill a path or a query, but never say to which server a link leads.

@@ -51,11 +51,13 @@ class _Reader(HTMLParser):
         elif tag == "pre":
             self._preformatted = True
         else:
-            self._begin_line_of(tag)
+            self._begin_line_of(tag, values.get("alt") or "")
 
-    def _begin_line_of(self, tag: str) -> None:
+    def _begin_line_of(self, tag: str, alt: str) -> None:
         if tag == "br":
             self._break()
+        elif tag == "img":
+            self._write(f"[{alt}]" if alt else "")
         elif tag == "hr":
             self._write(_RULE)
             self._paragraph()

@@ -17,6 +17,7 @@ from desktop.content.cleaning import clean
 from desktop.content.layouts import Dress
 from desktop.content.logo import InlineImage
 from desktop.content.markdown_html import html_of
+from desktop.content.pictures import with_pictures
 from desktop.content.places import Place
 from desktop.content.plain_text import text_of_html
 from desktop.content.splice import Gap, Splice, splice_html, splice_text
@@ -38,6 +39,7 @@ class MessageSource:
     branding: Branding
     signature: str
     office_name: str
+    pictures: tuple[InlineImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class PreparedMessage:
         self._subject = TemplateText(source.subject, tr("Subject"))
         self._content = TemplateText(source.content, tr("Content"))
         self._dress = Dress(source.office_name, source.signature, source.branded, source.branding)
+        self._pictures = source.pictures
         self._limit = bulletin_policy().max_characters
         self._forms: OrderedDict[str, Forms] = OrderedDict()
         self._lock = threading.Lock()
@@ -106,7 +109,7 @@ class PreparedMessage:
     @property
     def images(self) -> tuple[InlineImage, ...]:
         """The images that ``mail_html`` and ``view_html`` name by ``cid:``; the same for all recipients."""
-        return self._dress.images
+        return (*self._dress.images, *self._pictures)
 
     def render(self, values: Mapping[str, str]) -> Rendered:
         """The message for the recipient whose keywords have ``values`` (see ``values_of``)."""
@@ -131,7 +134,7 @@ class PreparedMessage:
         return made
 
     def _make(self, skeleton: str) -> Forms:
-        body = html_of(skeleton)
+        body = with_pictures(html_of(skeleton), self._pictures)
         text = text_of_html(body)
         parts = [text, clean(self._dress.signature).strip()]
         if self._dress.footer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.outgoing import Recipient
 
 
@@ -66,6 +68,8 @@ class SendOrder:
     release_at: datetime | None = None
     scheduled: bool = False
     only_office_hours: bool = False
+    variants: tuple[LanguageVariant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.models.account import Account
+from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel, Channels
 from desktop.models.chosen_recipients import NO_GROUPS, ChosenRecipients, GroupsApplied
 from desktop.models.delivery import DeliveryTotals
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.phase import MessagePhase
 
 
@@ -44,6 +46,8 @@ class MessageDraft:
     send_at: datetime | None = None
     only_office_hours: bool = False
     groups: GroupsApplied = NO_GROUPS
+    variants: tuple[LanguageVariant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def recipients(self) -> ChosenRecipients:
@@ -82,6 +86,8 @@ class OutgoingMessage:
     paused_by: str = ""
     paused_at: datetime | None = None
     pause_reason: str = ""
+    variants: tuple[LanguageVariant, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.models.attachment import AttachedFile
 from desktop.models.channel import Channel
 
 
@@ -28,6 +29,7 @@ class SentContent:
     html: str = ""
     text: str = ""
     images: tuple[SentImage, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

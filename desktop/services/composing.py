@@ -14,6 +14,7 @@ from desktop.language import tr
 from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, Channels
 from desktop.models.folding import words
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.office import User
 from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
 from desktop.models.template import Template
@@ -47,6 +48,8 @@ class DraftProblem:
     place: Place | None = None
     length: int = 0
     suggestion: str = ""
+    language: str = ""
+    """The language variant in which it stands; empty for the default words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +103,29 @@ def field_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[D
         found.append(DraftProblem(DraftField.SUBJECT, tr("Enter a subject.")))
     if not draft.content.strip():
         found.append(DraftProblem(DraftField.CONTENT, tr("Write the message.")))
+    for variant in draft.variants:
+        found += _variant_problems(variant)
     return tuple(found)
 
 
 def text_problems(draft: MessageDraft) -> tuple[DraftProblem, ...]:
     """Unknown keywords and errors of form in the subject and the content."""
-    return (
-        *(_in_text(DraftField.SUBJECT, each) for each in problems(draft.subject)),
-        *(_in_text(DraftField.CONTENT, each) for each in problems(draft.content)),
+    default = LanguageVariant("", draft.subject, draft.content)
+    return tuple(
+        _in_text(field, each, variant.language)
+        for variant in (default, *draft.variants)
+        for field, text in ((DraftField.SUBJECT, variant.subject), (DraftField.CONTENT, variant.content))
+        for each in problems(text)
     )
 
 
-def live_preview(store: Store, actor: User, draft: MessageDraft, account_id: int | None) -> LivePreview:
-    """How ``draft`` looks to the account, or with the example values where there is none."""
+def live_preview(
+    store: Store, actor: User, draft: MessageDraft, account_id: int | None, language: str | None = None
+) -> LivePreview:
+    """How ``draft`` looks to the account, or with the example values where there is none.
+
+    In the account's own language, unless another ``language`` is asked for.
+    """
     found = text_problems(draft)
     if found:
         return LivePreview(found)
@@ -120,7 +133,9 @@ def live_preview(store: Store, actor: User, draft: MessageDraft, account_id: int
         letter = letter_of(unit, draft, actor)
         accounts = unit.accounts.by_id([account_id]) if account_id is not None else {}
     recipient = next((recipient_of(account) for account in accounts.values()), None)
-    prepared = PreparedMessage(letter.source)
+    if language is None:
+        language = recipient.language if recipient else ""
+    prepared = PreparedMessage(letter.source_for(language))
     values = letter.values(recipient) if recipient else letter.example_values()
     return LivePreview((), prepared.render(values), prepared.images)
 
@@ -170,6 +185,8 @@ def draft_like(store: Store, message_id: int) -> MessageDraft:
         branded=message.branded,
         content=message.content,
         signature_user=message.signature_user,
+        variants=message.variants,
+        attachments=message.attachments,
     )
 
 
@@ -183,6 +200,8 @@ def made_from(draft: MessageDraft, template: Template) -> MessageDraft:
         content=template.content.content,
         channels=template.content.channels,
         branded=template.content.branded,
+        variants=template.content.variants,
+        attachments=template.content.attachments,
     )
 
 
@@ -206,5 +225,16 @@ def _sending_problems(draft: MessageDraft) -> list[DraftProblem]:
     return found
 
 
-def _in_text(field: DraftField, problem: Problem) -> DraftProblem:
-    return DraftProblem(field, problem.sentence, problem.place, problem.length, problem.suggestion)
+def _variant_problems(variant: LanguageVariant) -> list[DraftProblem]:
+    found = []
+    if not variant.subject.strip():
+        words = tr("Enter a subject in every language.")
+        found.append(DraftProblem(DraftField.SUBJECT, words, language=variant.language))
+    if not variant.content.strip():
+        words = tr("Write the message in every language.")
+        found.append(DraftProblem(DraftField.CONTENT, words, language=variant.language))
+    return found
+
+
+def _in_text(field: DraftField, problem: Problem, language: str) -> DraftProblem:
+    return DraftProblem(field, problem.sentence, problem.place, problem.length, problem.suggestion, language)

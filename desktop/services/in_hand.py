@@ -5,18 +5,20 @@ from __future__ import annotations
 import base64
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.content.headers import mail_address
 from desktop.content.mail import Cast, Envelope, MailBuilder, message_id_for
-from desktop.content.prepared import PreparedMessage, Rendered
+from desktop.content.prepared import MessageSource, PreparedMessage, Rendered
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.models.attachment import AttachedFile
 from desktop.models.channel import Channel
 from desktop.models.mail_server import MailServer
 from desktop.models.outbox import Claim
+from desktop.services.enclosing import attached_files
 from desktop.services.letters import letter_sent, sender_in
 from desktop.services.office_day import in_office_zone
 from desktop.settings import OFFICE_ZONE
@@ -45,6 +47,20 @@ class Made:
     cast: Cast | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The message in one language."""
+
+    prepared: PreparedMessage
+    builder: MailBuilder
+    view_tail: bytes
+
+    @classmethod
+    def of(cls, uid: str, source: MessageSource, files: Sequence[AttachedFile]) -> _Version:
+        prepared = PreparedMessage(source)
+        return cls(prepared, MailBuilder(uid, prepared.images, files), _view_tail(prepared, files))
+
+
 class MessageInHand:
     """Makes the deliveries of one message. Raises Refused when its text has problems."""
 
@@ -57,21 +73,29 @@ class MessageInHand:
         self._sent_at = in_office_zone(message.sent_at, OFFICE_ZONE.of(settings))
         self._reply_to = message.reply_to
         self._letter = letter_sent(unit, message)
-        self._prepared = PreparedMessage(self._letter.source)
-        self._builder = MailBuilder(self._uid, self._prepared.images)
-        self._view_tail = _view_tail(self._prepared)
+        self._files = attached_files(unit, message.attachments)
+        self._versions: dict[int, _Version] = {}
 
     def make(self, claim: Claim, server: MailServer) -> Made:
         """The delivery of ``claim``. Raises Refused when it cannot be made for this recipient."""
-        rendered = self._prepared.render(self._letter.values(claim.recipient))
+        version = self._version_for(claim.recipient.language)
+        rendered = version.prepared.render(self._letter.values(claim.recipient))
         if claim.channel is Channel.EMAIL:
-            return self._mail(claim, rendered, server)
+            return self._mail(claim, rendered, server, version.builder)
         if claim.channel is Channel.MESSAGE_CENTER:
-            return self._view(rendered)
+            return _view(rendered, version.view_tail)
         text = rendered.bulletin.text
         return Made(rendered.subject, text.encode(), b"", text)
 
-    def _mail(self, claim: Claim, rendered: Rendered, server: MailServer) -> Made:
+    def _version_for(self, language: str) -> _Version:
+        """The message in the language of a recipient, made ready when it is first needed."""
+        source = self._letter.source_for(language)
+        known = self._versions.get(id(source))
+        if known is None:
+            known = self._versions[id(source)] = _Version.of(self._uid, source, self._files)
+        return known
+
+    def _mail(self, claim: Claim, rendered: Rendered, server: MailServer, builder: MailBuilder) -> Made:
         from_name, from_address = sender_in(server, self._letter.source.office_name, self._reply_to)
         envelope = Envelope(
             from_name=from_name,
@@ -82,20 +106,15 @@ class MessageInHand:
             message_id=message_id_for(f"{self._uid}.{claim.delivery_id}", self._reply_to.rpartition("@")[2]),
             date=self._sent_at,
         )
-        cast = self._builder.cast(rendered, envelope)
+        cast = builder.cast(rendered, envelope)
         return Made(
             rendered.subject,
             cast.raw(),
-            self._builder.tail,
+            builder.tail,
             envelope_from=mail_address(from_address),
             to=mail_address(claim.address),
             cast=cast,
         )
-
-    def _view(self, rendered: Rendered) -> Made:
-        own: Mapping[str, Any] = {"subject": rendered.subject, "html": rendered.view_html}
-        head = json.dumps(own, ensure_ascii=False)[:-1].encode()
-        return Made(rendered.subject, head + self._view_tail, self._view_tail)
 
 
 class MessagesInHand:
@@ -117,9 +136,19 @@ class MessagesInHand:
         return known
 
 
-def _view_tail(prepared: PreparedMessage) -> bytes:
+def _view(rendered: Rendered, tail: bytes) -> Made:
+    own: Mapping[str, Any] = {"subject": rendered.subject, "html": rendered.view_html}
+    head = json.dumps(own, ensure_ascii=False)[:-1].encode()
+    return Made(rendered.subject, head + tail, tail)
+
+
+def _view_tail(prepared: PreparedMessage, files: Sequence[AttachedFile]) -> bytes:
     images = [
         {"cid": image.cid, "mime_type": image.mime_type, "data": base64.b64encode(image.data).decode()}
         for image in prepared.images
     ]
-    return f', "images": {json.dumps(images)}}}'.encode()
+    listed = [
+        {"name": file.name, "mime_type": file.mime_type, "data": base64.b64encode(file.data).decode()}
+        for file in files
+    ]
+    return f', "images": {json.dumps(images)}, "files": {json.dumps(listed)}}}'.encode()

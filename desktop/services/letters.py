@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.content.keywords import examples, values_of
+from desktop.content.pictures import inline_pictures, pictures_named
 from desktop.content.prepared import MessageSource
+from desktop.models.language_variant import LanguageVariant, variant_for
 from desktop.models.mail_server import MailServer
 from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, OutgoingMessage, Recipient
@@ -24,6 +26,12 @@ class Letter:
     source: MessageSource
     sender_name: str
     today: str
+    variants: tuple[tuple[LanguageVariant, MessageSource], ...] = ()
+
+    def source_for(self, language: str) -> MessageSource:
+        """What a client of ``language`` gets."""
+        chosen = variant_for([variant for variant, _ in self.variants], language)
+        return next((source for variant, source in self.variants if variant is chosen), self.source)
 
     def values(self, recipient: Recipient) -> dict[str, str]:
         """What the keywords are filled with for ``recipient``."""
@@ -50,7 +58,8 @@ def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
         office_name=OFFICE_NAME.of(settings),
     )
     sender_name = signer.name if signer else actor.name
-    return Letter(source, sender_name, office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings)))
+    today = office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings))
+    return _with_variants(unit, Letter(source, sender_name, today), draft.variants)
 
 
 def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
@@ -63,7 +72,23 @@ def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
         signature=message.signature,
         office_name=message.office_name,
     )
-    return Letter(source, unit.messages.origin(message.id)[1], message.letter_day)
+    letter = Letter(source, unit.messages.origin(message.id)[1], message.letter_day)
+    return _with_variants(unit, letter, message.variants)
+
+
+def _with_variants(unit: UnitOfWork, letter: Letter, variants: tuple[LanguageVariant, ...]) -> Letter:
+    """``letter`` in its other languages, each with the pictures that it names."""
+    sources = [
+        letter.source,
+        *(replace(letter.source, subject=v.subject, content=v.content) for v in variants),
+    ]
+    named = [pictures_named([source.content]) for source in sources]
+    kept = unit.files.data([digest for digests in named for digest in digests])
+    first, *others = [
+        replace(source, pictures=inline_pictures({each: kept[each] for each in digests if each in kept}))
+        for source, digests in zip(sources, named, strict=True)
+    ]
+    return replace(letter, source=first, variants=tuple(zip(variants, others, strict=True)))
 
 
 def signer_of(unit: UnitOfWork, draft: MessageDraft) -> User | None:

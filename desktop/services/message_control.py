@@ -50,6 +50,8 @@ def take_back(store: Store, actor: User, message_id: int) -> MessageDraft:
         message = _message(unit, message_id, title)
         unit.counters.cancel_queued(message_id)
         unit.control.note(message_id, MessageAct.TAKEN_BACK)
+        if message.template_id is not None:
+            unit.templates.take_use_back(message.template_id)
         has_template = bool(message.template_id and unit.templates.by_id([message.template_id]))
         unit.commit()
     return replace(

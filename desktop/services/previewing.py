@@ -53,7 +53,7 @@ def see(store: Store, actor: User, draft: MessageDraft, account_id: int) -> Seen
         letter = letter_of(unit, draft, actor)
         server = mail_server_in(unit.office.settings())
     recipient = recipient_of(account)
-    prepared = PreparedMessage(letter.source)
+    prepared = PreparedMessage(letter.source_for(recipient.language))
     from_name, from_address = sender_in(server, letter.source.office_name, draft.reply_to)
     closed = account.details.status is not AccountStatus.OPEN
     reasons = {

@@ -16,6 +16,7 @@ from desktop.models.office import Role, User
 from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
+from desktop.services.enclosing import check_enclosures, check_variants
 from desktop.services.office_day import name_and_day
 from desktop.services.permission import require
 from desktop.services.scheduling import check_send_at, release_at
@@ -59,6 +60,7 @@ def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Se
         done = unit.messages.sent_as(uid) if uid else None
         if done is not None:
             return Sent(done, Change())
+        check_enclosures(unit, _title(), draft)
         users = unit.office.users()
         _check_reply_to(draft, users)
         signer = _signer(draft, users)
@@ -83,6 +85,8 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
             uid=new_uid(),
             subject=message.subject,
             content=message.content,
+            variants=message.variants,
+            attachments=message.attachments,
             channels=message.channels,
             accounts=unit.messages.accounts_of(message_id),
             reply_to=message.reply_to,
@@ -122,6 +126,8 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
         raise Refused(
             _title(), tr("None of the chosen accounts is open any more."), tr("Choose recipients again.")
         )
+    if message.template_id is not None:
+        unit.templates.note_use(message.template_id)
     if message.totals.is_settled:
         tell_settled(unit, [message_id])
     undo = (order.release_at - unit.now) if order.release_at and not order.scheduled else timedelta()
@@ -147,6 +153,8 @@ def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | No
         release_at=release_at(unit, draft.send_at),
         scheduled=draft.send_at is not None,
         only_office_hours=draft.only_office_hours,
+        variants=draft.variants,
+        attachments=draft.attachments,
     )
 
 
@@ -162,6 +170,7 @@ def _check_words(draft: MessageDraft) -> None:
             raise Refused(_title(), sentence, remedy)
     TemplateText(draft.subject, tr("Subject"))
     TemplateText(draft.content, tr("Content"))
+    check_variants(_title(), draft.variants)
 
 
 def _check_reply_to(draft: MessageDraft, users: list[User]) -> None:

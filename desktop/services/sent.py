@@ -11,6 +11,7 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.late import late
 from desktop.models.account import AccountLine
+from desktop.models.attachment import AttachedFile
 from desktop.models.channel import Channel, channel_letters
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
@@ -174,7 +175,12 @@ def _mail(raw: bytes) -> SentContent:
         images=tuple(
             SentImage(str(part["Content-ID"]).strip("<> "), part.get_content_type(), part.get_content())
             for part in parsed.walk()
-            if part.get_content_maintype() == "image"
+            if part.get_content_maintype() == "image" and part["Content-ID"]
+        ),
+        files=tuple(
+            AttachedFile(part.get_filename() or "", part.get_content_type(), _bytes_of(part))
+            for part in parsed.iter_attachments()
+            if part.get_content_disposition() == "attachment"
         ),
     )
 
@@ -184,13 +190,24 @@ def _part(parsed: EmailMessage, kind: str) -> str:
     return "" if found is None else str(found.get_content())
 
 
+def _bytes_of(part: EmailMessage) -> bytes:
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
+
+
 def _view(raw: bytes) -> SentContent:
     kept = json.loads(raw)
     images = tuple(
         SentImage(image["cid"], image["mime_type"], base64.b64decode(image["data"]))
         for image in kept["images"]
     )
-    return SentContent(Channel.MESSAGE_CENTER, raw, kept["subject"], html=kept["html"], images=images)
+    files = tuple(
+        AttachedFile(file["name"], file["mime_type"], base64.b64decode(file["data"]))
+        for file in kept.get("files", ())
+    )
+    return SentContent(
+        Channel.MESSAGE_CENTER, raw, kept["subject"], html=kept["html"], images=images, files=files
+    )
 
 
 def _bulletin(raw: bytes) -> SentContent:

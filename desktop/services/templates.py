@@ -12,13 +12,21 @@ from desktop.models.change import Change
 from desktop.models.folding import words
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft
-from desktop.models.template import Template, TemplateContent
+from desktop.models.template import NEVER_USED, Place, Shelf, Template, TemplateContent
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFilter:
+    """Which templates are listed."""
+
+    text: str = ""
+    place: Place = Shelf.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +50,21 @@ def change_template(
     """Save the template that was read at ``version``. Raises Conflict when a colleague was faster."""
     require(actor, Role.SENDER)
     with store.write(actor.name) as unit:
-        _check(content, unit.templates.names(), template_id)
+        check_template(content, unit.templates.names(), template_id)
         unit.templates.replace(template_id, version, content)
         return SavedTemplate(template_id, unit.commit())
 
 
 def duplicate_template(store: Store, actor: User, template_id: int) -> SavedTemplate:
-    """Make a copy under a free name."""
+    """Make a copy under a free name, in the same folder."""
     require(actor, Role.SENDER)
     with store.write(actor.name) as unit:
         original = unit.templates.get(template_id)
         if original is None:
-            raise _gone()
+            raise gone()
         taken = {name for _, name in unit.templates.names()}
         copy = replace(original.content, name=_free_name(original.content.name, taken))
-        number = unit.templates.add(copy)
+        number = unit.templates.add(copy, original.folder_id)
         return SavedTemplate(number, unit.commit())
 
 
@@ -70,11 +78,16 @@ def delete_templates(store: Store, actor: User, ids: Collection[int]) -> Change:
 
 
 def restore_templates(store: Store, actor: User, ids: Collection[int]) -> Change:
-    """Take a deletion back."""
+    """Take a deletion back; whose name is taken by now comes back as a copy. Those not deleted stay."""
     require(actor, Role.SENDER)
     with store.write(actor.name) as unit:
-        for number in ids:
-            unit.templates.restore(number)
+        taken = {name.casefold() for _, name in unit.templates.names()}
+        for template in unit.templates.deleted(ids).values():
+            content = template.content
+            if content.name.casefold() in taken:
+                content = replace(content, name=_free_name(content.name, taken))
+            unit.templates.restore(template.id, content if content != template.content else None)
+            taken.add(content.name.casefold())
         return unit.commit()
 
 
@@ -83,8 +96,14 @@ def template_of(store: Store, template_id: int) -> Template:
     with store.read() as unit:
         found = unit.templates.get(template_id)
     if found is None:
-        raise _gone()
+        raise gone()
     return found
+
+
+def templates_by_id(store: Store, ids: Collection[int]) -> list[Template]:
+    """Those of these templates that are not deleted."""
+    with store.read() as unit:
+        return list(unit.templates.by_id(ids).values())
 
 
 def template_names(store: Store) -> list[tuple[int, str]]:
@@ -93,16 +112,18 @@ def template_names(store: Store) -> list[tuple[int, str]]:
         return unit.templates.names()
 
 
-def template_list(store: Store) -> StoreList[Template, str]:
-    """Manage Templates, ordered by name, subject or changed_at; filtered by a text."""
+def template_list(store: Store) -> StoreList[Template, TemplateFilter]:
+    """Manage Templates, ordered by name, subject, changed_at, used or last_used_at."""
     return StoreList(
         store,
-        lambda unit, text: unit.templates.listed(words(text)),
+        lambda unit, chosen: unit.templates.listed(words(chosen.text), chosen.place),
         lambda template: template.id,
         {
             "name": lambda template: template.content.name,
             "subject": lambda template: template.content.subject,
             "changed_at": lambda template: template.changed_at,
+            "used": lambda template: template.used,
+            "last_used_at": lambda template: template.last_used_at or NEVER_USED,
         },
         first="templates",
     )
@@ -111,17 +132,24 @@ def template_list(store: Store) -> StoreList[Template, str]:
 def template_content(draft: MessageDraft) -> TemplateContent:
     """What a template keeps of ``draft``."""
     return TemplateContent(
-        draft.template_name.strip(), draft.subject, draft.content, draft.channels, draft.branded
+        draft.template_name.strip(),
+        draft.subject,
+        draft.content,
+        draft.channels,
+        draft.branded,
+        draft.variants,
+        draft.attachments,
     )
 
 
 def keep_template(unit: UnitOfWork, content: TemplateContent) -> int:
     """Keep a new template within a transaction; returns its id. Raises Refused as ``create_template``."""
-    _check(content, unit.templates.names(), None)
+    check_template(content, unit.templates.names(), None)
     return unit.templates.add(content)
 
 
-def _check(content: TemplateContent, names: Sequence[tuple[int, str]], own_id: int | None) -> None:
+def check_template(content: TemplateContent, names: Sequence[tuple[int, str]], own_id: int | None) -> None:
+    """Raise Refused for a missing name, or one that another of ``names`` has."""
     title = tr("The template was not saved")
     if not content.name.strip():
         raise Refused(title, tr("It has no name."), tr("Give it a name by which you will find it again."))
@@ -136,13 +164,15 @@ def _check(content: TemplateContent, names: Sequence[tuple[int, str]], own_id: i
 def _free_name(name: str, taken: Collection[str]) -> str:
     first = tr("Copy of {name}").format(name=name)
     candidate, count = first, 1
-    while candidate in taken:
+    known = {each.casefold() for each in taken}
+    while candidate.casefold() in known:
         count += 1
         candidate = f"{first} {count}"
     return candidate
 
 
-def _gone() -> Refused:
+def gone() -> Refused:
+    """What is said of a template that is not there."""
     return Refused(
         tr("The template is not there any more"), tr("A colleague has deleted it."), tr("Choose another one.")
     )

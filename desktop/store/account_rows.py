@@ -63,6 +63,12 @@ class AccountRows(Rows):
             )
             self._unit.touch(Subject.ACCOUNTS, ChangeKind.CHANGED)
 
+    def languages(self, ids: Collection[int]) -> dict[str, int]:
+        """How many of these open accounts have which language."""
+        chosen = account.c.id.in_(chosen_ids(self._connection, ids)), account.c.status == AccountStatus.OPEN
+        statement = select(account.c.language, func.count()).where(*chosen).group_by(account.c.language)
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
+
     def count(self) -> int:
         """How many accounts there are, in any status."""
         return self._connection.execute(select(func.count()).select_from(account)).scalar_one()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.models.listing import Order
-from desktop.store.records import notice_of, sent_line, template_of
+from desktop.store.records import notice_of, sent_line
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,4 @@ FIRST_PAGES: Mapping[str, FirstPage] = {
         instants=("sent_at", "release_at"),
     ),
     "notices": FirstPage("notice", {"at": "at"}, notice_of, instants=("at",), truths=("is_read",)),
-    "templates": FirstPage(
-        "template",
-        {"name": "name", "subject": "subject", "changed_at": "changed_at"},
-        template_of,
-        instants=("changed_at",),
-        truths=("branded",),
-        condition="template.deleted_at IS NULL",
-    ),
 }

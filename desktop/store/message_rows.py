@@ -28,6 +28,7 @@ from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.phase import MessagePhase
 from desktop.store.chosen import chosen_ids
+from desktop.store.enclosed import attachments_in, attachments_text, variants_in, variants_text
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import sent_line, totals_of
 from desktop.store.rows import Rows
@@ -131,6 +132,8 @@ class MessageRows(Rows):
             "channels": channel_letters(order.channels),
             "reply_to": order.reply_to,
             "branded": order.branded,
+            "variants": variants_text(order.variants),
+            "attachments": attachments_text(order.attachments),
             "branding_id": branding_id if order.branded else None,
             "signature": order.signature,
             "signature_user": order.signature_user,
@@ -228,4 +231,6 @@ def _message(row: Row[Any]) -> OutgoingMessage:
         paused_by=row.paused_by,
         paused_at=row.paused_at,
         pause_reason=row.pause_reason,
+        variants=variants_in(row.variants),
+        attachments=attachments_in(row.attachments),
     )

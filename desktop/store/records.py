@@ -10,7 +10,6 @@ from desktop.models.notice import Notice, Priority
 from desktop.models.office import Role, User
 from desktop.models.outgoing import SentLine
 from desktop.models.phase import MessagePhase
-from desktop.models.template import Template, TemplateContent
 
 
 def totals_of(row: Any) -> DeliveryTotals:
@@ -33,11 +32,6 @@ def sent_line(row: Any) -> SentLine:
 
 def notice_of(row: Any) -> Notice:
     return Notice(row.id, row.at, row.subject, row.body, Priority(row.priority), row.is_read, row.message_id)
-
-
-def template_of(row: Any) -> Template:
-    content = TemplateContent(row.name, row.subject, row.content, channels_of(row.channels), row.branded)
-    return Template(row.id, row.version, content, row.changed_by, row.changed_at)
 
 
 def user_of(row: Any) -> User:

@@ -73,6 +73,7 @@ class SampleRows(Rows):
 
     def settle(self) -> None:
         """After the last row: let the database count on from here and know its own contents."""
+        self._remember_templates()
         if self._unit.is_postgres:
             for name in _NUMBERED:
                 self._connection.execute(
@@ -90,3 +91,21 @@ class SampleRows(Rows):
             Subject.NOTICES,
         ):
             self._unit.touch(subject, ChangeKind.CREATED)
+
+    def _remember_templates(self) -> None:
+        """Their first version, and how often each was used; counted once over all messages."""
+        kept = "version, name, subject, content, channels, branded, changed_by, changed_at"
+        self._connection.execute(
+            text(
+                f"INSERT INTO template_version (template_id, kind, {kept})"  # noqa: S608
+                f" SELECT id, 'created', {kept} FROM template"
+            )
+        )
+        self._connection.execute(
+            text(
+                "UPDATE template SET used = sent.times, last_used_at = sent.latest FROM"
+                " (SELECT template_id, count(*) AS times, max(sent_at) AS latest FROM outgoing_message"
+                " WHERE template_id IS NOT NULL GROUP BY template_id) AS sent"
+                " WHERE sent.template_id = template.id"
+            )
+        )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.content_rows import ContentRows
+from desktop.store.file_rows import FileRows
 from desktop.store.group_rows import GroupRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.message_control_rows import MessageControlRows
@@ -23,6 +24,7 @@ from desktop.store.outbox_rows import OutboxRows
 from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
 from desktop.store.tables import change_log
+from desktop.store.template_folder_rows import TemplateFolderRows
 from desktop.store.template_rows import TemplateRows
 from desktop.store.trouble_rows import TroubleRows
 from desktop.store.try_rows import TryRows
@@ -71,6 +73,14 @@ class UnitOfWork:
     @cached_property
     def templates(self) -> TemplateRows:
         return TemplateRows(self)
+
+    @cached_property
+    def template_folders(self) -> TemplateFolderRows:
+        return TemplateFolderRows(self)
+
+    @cached_property
+    def files(self) -> FileRows:
+        return FileRows(self)
 
     @cached_property
     def messages(self) -> MessageRows:

@@ -11,12 +11,10 @@ from sqlalchemy import event, text
 
 from desktop.errors import Cancelled, StoreUnavailable
 from desktop.models.listing import Order
-from desktop.models.template import TemplateContent
 from desktop.services.notices import notice_list
 from desktop.services.office_now import office_now
 from desktop.services.sample.filling import fill_sample_office
 from desktop.services.sent import sent_list
-from desktop.services.templates import template_list
 from desktop.store.address import StoreAddress
 from desktop.store.early import read_early
 from desktop.store.first_pages import FIRST_PAGES
@@ -31,22 +29,20 @@ if TYPE_CHECKING:
     from tests.support.clock import Clock
 
 LISTS: dict[str, Callable[[Store], StoreList[Any, str]]] = {
-    "sent": sent_list, "notices": notice_list, "templates": template_list,
-}  # fmt: skip
+    "sent": sent_list,
+    "notices": notice_list,
+}
 FIRST = [(name, order) for name, page in FIRST_PAGES.items() for order in page.orders]
 
 
 def filled(url: str, clock: Clock) -> None:
-    """An office with a history, in which some templates are deleted and some times are equal."""
+    """An office with a history, in which some times are equal."""
     store = opened(url, clock)
     fill_sample_office(store, accounts=30, messages=25, today=clock().date())
     with store.write("Ada Byron") as unit:
         for number in range(6):
             unit.now = clock() + timedelta(minutes=number // 2)
-            content = TemplateContent(f"{number % 2} Über", "Subject", "Text", frozenset(), number > 2)
-            template = unit.templates.add(content)
             unit.notices.add(f"Notice {number}", "Text")
-        unit.templates.delete(template, 1)
         unit.notices.mark_read([1, 3], is_read=True)
         unit.commit()
     store.close()

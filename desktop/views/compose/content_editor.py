@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.language import tr
 from desktop.views.compose import markup
+from desktop.views.compose.dropped_files import files_in
 from desktop.views.compose.keyword_completer import TAKEN_KEYS, KeywordCompleter
 from desktop.views.compose.markup_highlighter import MarkupHighlighter, units
 from desktop.views.theme.theme import theme_of
@@ -24,7 +26,13 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class ContentEditor(QPlainTextEdit):
-    """Tab moves on, as in any form; Ctrl+Tab writes a tab. Ctrl+B, I and K format."""
+    """Tab moves on, as in any form; Ctrl+Tab writes a tab. Ctrl+B, I and K format.
+
+    Pictures and files that are pasted or dropped are told of; whoever keeps them inserts their names.
+    """
+
+    image_given = Signal(QImage)
+    files_given = Signal(object)  # list of Path
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +64,33 @@ class ContentEditor(QPlainTextEdit):
     def insert_keyword(self, name: str) -> None:
         self.textCursor().insertText(f"{{{{ {name} }}}}")
         self.setFocus()
+
+    def insert_text(self, text: str) -> None:
+        """Write ``text`` where the cursor stands."""
+        self.textCursor().insertText(text)
+        self.setFocus()
+
+    def ask_for_picture(self) -> None:
+        dialog = QFileDialog(self, tr("Insert a picture"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)")])
+        dialog.filesSelected.connect(lambda paths: self.files_given.emit([Path(path) for path in paths]))
+        # Deleting it here and not on close: closing comes before filesSelected.
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or bool(files_in(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What comes with words, as from a spreadsheet, is meant as words."""
+        paths = files_in(source)
+        if paths:
+            self.files_given.emit(paths)
+        elif source.hasImage() and not source.hasText():
+            self.image_given.emit(QImage(source.imageData()))
+        else:
+            super().insertFromMimeData(source)
 
     def show_problems(self, problems: Iterable[DraftProblem]) -> None:
         """Underline what the problems speak of."""

@@ -61,10 +61,12 @@ class EditorForm(QWidget):
             template_name=step.name.text() if self._for_sending else self.template_name.text(),
             channels=self.delivery.channels,
             reply_to=self.message.reply_address,
-            subject=self.message.subject.text(),
+            subject=self.message.words_in("")[0],
             branded=self.message.banner.isChecked(),
-            content=self.message.content.toPlainText(),
+            content=self.message.words_in("")[1],
             signature_user=self.message.signature_user,
+            variants=self.message.variants,
+            attachments=self.message.attachments.attachments,
         )
 
     def fill(self, draft: MessageDraft) -> None:

@@ -26,6 +26,7 @@ from desktop.services.recipient_evaluation import chosen_anew, drift
 from desktop.services.templates import template_of
 from desktop.views.compose.conflict_bar import ConflictBar
 from desktop.views.compose.editor_form import EditorForm
+from desktop.views.compose.enclosing import Enclosing
 from desktop.views.compose.help_sheet import HelpSheet
 from desktop.views.compose.live_preview_pane import LivePreviewPane
 from desktop.views.compose.template_keeper import TemplateKeeper
@@ -77,6 +78,7 @@ class EditorPage(QWidget):
         self._template_words = ("", "")
         self.form = EditorForm(self._begun, for_sending=for_sending)
         self.preview = LivePreviewPane(desk)
+        self.enclosing = Enclosing(desk, self.form.message, self)
         self.keeper = TemplateKeeper(desk, None if for_sending else template, self)
         self.conflict = ConflictBar()
         self._build()
@@ -209,7 +211,7 @@ class EditorPage(QWidget):
     def _look(self) -> None:
         """Follow a change of the form: preview, recipients' count, problems already shown."""
         draft = self.draft
-        self.preview.show_draft(draft)
+        self.preview.show_draft(draft, self.form.message.languages.language)
         self.foot.say("")
         if self._for_sending:
             self._read_accounts(draft)

@@ -78,6 +78,7 @@ class FormattingBar(QWidget):
             ("list", tr("List"), lambda: editor.toggle_prefix("- ")),
             ("list-numbered", tr("Numbered list"), lambda: editor.toggle_prefix("1. ")),
             ("quote", tr("Quote"), lambda: editor.toggle_prefix("> ")),
+            ("picture", tr("Picture…"), editor.ask_for_picture),
         )
 
     def _run(self, command: Callable[[], None]) -> Callable[[], None]:

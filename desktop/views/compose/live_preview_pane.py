@@ -31,6 +31,7 @@ class LivePreviewPane(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._draft: MessageDraft | None = None
+        self._language = ""
         self.stepper = RecipientStepper(desk)
         self.forms = MessageForms()
         self.subject = Words("", "emphasis").wrapped()
@@ -47,8 +48,10 @@ class LivePreviewPane(QWidget):
         """Whether a change has not been looked at yet."""
         return self._timer.isActive()
 
-    def show_draft(self, draft: MessageDraft) -> None:
+    def show_draft(self, draft: MessageDraft, language: str = "") -> None:
+        """The words of ``language``, which are being written, with the values of the chosen recipient."""
         self._draft = draft
+        self._language = language
         self.stepper.set_accounts(draft.accounts)
         self.forms.set_channels(draft.channels)
         self._timer.start()
@@ -63,6 +66,7 @@ class LivePreviewPane(QWidget):
             desk.actor,
             self._draft,
             self.stepper.account_id,
+            self._language,
             then=self._take,
             owner=self,
             latest="preview",

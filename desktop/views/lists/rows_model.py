@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.edits import Edit, EditKind, edits
@@ -43,6 +52,8 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._id_of = id_of
+        self.drag_type = ""
+        """The MIME type under which the ids of dragged rows are handed over; empty where none are dragged."""
         self._pages = self._new_pages()
         self._pages.exact = True
         self._count = 0
@@ -55,7 +66,20 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: _ANY_INDEX) -> Qt.ItemFlag:
-        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _FLAGS | Qt.ItemFlag.ItemIsDragEnabled if self.drag_type else _FLAGS
+
+    def mimeTypes(self) -> list[str]:
+        return [self.drag_type] if self.drag_type else []
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The ids of the rows, as a JSON list."""
+        places = sorted({index.row() for index in indexes})
+        ids = [row_id for place in places if (row_id := self.id_at(place)) is not None]
+        data = QMimeData()
+        data.setData(self.drag_type, json.dumps(ids).encode())
+        return data
 
     def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

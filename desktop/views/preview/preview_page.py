@@ -13,6 +13,7 @@ from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.change import Subject
+from desktop.services.enclosed import enclosed_in
 from desktop.services.previewing import missing_in, see
 from desktop.services.reach import check_reach
 from desktop.services.sending import new_uid, send
@@ -25,6 +26,7 @@ from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
 from desktop.views.preview.check_items import check_items, missing_items, skip_words_of_one
 from desktop.views.preview.check_list import CheckList
+from desktop.views.preview.enclosed_items import enclosed_items
 from desktop.views.preview.header_lines import HeaderLines
 from desktop.views.theme.theme import theme_of
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.models.office import User
     from desktop.models.outgoing import MessageDraft
     from desktop.models.send_check import MissingValue, SendCheck
+    from desktop.services.enclosed import Enclosed
     from desktop.services.previewing import SeenMessage
     from desktop.services.sending import Sent
     from desktop.store.store import Store
@@ -73,6 +76,7 @@ class PreviewPage(QWidget):
         self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._checks: list[CheckItem] = []
         self._missing: list[CheckItem] = []
+        self._enclosed: list[CheckItem] = []
         self.stepper = RecipientStepper(desk)
         self.header = HeaderLines()
         self.note = Words("", "strong").wrapped()
@@ -203,6 +207,9 @@ class PreviewPage(QWidget):
         desk.jobs.read(
             check_reach, desk.store, self._draft, then=self._take_check, owner=self, latest="check"
         )
+        desk.jobs.read(
+            enclosed_in, desk.store, self._draft, then=self._take_enclosed, owner=self, latest="enclosed"
+        )
         self.checks.show_progress(0, len(self._draft.accounts))
         desk.jobs.read(
             missing_in,
@@ -218,13 +225,20 @@ class PreviewPage(QWidget):
     def _take_check(self, found: tuple[SendCheck, int]) -> None:
         check, self._reached = found
         self._checks = check_items(check)
-        self.checks.show_items([*self._missing, *self._checks])
+        self._show_checks()
         self._label_button()
+
+    def _take_enclosed(self, found: Enclosed) -> None:
+        self._enclosed = enclosed_items(found)
+        self._show_checks()
+
+    def _show_checks(self) -> None:
+        self.checks.show_items([*self._missing, *self._enclosed, *self._checks])
 
     def _take_missing(self, missing: list[MissingValue]) -> None:
         self._missing = missing_items(missing)
         self.checks.show_progress(1, 1)
-        self.checks.show_items([*self._missing, *self._checks])
+        self._show_checks()
 
     def _on_progress(self, done: int, total: int, _words: str) -> None:
         self.checks.show_progress(done, total)

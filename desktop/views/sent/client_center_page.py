@@ -15,6 +15,7 @@ from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
 from desktop.views.sent.client_item_model import ClientItemModel
+from desktop.views.sent.file_strip import FileStrip
 from desktop.views.sent.opened_head import OpenedHead
 from desktop.views.theme.theme import theme_of
 
@@ -75,6 +76,7 @@ class ClientCenterPage(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.subject = Words("", "emphasis").wrapped()
         self.moment = Words("", "caption")
+        self.files = FileStrip(self._desk.notices)
         self.viewer = HtmlViewer()
         words = tr("What is sent to this account over this channel will be here.")
         self.nothing = EmptyState("message-center", tr("Nothing here"), words)
@@ -89,6 +91,7 @@ class ClientCenterPage(QWidget):
         inside.setSpacing(scale.small)
         inside.addWidget(self.subject)
         inside.addWidget(self.moment)
+        inside.addWidget(self.files)
         inside.addWidget(self.viewer, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
@@ -162,8 +165,10 @@ class ClientCenterPage(QWidget):
     def _say(self, subject: str, moment: datetime) -> None:
         self.subject.setText(subject)
         self.moment.setText(whole_moment(moment, self._desk.zone))
+        self.files.show_files(())
 
     def _on_content(self, content: SentContent | None) -> None:
         # A bulletin may have been chosen while this was read.
         if content is not None and self.tabs.currentIndex() == _MESSAGES:
+            self.files.show_files(content.files)
             self.viewer.show_html(content.html, {image.cid: image.data for image in content.images})

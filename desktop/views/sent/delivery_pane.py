@@ -21,6 +21,7 @@ from desktop.views.kit.status_mark import StatusMark
 from desktop.views.kit.words import Words
 from desktop.views.sent.delivery_explained import explained
 from desktop.views.sent.file_names import file_name
+from desktop.views.sent.file_strip import FileStrip
 from desktop.views.sent.paper import paper_html, way_words
 from desktop.views.sent.saving import ask_where
 from desktop.views.sent.sent_forms import SentForms
@@ -77,6 +78,7 @@ class DeliveryPane(QWidget):
         self.way = ElidedLabel("", "caption")
         self.client_button = Button(tr("As the client sees it"), self._on_client)
         self.forms = SentForms()
+        self.files = FileStrip(self._desk.notices)
         self._paper = HtmlViewer(self)
         self._paper.hide()
         self.title = Words("", "strong")
@@ -116,6 +118,7 @@ class DeliveryPane(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.sentence)
         column.addWidget(self.tries)
+        column.addWidget(self.files)
         column.addWidget(self.forms, 1)
         column.addStretch()
 
@@ -163,6 +166,7 @@ class DeliveryPane(QWidget):
         self.content = content
         for button in self._buttons:
             button.setEnabled(content is not None)
+        self.files.show_files(content.files if content is not None else ())
         if content is None:
             self.forms.clear()
 

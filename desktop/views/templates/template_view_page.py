@@ -21,6 +21,7 @@ from desktop.views.kit.moments import whole_moment
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
+from desktop.views.message.language_bar import LanguageBar
 from desktop.views.message.message_forms import MessageForms
 from desktop.views.theme.theme import theme_of
 
@@ -48,6 +49,8 @@ class TemplateViewPage(QWidget):
         self.meta = Words("", "caption").wrapped()
         self.note = Words("", "problem").wrapped()
         self.note.hide()
+        self.languages = LanguageBar()
+        self.languages.hide()
         self.forms = MessageForms()
         self.back = Button(tr("Back"), self.closed.emit)
         self.edit = Button(tr("Edit Template"), lambda: self.edit_wanted.emit(template_id))
@@ -56,6 +59,7 @@ class TemplateViewPage(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
+        self.languages.chosen.connect(lambda _tag: self._read())
         desk.refresh.changed.connect(self._on_changed)
         desk.office_changed.connect(self._offer)
         self._offer()
@@ -66,7 +70,7 @@ class TemplateViewPage(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(scale.large, scale.large, scale.large, scale.small)
         body.setSpacing(scale.small)
-        for part in (self.header, self.subject, self.meta, self.note):
+        for part in (self.header, self.languages, self.subject, self.meta, self.note):
             body.addWidget(part)
         body.addWidget(self.forms, 1)
         column = QVBoxLayout(self)
@@ -82,6 +86,7 @@ class TemplateViewPage(QWidget):
             desk.store,
             desk.actor,
             self._template_id,
+            self.languages.language,
             then=self._show,
             failed=self._on_failed,
             owner=self,
@@ -90,6 +95,8 @@ class TemplateViewPage(QWidget):
 
     def _show(self, seen: tuple[Template, LivePreview]) -> None:
         template, preview = seen
+        self.languages.set_languages([each.language for each in template.content.variants])
+        self.languages.setVisible(self.languages.count() > 1)
         self.header.set_title(template.content.name)
         self.meta.setText(
             tr("{channels}. Changed by {name}, {moment}. Filled with example values.").format(
@@ -122,6 +129,6 @@ class TemplateViewPage(QWidget):
             self._read()
 
 
-def _look(store: Store, actor: User, template_id: int) -> tuple[Template, LivePreview]:
+def _look(store: Store, actor: User, template_id: int, language: str) -> tuple[Template, LivePreview]:
     template = template_of(store, template_id)
-    return template, live_preview(store, actor, new_draft(actor, template), None)
+    return template, live_preview(store, actor, new_draft(actor, template), None, language)

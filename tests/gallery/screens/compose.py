@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.content.pictures import picture_markdown
+from desktop.models.channel import Channel
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.outgoing import ComposeMode
 from desktop.services.composing import new_draft
+from desktop.services.enclosing import keep_attachment, keep_picture
+from desktop.services.sample.logo import sample_logo
 from desktop.views.compose.editor_page import EditorPage
 from tests.gallery.offices import clients, draft_to
 from tests.gallery.screen import OfficeKind, screen
@@ -73,6 +78,37 @@ def _confirm(stage: Stage) -> None:
     page = stage.find(EditorPage)
     page.form.message.subject.insert("Your statement")
     page.cancel.click()
+
+
+@screen("editor-languages")
+def _languages(stage: Stage) -> None:
+    stage.screens.write_message(_enclosing_draft(stage))
+    fields = stage.find(EditorPage).form.message
+    fields.languages.bar.choose("de")
+    area = stage.find(EditorPage).form_area
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+@screen("preview-enclosed")
+def _preview_enclosed(stage: Stage) -> None:
+    stage.screens.write_message(replace(_enclosing_draft(stage), channels=frozenset(Channel)))
+    stage.find(EditorPage).go_on()
+
+
+def _enclosing_draft(stage: Stage) -> MessageDraft:
+    store, actor = stage.desk.store, stage.desk.actor
+    picture = keep_picture(store, actor, sample_logo())
+    attached = (
+        keep_attachment(store, actor, "Fees from January 2027.pdf", b"%PDF-1.7 " + bytes(248_000)),
+        keep_attachment(store, actor, "How we work.pdf", b"%PDF-1.7 " + bytes(1_240_000)),
+    )
+    german = LanguageVariant(
+        "de",
+        "Ihr Auszug für {{ account_number }}",
+        "Guten Tag {{ account_title }},\n\nIhr Jahresauszug ist fertig.\n\n"
+        + picture_markdown(picture, "Hafen"),
+    )
+    return replace(_draft(stage), variants=(german,), attachments=attached)
 
 
 @screen("preview")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,16 @@ from PySide6.QtTest import QTest
 from desktop.bridge.shown_notice import NoticeKind
 from desktop.errors import Refused
 from desktop.screens import COMMUNICATIONS, NOTICES, TEMPLATES
+from desktop.services.template_folders import create_folder, move_templates, template_folders
+from desktop.services.template_history import versions_of
+from desktop.services.templates import change_template, template_of
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.table import RowTable
 from desktop.views.shell.command_palette import CommandPalette
+from desktop.views.templates.folder_list import FolderList
+from desktop.views.templates.folder_name_dialog import FolderNameDialog
+from desktop.views.templates.folder_pane import FolderPane
+from desktop.views.templates.template_history_page import HistoryTab, TemplateHistoryPage
 from desktop.views.welcome.welcome_window import WelcomeWindow
 from tests.gallery.screen import OfficeKind, screen
 
@@ -75,6 +83,59 @@ def _templates_empty(stage: Stage) -> None:
 def _templates_nothing_found(stage: Stage) -> None:
     stage.screens.window.show_place(COMMUNICATIONS, TEMPLATES)
     stage.find(ListView).filter_bar.edit.setText("no such letter")
+
+
+@screen("templates-folders")
+def _templates_folders(stage: Stage) -> None:
+    _sort_into_folders(stage)
+    stage.screens.window.show_place(COMMUNICATIONS, TEMPLATES)
+    stage.find(FolderList).setCurrentRow(3)
+
+
+@screen("template-folder-name")
+def _template_folder_name(stage: Stage) -> None:
+    stage.screens.window.show_place(COMMUNICATIONS, TEMPLATES)
+    stage.find(FolderPane).ask_new()
+    dialog = next(each for each in stage.window.findChildren(FolderNameDialog) if each.isVisible())
+    dialog.name.setText("Fees")
+    dialog.show_refusal(Refused("", "There is already a folder “Fees”.", "Choose another name."))
+
+
+@screen("template-history")
+def _template_history(stage: Stage) -> None:
+    _change_often(stage)
+    stage.screens.show_template_history(1)
+    stage.find(TemplateHistoryPage).list.setCurrentRow(1)
+
+
+@screen("template-changes")
+def _template_changes(stage: Stage) -> None:
+    _change_often(stage)
+    stage.screens.show_template_history(1)
+    stage.find(TemplateHistoryPage).tabs.setCurrentIndex(HistoryTab.CHANGES)
+
+
+def _sort_into_folders(stage: Stage) -> None:
+    store, actor = stage.desk.store, stage.desk.actor
+    if template_folders(store).folders:
+        return
+    for name, numbers in (("Account opening", (1, 4)), ("Fees and statements", (2, 3, 6)), ("Year end", ())):
+        templates = [template_of(store, number) for number in numbers]
+        move_templates(store, actor, templates, create_folder(store, actor, name))
+
+
+def _change_often(stage: Stage) -> None:
+    """Three versions of the first template, however many pictures are taken of them."""
+    store, actor = stage.desk.store, stage.desk.actor
+    if len(versions_of(store, 1)) > 1:
+        return
+    first = template_of(store, 1).content
+    words = (
+        first.content.replace("you", "all of you", 1) + "\n\nPlease answer *this message* with questions.\n"
+    )
+    second = replace(first, subject=f"{first.subject}, please read", content=words, branded=False)
+    change_template(store, actor, 1, 1, second)
+    change_template(store, actor, 1, 2, replace(second, name="Letter to all", content=first.content))
 
 
 @screen("template-view")

@@ -1,0 +1,64 @@
+"""What Manage Templates shows of each template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr
+from desktop.models.subject_words import subject_words
+from desktop.views.kit.delivery_words import channel_words
+from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.lists.column import Align, Column
+from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.template import Template
+
+
+def template_columns(desk: Desk) -> list[Column[Template]]:
+    """The columns, in their first order."""
+    folder: Column[Template] = Column(
+        "folder", tr("Folder"), lambda row: row.folder, width=16, sortable=False
+    )
+    return [*_written(), *_dated(desk), folder]
+
+
+def _written() -> list[Column[Template]]:
+    return [
+        Column("name", tr("Name"), lambda row: row.content.name, width=22),
+        Column(
+            "subject",
+            tr("Subject"),
+            lambda row: row.content.subject,
+            subject_words,
+            width=36,
+            painter=paint_subject_cell,
+        ),
+        Column(
+            "channels",
+            tr("Channel"),
+            lambda row: row.content.channels,
+            channel_words,
+            width=9,
+            sortable=False,
+            painter=paint_channels_cell,
+        ),
+    ]
+
+
+def _dated(desk: Desk) -> list[Column[Template]]:
+    def short(moment: datetime | None) -> str:
+        return short_moment(moment, desk.zone, desk.now()) if moment else ""
+
+    def whole(moment: datetime | None) -> str:
+        return whole_moment(moment, desk.zone) if moment else tr("Never")
+
+    return [
+        Column("used", tr("Times used"), lambda row: row.used, "{:,}".format, align=Align.END, width=10),
+        Column("last_used_at", tr("Last used"), lambda row: row.last_used_at, short, whole=whole, width=13),
+        Column("changed_at", tr("Last changed"), lambda row: row.changed_at, short, whole=whole, width=13),
+        Column("changed_by", tr("By"), lambda row: row.changed_by, width=14, sortable=False),
+    ]
