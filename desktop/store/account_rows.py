@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 from desktop.models.account import Account, AccountDetails, AccountLine, AccountStatus
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
-from desktop.store.chosen import chosen_ids
+from desktop.store.chosen import chosen_ids, chosen_texts
 from desktop.store.listed import contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account
@@ -40,7 +40,8 @@ class AccountRows(Rows):
     def standing(self, numbers: Collection[str]) -> dict[str, tuple[int, AccountStatus]]:
         """Id and status of the accounts with these numbers; a number without an account is left out."""
         statement = select(account.c.number, account.c.id, account.c.status)
-        rows = self._connection.execute(statement.where(account.c.number.in_(list(numbers))))
+        wanted = chosen_texts(self._connection, numbers)
+        rows = self._connection.execute(statement.where(account.c.number.in_(wanted)))
         return {row.number: (row.id, AccountStatus(row.status)) for row in rows}
 
     def by_id(self, ids: Collection[int]) -> dict[int, Account]:
