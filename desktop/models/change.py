@@ -13,6 +13,7 @@ class Subject(enum.StrEnum):
     USERS = "users"
     SETTINGS = "settings"
     TEMPLATES = "templates"
+    DRAFTS = "drafts"
     MESSAGES = "messages"
     DELIVERIES = "deliveries"
     NOTICES = "notices"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.content_rows import ContentRows
+from desktop.store.draft_rows import DraftRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
@@ -66,6 +67,10 @@ class UnitOfWork:
     @cached_property
     def templates(self) -> TemplateRows:
         return TemplateRows(self)
+
+    @cached_property
+    def drafts(self) -> DraftRows:
+        return DraftRows(self)
 
     @cached_property
     def messages(self) -> MessageRows:
