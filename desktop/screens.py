@@ -12,9 +12,11 @@ from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.imports import ImportKind
 from desktop.models.office import Role
+from desktop.services.drafts import open_draft
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
-from desktop.views.kit.confirm import Confirm
+from desktop.views.drafts.drafts_page import DraftsPage
+from desktop.views.drafts.drafts_place import DraftsPlace
 from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.sent.sending_status import SendingStatus
 from desktop.views.sent.sent_page import SentPage
@@ -34,10 +36,12 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.channels.vault import Vault
     from desktop.models.change import Change
+    from desktop.models.kept_draft import KeptDraft
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
     from desktop.services import composing
     from desktop.views.compose import editor_page
+    from desktop.views.compose.draft_keeper import DraftKeeper
     from desktop.views.imports import import_page
     from desktop.views.preview import preview_page
     from desktop.views.recipients import recipients_page
@@ -59,7 +63,7 @@ else:
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
 SENT, TEMPLATES = "sent", "templates"
-SENDING, WRITING = "sending", "writing"
+DRAFTS, SENDING, WRITING = "drafts", "sending", "writing"
 
 
 class Screens(QObject):
@@ -84,7 +88,6 @@ class Screens(QObject):
         self._recipients: recipients_page.RecipientsPage | None = None
         self._preview_page: preview_page.PreviewPage | None = None
         self._settings: settings_page.SettingsPage | None = None
-        self._closing_agreed = False
         self.registry = ActionRegistry(self)
         self._add_actions()
         self.window = MainWindow(self.registry, self._areas(), remembered, first=COMMUNICATIONS)
@@ -92,6 +95,7 @@ class Screens(QObject):
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
         self._add_sending()
+        self._add_drafts()
         desk.refresh.changed.connect(self._on_changed)
         desk.office_changed.connect(self._offer)
         self._offer()
@@ -99,19 +103,16 @@ class Screens(QObject):
         self._count_unread()
 
     def write_message(self, draft: MessageDraft | None = None) -> None:
-        """Open the editor; one that is open already is shown instead, with what is written in it."""
-        self.window.show_place(COMMUNICATIONS)
-        if self._editor is not None:
+        """Open the editor on ``draft``, or show the one that is open, with what is written in it."""
+        if self._editor is not None and draft is None:
             self._show_writing()
-            if draft is not None:
-                self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
-            return
-        self._editor = editor = editor_page.EditorPage(self._desk, draft)
-        editor.recipients_asked.connect(self._choose_recipients)
-        editor.preview_asked.connect(self._preview)
-        editor.cancelled.connect(self._leave_editor)
-        self.window.show_page(editor)
-        self._show_whether_writing()
+        elif self._may_put_away():
+            self._open_editor(editor_page.EditorPage(self._desk, draft))
+
+    def open_draft(self, draft_id: int) -> None:
+        """Go on writing a draft."""
+        desk = self._desk
+        desk.jobs.read(open_draft, desk.store, desk.actor, draft_id, then=self._on_draft_read, owner=self)
 
     def write_from_template(self, template_id: int) -> None:
         """Open the editor with a template in it."""
@@ -196,6 +197,11 @@ class Screens(QObject):
         self.window.place_shown.connect(self._on_place_shown)
         SendingStatus(self._desk, self).changed.connect(self._show_sending)
 
+    def _add_drafts(self) -> None:
+        self._drafts = DraftsPlace(self._desk, self._remembered, self)
+        self._drafts.counted.connect(self._show_drafts)
+        self._drafts.wanted.connect(self.open_draft)
+
     def _areas(self) -> list[AreaSpec]:
         notices = TabSpec(NOTICES, tr("Notices"), self._notices_page)
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
@@ -209,6 +215,14 @@ class Screens(QObject):
                 (sent, templates),
                 primary="write-message",
             ),
+            AreaSpec(
+                DRAFTS,
+                tr("Drafts"),
+                "edit",
+                (TabSpec(DRAFTS, tr("Drafts"), self._drafts_page),),
+                primary="write-message",
+                extra=True,
+            ),
         ]
 
     def _notices_page(self) -> NoticesPage:
@@ -220,6 +234,12 @@ class Screens(QObject):
         page = SentPage(self._desk, self._remembered)
         page.opened.connect(self.show_sent)
         page.new_from.connect(self.write_from_message)
+        page.write_wanted.connect(self.write_message)
+        return page
+
+    def _drafts_page(self) -> DraftsPage:
+        page = DraftsPage(self._desk, self._remembered)
+        page.opened.connect(self.open_draft)
         page.write_wanted.connect(self.write_message)
         return page
 
@@ -304,6 +324,47 @@ class Screens(QObject):
     def _show_whether_writing(self) -> None:
         self.window.places.set_shown(WRITING, self._editor is not None)
 
+    def _on_draft_read(self, kept: KeptDraft) -> None:
+        keeper = self._keeper
+        if keeper is not None and keeper.uid == kept.uid:
+            self._show_writing()
+        elif self._may_put_away():
+            self._open_editor(editor_page.EditorPage(self._desk, kept=kept))
+
+    @property
+    def _keeper(self) -> DraftKeeper | None:
+        """Whoever keeps the message that is being written."""
+        drafts = self._editor.drafts if self._editor is not None else None
+        return drafts.keeper if drafts is not None else None
+
+    def _may_put_away(self) -> bool:
+        """Make room for another message: what was written is kept, unless it is just being sent."""
+        editor = self._editor
+        if editor is None or editor.drafts is None:
+            return True
+        if self._preview_page is not None and self._preview_page.is_sending:
+            self._show_writing()
+            return False
+        was_written = editor.is_dirty()
+        if self._recipients in self.window.area_of(COMMUNICATIONS).opened:
+            self._leave_recipients()
+        self._leave_preview()
+        editor.drafts.leave()
+        if was_written:
+            self._desk.notices.tell(tr("The message you were writing is kept under Drafts."))
+        return True
+
+    def _open_editor(self, editor: editor_page.EditorPage) -> None:
+        self.window.show_place(COMMUNICATIONS)
+        self._editor = editor
+        editor.recipients_asked.connect(self._choose_recipients)
+        editor.preview_asked.connect(self._preview)
+        editor.cancelled.connect(self._leave_editor)
+        if editor.drafts is not None:
+            editor.drafts.keeper.kept_as.connect(self._drafts.remember)
+        self.window.show_page(editor)
+        self._show_whether_writing()
+
     def _open_template_editor(self, template: Template | None) -> None:
         page = editor_page.EditorPage.for_template(self._desk, template)
         page.cancelled.connect(functools.partial(self.window.close_page, page))
@@ -330,7 +391,8 @@ class Screens(QObject):
             self.window.close_page(self._recipients, keep=True)
 
     def _preview(self, draft: MessageDraft) -> None:
-        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self.show_sent)
+        uid = self._keeper.uid if self._keeper is not None else ""
+        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self.show_sent, uid=uid)
         page.back_asked.connect(self._leave_preview)
         page.sent.connect(self._on_sent)
         self.window.show_page(page)
@@ -341,6 +403,8 @@ class Screens(QObject):
             self._preview_page = None
 
     def _on_sent(self, _message_id: int) -> None:
+        if self._keeper is not None:
+            self._keeper.sent()
         self._leave_preview()
         self._leave_editor()
         self._go(COMMUNICATIONS, SENT)
@@ -349,6 +413,7 @@ class Screens(QObject):
         if self._editor is not None:
             self.window.close_page(self._editor)
             self._editor = None
+            self._drafts.remember("")
         self._show_whether_writing()
 
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
@@ -371,8 +436,6 @@ class Screens(QObject):
             self._show_writing()
 
     def _may_close(self) -> bool:
-        if self._closing_agreed:
-            return True
         if self._settings is not None and self._settings.unsaved:
             self._settings.leave(self._close_without_settings)
             return False
@@ -383,23 +446,14 @@ class Screens(QObject):
             area.setCurrentWidget(template)
             template.ask_cancel()
             return False
-        if self._editor is None or not self._editor.is_dirty():
-            return True
-        question = tr("Close and discard this message?")
-        sentence = tr("The message you are writing has not been sent, and it is not kept anywhere else.")
-        Confirm(
-            self.window, question, sentence, tr("Discard and close"), self._close_anyway,
-            danger=True, cancel=tr("Keep writing"),
-        ).open()  # fmt: skip
-        return False
+        if self._keeper is not None:
+            # It is kept, and offered at the next start.
+            self._keeper.leave()
+        return True
 
     def _close_without_settings(self) -> None:
         """Asks anew: a message may be half written, too."""
         self._leave_settings()
-        self.window.close()
-
-    def _close_anyway(self) -> None:
-        self._closing_agreed = True
         self.window.close()
 
     def _on_changed(self, change: Change) -> None:
@@ -409,6 +463,9 @@ class Screens(QObject):
     def _count_unread(self) -> None:
         desk = self._desk
         desk.jobs.read(unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread")
+
+    def _show_drafts(self, count: int) -> None:
+        self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
 
     def _show_unread(self, count: int) -> None:
         self.window.places.set_count(NOTICES, count, trn("{n} unread notice", "{n} unread notices", count))

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import paths
+from desktop.services.draft_files import DraftFiles
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
@@ -26,10 +29,12 @@ def _utc_now() -> datetime:
 class Desk(QObject):
     """One office opened by one user in one program. Made by the composition root.
 
-    ``mail_folder`` is where mails are written as files while no server is set up.
+    ``mail_folder`` is where mails are written as files while no server is set up, ``draft_files``
+    keep what is being written while the store is away.
     """
 
     office_changed = Signal()
+    draft_waits = Signal()  # one was left in a file, for the time when the store is back
 
     def __init__(
         self,
@@ -54,6 +59,7 @@ class Desk(QObject):
         self.refresh = refresh
         self.notices = notices
         self.mail_folder = mail_folder
+        self.draft_files = DraftFiles(paths.unsaved_drafts(), store.address.label)
         self.now = now
 
     def take_office(self, office: Office, zone: tzinfo, actor: User) -> None:

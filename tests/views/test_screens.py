@@ -14,6 +14,7 @@ from desktop.models.channel import Channel
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
 from desktop.screens import COMMUNICATIONS, SENT, TEMPLATES, Screens
+from desktop.services.drafts import count_drafts
 from desktop.services.sending import send
 from desktop.services.templates import create_template, template_names
 from desktop.views.compose.editor_page import EditorPage
@@ -86,19 +87,13 @@ def test_chosen_recipients_come_back_to_the_message(screens: Screens, desk: Desk
     assert page.draft.accounts == (1, 2)
 
 
-def test_closing_the_window_asks_before_a_message_is_lost(screens: Screens) -> None:
-    page = writing(screens)
+def test_closing_the_window_keeps_the_message_without_a_question(screens: Screens, desk: Desk) -> None:
+    writing(screens)
     screens.window.close()
-    box = question(screens)
-    assert box is not None
-    assert screens.window.isVisible()
-    box.no.click()
-    assert page.draft.subject == "Half written"
-    screens.window.close()
-    box = question(screens)
-    assert box is not None
-    box.yes.click()
+    assert question(screens) is None
     assert not screens.window.isVisible()
+    assert desk.jobs.stop()
+    assert count_drafts(desk.store, desk.actor) == 1
 
 
 def test_without_a_message_the_window_closes_at_once(screens: Screens) -> None:

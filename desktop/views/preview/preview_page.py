@@ -43,7 +43,10 @@ if TYPE_CHECKING:
 
 
 class PreviewPage(QWidget):
-    """Shows ``draft``, which has no problems. ``look_at`` opens a sent message, from the notice too."""
+    """Shows ``draft``, which has no problems. ``look_at`` opens a sent message, from the notice too.
+
+    ``uid`` is that of the stored draft: it names the sending, and whatever is sent is no draft any more.
+    """
 
     sent = Signal(int)
     back_asked = Signal()
@@ -54,6 +57,8 @@ class PreviewPage(QWidget):
         draft: MessageDraft,
         look_at: Callable[[int], object] | None = None,
         parent: QWidget | None = None,
+        *,
+        uid: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -62,7 +67,7 @@ class PreviewPage(QWidget):
         self._seen: SeenMessage | None = None
         self._reached: int | None = None
         self._is_sending = False
-        self._uid = new_uid()
+        self._uid = uid or new_uid()
         self._message_id = 0
         # The second of two quick clicks must not land on whatever takes this page's place.
         self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
