@@ -148,6 +148,7 @@ class DraftKeeper(QObject):
             desk.jobs.write(discard_draft, desk.store, desk.draft_files, desk.actor, self.uid)
         elif self.is_unsaved:
             taken = self._take()
+            self.kept_as.emit(self.uid)
             # The store may be away for longer than the program is going to run.
             desk.jobs.write_aside(keep_in_file, desk.draft_files, taken)
             desk.jobs.write(save_draft, desk.store, desk.draft_files, desk.actor, taken, then=told)
