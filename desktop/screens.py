@@ -190,7 +190,7 @@ class Screens(QObject):
         self.window.deleteLater()
 
     def _add_sending(self) -> None:
-        self.window.places.add_place(Place(WRITING, tr("Message you are writing"), "draft", extra=True))
+        self.window.places.add_place(Place(WRITING, tr("Message you are writing"), "edit", extra=True))
         self.window.places.set_shown(WRITING, False)
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
@@ -218,7 +218,7 @@ class Screens(QObject):
             AreaSpec(
                 DRAFTS,
                 tr("Drafts"),
-                "edit",
+                "draft",
                 (TabSpec(DRAFTS, tr("Drafts"), self._drafts_page),),
                 primary="write-message",
                 extra=True,

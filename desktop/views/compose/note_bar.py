@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
@@ -43,9 +44,13 @@ class NoteBar(QFrame):
             self._row.removeWidget(old)
             old.deleteLater()
         for label, act in ways:
-            button = Button(label)
-            button.clicked.connect(self.hide)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            self._buttons.append(button)
-            self._row.addWidget(button)
+            self._add(Button(label), act)
+        self._add(Button(tr("Close"), variant="quiet"))
         self.show()
+
+    def _add(self, button: Button, act: Callable[[], object] | None = None) -> None:
+        button.clicked.connect(self.hide)
+        if act is not None:
+            button.clicked.connect(lambda _checked=False: act())
+        self._buttons.append(button)
+        self._row.addWidget(button)

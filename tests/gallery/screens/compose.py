@@ -69,7 +69,7 @@ def _help(stage: Stage) -> None:
 
 @screen("confirm")
 def _confirm(stage: Stage) -> None:
-    stage.screens.write_message()
+    stage.screens.edit_template(3)
     page = stage.find(EditorPage)
     page.form.message.subject.insert("Your statement")
     page.cancel.click()
