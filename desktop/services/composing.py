@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.content.logo import InlineImage
@@ -36,6 +37,7 @@ class DraftField(enum.StrEnum):
     REPLY_TO = "reply_to"
     SUBJECT = "subject"
     CONTENT = "content"
+    SEND_AT = "send_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,18 @@ def editor_choices(store: Store) -> EditorChoices:
         return EditorChoices(tuple(unit.office.users()), tuple(unit.templates.names()))
 
 
-def draft_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
+def draft_problems(
+    draft: MessageDraft, *, as_template: bool = False, now: datetime | None = None
+) -> tuple[DraftProblem, ...]:
     """All problems of ``draft``, in the order of the fields. A template needs no accounts."""
-    found = (*field_problems(draft, as_template=as_template), *text_problems(draft))
+    found = (*field_problems(draft, as_template=as_template, now=now), *text_problems(draft))
     return tuple(sorted(found, key=lambda each: list(DraftField).index(each.field)))
 
 
-def field_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
-    """What is empty and must not be; quickly told, without reading the texts."""
+def field_problems(
+    draft: MessageDraft, *, as_template: bool = False, now: datetime | None = None
+) -> tuple[DraftProblem, ...]:
+    """What is empty and must not be, and a time that has passed; quickly told, without reading the texts."""
     found = [*_choice_problems(draft, as_template=as_template)]
     if not draft.channels:
         found.append(DraftProblem(DraftField.CHANNELS, tr("Choose at least one delivery method.")))
@@ -100,6 +106,8 @@ def field_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[D
         found.append(DraftProblem(DraftField.SUBJECT, tr("Enter a subject.")))
     if not draft.content.strip():
         found.append(DraftProblem(DraftField.CONTENT, tr("Write the message.")))
+    if now is not None and draft.send_at is not None and draft.send_at <= now:
+        found.append(DraftProblem(DraftField.SEND_AT, tr("This time has passed. Choose a later one.")))
     return tuple(found)
 
 

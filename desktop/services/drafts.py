@@ -64,6 +64,7 @@ def is_worth_keeping(draft: MessageDraft) -> bool:
         reply_to=draft.reply_to,
         branded=draft.branded,
         signature_user=draft.signature_user,
+        send_at=draft.send_at,
         only_office_hours=draft.only_office_hours,
     )
     return draft != bare

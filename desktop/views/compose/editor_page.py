@@ -72,7 +72,7 @@ class EditorPage(QWidget):
         self._begun = kept.read.draft if kept else draft or new_draft(desk.actor)
         self._text_problems: tuple[DraftProblem, ...] = ()
         self._known_accounts: tuple[tuple[int, ...], Channels] | None = None
-        self.form = EditorForm(self._begun, for_sending=for_sending)
+        self.form = EditorForm(desk, self._begun, for_sending=for_sending)
         self.preview = LivePreviewPane(desk)
         self.templates = TemplateDealing(desk, self.form, None if for_sending else template, self)
         self.drafts = DraftDealing(desk, self.form, kept, self) if for_sending else None
@@ -118,7 +118,7 @@ class EditorPage(QWidget):
     def go_on(self) -> None:
         """To the preview, or save the template; to the first problem where there is one."""
         draft = self.draft
-        problems = draft_problems(draft, as_template=not self._for_sending)
+        problems = draft_problems(draft, as_template=not self._for_sending, now=self._desk.now())
         self._wants_all = True
         self._text_problems = tuple(each for each in problems if each.place is not None)
         self._show_problems()
@@ -201,7 +201,10 @@ class EditorPage(QWidget):
             self._show_problems()
 
     def _show_problems(self) -> None:
-        fields = field_problems(self.draft, as_template=not self._for_sending) if self._wants_all else ()
+        fields: tuple[DraftProblem, ...] = ()
+        if self._wants_all:
+            now = self._desk.now()
+            fields = field_problems(self.draft, as_template=not self._for_sending, now=now)
         self.form.show_problems((*fields, *self._text_problems))
 
     def _go_to(self, problem: DraftProblem) -> None:

@@ -20,6 +20,7 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
+from desktop.views.kit.schedule_words import schedule_words
 from desktop.views.kit.words import Words
 from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
@@ -80,7 +81,8 @@ class PreviewPage(QWidget):
         self.checks = CheckList()
         self.send_button = PrimaryButton("", self.send)
         self.back = Button(tr("Back to message"), self.back_asked.emit)
-        self.foot = FootBar((self.back,), (self.send_button,))
+        self.schedule = Words(schedule_words(draft, desk.zone), "quiet").wrapped()
+        self.foot = FootBar((self.back, self.schedule), (self.send_button,))
         self._arrange()
         self._connect()
         # Where the keys for the next recipient work at once, and a second Enter sends nothing.
@@ -231,11 +233,16 @@ class PreviewPage(QWidget):
 
     def _label_button(self) -> None:
         count = len(self._draft.accounts) if self._reached is None else self._reached
-        self.send_button.relabel(trn("Send to {n} account", "Send to {n} accounts", count))
+        words = trn("Send to {n} account", "Send to {n} accounts", count)
+        if self._draft.send_at is not None:
+            words = trn("Schedule for {n} account", "Schedule for {n} accounts", count)
+        self.send_button.relabel(words)
         self.send_button.setEnabled(self._reached is not None and not self._is_sending)
 
     def _on_sent(self, sent: Sent) -> None:
         words = trn("Sending to {n} account.", "Sending to {n} accounts.", self._reached or 0)
+        if self._draft.send_at is not None:
+            words = trn("Scheduled for {n} account.", "Scheduled for {n} accounts.", self._reached or 0)
         action = partial(self._look_at, sent.message_id) if self._look_at else None
         label = tr("Look at it") if action else ""
         notice = ShownNotice(NoticeKind.SUCCESS, words, action_label=label, action=action)

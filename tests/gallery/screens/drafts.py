@@ -97,6 +97,26 @@ def _question(stage: Stage) -> None:
     _written(stage).cancel.click()
 
 
+def _scheduled(stage: Stage) -> EditorPage:
+    draft = draft_to(clients(stage.desk.store, 412), stage.desk.actor, "Your statement")
+    later = replace(draft, send_at=NOW + timedelta(days=3, hours=16, minutes=56), only_office_hours=True)
+    stage.screens.write_message(later)
+    return stage.find(EditorPage)
+
+
+@screen("editor-scheduled")
+def _schedule(stage: Stage) -> None:
+    page = _scheduled(stage)
+    stage.settle()
+    page.halves.show_form(page.form.schedule)
+    page.form.schedule.moment.setFocus()
+
+
+@screen("preview-scheduled")
+def _preview_scheduled(stage: Stage) -> None:
+    _scheduled(stage).go_on()
+
+
 def _other(draft: MessageDraft) -> KeptDraft:
     other = replace(draft, content="Dear {{ account_title }},\n\nthe statement is ready.\n")
     return KeptDraft(1, "0", 3, "", 1, NOW, ReadDraft(other))
