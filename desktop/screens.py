@@ -185,6 +185,7 @@ class Screens(QObject):
 
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
+        self._drafts.stop()
         if self._recipients is not None:
             self._recipients.deleteLater()
         self.window.deleteLater()
@@ -201,6 +202,7 @@ class Screens(QObject):
         self._drafts = DraftsPlace(self._desk, self._remembered, self)
         self._drafts.counted.connect(self._show_drafts)
         self._drafts.wanted.connect(self.open_draft)
+        self.window.closing.connect(self._drafts.stop)
 
     def _areas(self) -> list[AreaSpec]:
         notices = TabSpec(NOTICES, tr("Notices"), self._notices_page)

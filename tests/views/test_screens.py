@@ -89,12 +89,14 @@ def test_chosen_recipients_come_back_to_the_message(screens: Screens, desk: Desk
     assert page.draft.accounts == (1, 2)
 
 
-def test_closing_the_window_keeps_the_message_without_a_question(screens: Screens, desk: Desk) -> None:
+def test_closing_the_window_keeps_the_message_without_a_question(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
     writing(screens)
     screens.window.close()
     assert question(screens) is None
     assert not screens.window.isVisible()
-    assert desk.jobs.stop()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
     assert count_drafts(desk.store, desk.actor) == 1
 
 

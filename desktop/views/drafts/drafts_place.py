@@ -54,6 +54,11 @@ class DraftsPlace(QObject):
         self._settling.start()
         self._count()
 
+    def stop(self) -> None:
+        """The office is being closed: nothing more is begun."""
+        self._settling.stop()
+        self._again.stop()
+
     def remember(self, uid: str) -> None:
         """This draft is being written; empty when none is."""
         self._remembered.set_value(self._key, uid)
