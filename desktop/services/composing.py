@@ -16,7 +16,7 @@ from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, Channels
 from desktop.models.folding import words
 from desktop.models.office import User
-from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
+from desktop.models.outgoing import ComposeMode, MessageDraft, OutgoingMessage, recipient_of
 from desktop.models.template import Template
 from desktop.services.letters import letter_of
 from desktop.services.sent import accounts_of, message_of
@@ -169,7 +169,11 @@ def new_draft(actor: User, template: Template | None = None) -> MessageDraft:
 
 def draft_like(store: Store, message_id: int) -> MessageDraft:
     """A new one-time draft with the words, ways and accounts of a sent message."""
-    message, accounts = message_of(store, message_id), accounts_of(store, message_id)
+    return draft_from(message_of(store, message_id), accounts_of(store, message_id))
+
+
+def draft_from(message: OutgoingMessage, accounts: tuple[int, ...]) -> MessageDraft:
+    """A one-time draft like ``message``, to ``accounts``."""
     return MessageDraft(
         channels=message.channels,
         accounts=accounts,
