@@ -15,7 +15,6 @@ from desktop.models.office import Role
 from desktop.services.drafts import open_draft
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
-from desktop.views.drafts.drafts_page import DraftsPage
 from desktop.views.drafts.drafts_place import DraftsPlace
 from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.sent.sending_status import SendingStatus
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.services import composing
     from desktop.views.compose import editor_page
     from desktop.views.compose.draft_keeper import DraftKeeper
+    from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
     from desktop.views.preview import preview_page
     from desktop.views.recipients import recipients_page
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 else:
     composing = late("desktop.services.composing")
     editor_page = late("desktop.views.compose.editor_page")
+    drafts_page = late("desktop.views.drafts.drafts_page")
     import_page = late("desktop.views.imports.import_page")
     preview_page = late("desktop.views.preview.preview_page")
     recipients_page = late("desktop.views.recipients.recipients_page")
@@ -88,6 +89,7 @@ class Screens(QObject):
         self._recipients: recipients_page.RecipientsPage | None = None
         self._preview_page: preview_page.PreviewPage | None = None
         self._settings: settings_page.SettingsPage | None = None
+        self._back_to_drafts = False
         self.registry = ActionRegistry(self)
         self._add_actions()
         self.window = MainWindow(self.registry, self._areas(), remembered, first=COMMUNICATIONS)
@@ -239,8 +241,8 @@ class Screens(QObject):
         page.write_wanted.connect(self.write_message)
         return page
 
-    def _drafts_page(self) -> DraftsPage:
-        page = DraftsPage(self._desk, self._remembered)
+    def _drafts_page(self) -> drafts_page.DraftsPage:
+        page = drafts_page.DraftsPage(self._desk, self._remembered)
         page.opened.connect(self.open_draft)
         page.write_wanted.connect(self.write_message)
         return page
@@ -264,6 +266,8 @@ class Screens(QObject):
                    (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+2"),
+            Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+4"),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
@@ -331,7 +335,9 @@ class Screens(QObject):
         if keeper is not None and keeper.uid == kept.uid:
             self._show_writing()
         elif self._may_put_away():
+            from_list = self.window.area is self.window.area_of(DRAFTS)
             self._open_editor(editor_page.EditorPage(self._desk, kept=kept))
+            self._back_to_drafts = from_list
 
     @property
     def _keeper(self) -> DraftKeeper | None:
@@ -416,6 +422,9 @@ class Screens(QObject):
             self.window.close_page(self._editor)
             self._editor = None
             self._drafts.remember("")
+            if self._back_to_drafts:
+                self._back_to_drafts = False
+                self.window.show_place(DRAFTS)
         self._show_whether_writing()
 
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:

@@ -129,7 +129,11 @@ def test_drafts_are_a_place_with_their_number(screens: Screens, desk: Desk, qtbo
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
     page.list.table.selectRow(0)
     page.open_button.click()
-    assert opened_draft(screens, qtbot, "Stored").draft.content == "two"
+    editor = opened_draft(screens, qtbot, "Stored")
+    assert editor.draft.content == "two"
+    editor.cancel.click()
+    assert screens.window.area.currentWidget() is not editor
+    assert screens.window.area is screens.window.area_of(DRAFTS), "back to where it was opened"
 
 
 def test_another_draft_is_opened_and_the_one_being_written_is_kept(

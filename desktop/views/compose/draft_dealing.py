@@ -41,7 +41,7 @@ class DraftDealing(QObject):
         self._begun = form.draft
         self.keeper = DraftKeeper(desk, form.draft, kept, self)
         self.words = Words("", "quiet").wrapped()
-        self.bar = NoteBar()
+        self.bar = NoteBar(page)
         self.keeper.stood.connect(self._on_stood)
         self.keeper.overtaken.connect(self._on_overtaken)
         form.changed.connect(lambda: self.keeper.follow(form.draft))
@@ -55,7 +55,7 @@ class DraftDealing(QObject):
         before, self._begun = self._begun, draft
         self.keeper.begin_with(draft)
         lost = _lost_choices(before, draft)
-        if lost and not self.bar.isVisible():
+        if lost and self.bar.isHidden():
             self.bar.show_note(" ".join(lost))
 
     def ask_leave(self) -> None:

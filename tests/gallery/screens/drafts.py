@@ -92,6 +92,16 @@ def _other_draft(stage: Stage) -> None:
     OtherDraftDialog(_other(page.draft), "Saved 15:01", page).open()
 
 
+@screen("editor-damaged")
+def _damaged(stage: Stage) -> None:
+    _fill(stage)
+    with stage.desk.store.write() as unit:
+        unit.connection.exec_driver_sql("UPDATE draft SET form = substr(form, 1, length(form) - 40)")
+        unit.commit()
+    stage.screens.open_draft(1)
+    stage.find(EditorPage)
+
+
 @screen("draft-question")
 def _question(stage: Stage) -> None:
     _written(stage).cancel.click()
