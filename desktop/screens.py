@@ -12,7 +12,6 @@ from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.imports import ImportKind
 from desktop.models.office import Role
-from desktop.services.drafts import open_draft
 from desktop.services.notices import unread_notices
 from desktop.services.templates import template_of
 from desktop.views.drafts.drafts_place import DraftsPlace
@@ -26,6 +25,7 @@ from desktop.views.shell.main_window import MainWindow
 from desktop.views.shell.place import Place
 from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
 from desktop.views.templates.templates_page import TemplatesPage
+from desktop.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,28 +35,20 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.channels.vault import Vault
     from desktop.models.change import Change
-    from desktop.models.kept_draft import KeptDraft
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import composing
     from desktop.views.compose import editor_page
-    from desktop.views.compose.draft_keeper import DraftKeeper
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
-    from desktop.views.preview import preview_page
-    from desktop.views.recipients import recipients_page
     from desktop.views.remembered import Remembered
     from desktop.views.sent import client_center_page, sent_message_page
     from desktop.views.settings import settings_page
     from desktop.views.templates import template_view_page
     from desktop.views.theme.theme import Theme
 else:
-    composing = late("desktop.services.composing")
     editor_page = late("desktop.views.compose.editor_page")
     drafts_page = late("desktop.views.drafts.drafts_page")
     import_page = late("desktop.views.imports.import_page")
-    preview_page = late("desktop.views.preview.preview_page")
-    recipients_page = late("desktop.views.recipients.recipients_page")
     client_center_page = late("desktop.views.sent.client_center_page")
     sent_message_page = late("desktop.views.sent.sent_message_page")
     settings_page = late("desktop.views.settings.settings_page")
@@ -85,11 +77,7 @@ class Screens(QObject):
         self._desk = desk
         self._vault = vault
         self._remembered = remembered
-        self._editor: editor_page.EditorPage | None = None
-        self._recipients: recipients_page.RecipientsPage | None = None
-        self._preview_page: preview_page.PreviewPage | None = None
         self._settings: settings_page.SettingsPage | None = None
-        self._back_to_drafts = False
         self.registry = ActionRegistry(self)
         self._add_actions()
         self.window = MainWindow(self.registry, self._areas(), remembered, first=COMMUNICATIONS)
@@ -97,7 +85,7 @@ class Screens(QObject):
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
         self._add_sending()
-        self._add_drafts()
+        self._add_writing()
         desk.refresh.changed.connect(self._on_changed)
         desk.office_changed.connect(self._offer)
         self._offer()
@@ -105,32 +93,21 @@ class Screens(QObject):
         self._count_unread()
 
     def write_message(self, draft: MessageDraft | None = None) -> None:
-        """Open the editor on ``draft``, or show the one that is open, with what is written in it."""
-        if self._editor is not None and draft is None:
-            self._show_writing()
-        elif self._may_put_away():
-            self._open_editor(editor_page.EditorPage(self._desk, draft))
-
-    def open_draft(self, draft_id: int) -> None:
-        """Go on writing a draft."""
-        desk = self._desk
-        desk.jobs.read(open_draft, desk.store, desk.actor, draft_id, then=self._on_draft_read, owner=self)
+        """Open the editor on ``draft``, or show the message that is being written."""
+        self._writing.write(draft)
 
     def write_from_template(self, template_id: int) -> None:
         """Open the editor with a template in it."""
-        desk = self._desk
-        desk.jobs.read(
-            template_of,
-            desk.store,
-            template_id,
-            then=lambda found: self.write_message(composing.new_draft(desk.actor, found)),
-            owner=self,
-        )
+        self._writing.write_from_template(template_id)
 
     def write_from_message(self, message_id: int) -> None:
         """Open the editor with a sent message in it, to the same accounts."""
-        desk = self._desk
-        desk.jobs.read(composing.draft_like, desk.store, message_id, then=self.write_message, owner=self)
+        self._writing.write_from_message(message_id)
+
+    def open_draft(self, draft_id: int) -> None:
+        """Go on writing a draft; whoever opened it from the list comes back to the list."""
+        is_from_list = self.window.area is self.window.area_of(DRAFTS)
+        self._writing.write_draft(draft_id, DRAFTS if is_from_list else "")
 
     def show_sent(self, message_id: int) -> None:
         """Open a sent message."""
@@ -188,8 +165,7 @@ class Screens(QObject):
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()
-        if self._recipients is not None:
-            self._recipients.deleteLater()
+        self._writing.dispose()
         self.window.deleteLater()
 
     def _add_sending(self) -> None:
@@ -200,11 +176,15 @@ class Screens(QObject):
         self.window.place_shown.connect(self._on_place_shown)
         SendingStatus(self._desk, self).changed.connect(self._show_sending)
 
-    def _add_drafts(self) -> None:
+    def _add_writing(self) -> None:
         self._drafts = DraftsPlace(self._desk, self._remembered, self)
         self._drafts.counted.connect(self._show_drafts)
         self._drafts.wanted.connect(self.open_draft)
         self.window.closing.connect(self._drafts.stop)
+        self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self.show_sent, self)
+        self._writing.changed.connect(self._show_whether_writing)
+        self._writing.sent.connect(lambda: self._go(COMMUNICATIONS, SENT))
+        self._writing.import_wanted.connect(self.import_lists)
 
     def _areas(self) -> list[AreaSpec]:
         notices = TabSpec(NOTICES, tr("Notices"), self._notices_page)
@@ -289,7 +269,7 @@ class Screens(QObject):
             return
         self.window.show_place(place, tab)
         area = self.window.area
-        writing = (self._editor, self._recipients, self._preview_page)
+        writing = self._writing.pages
         for page in reversed(area.opened):
             if page in writing:
                 continue
@@ -300,7 +280,6 @@ class Screens(QObject):
             self._leave_settings() if page is self._settings else self.window.close_page(page)
         area.show_tabs()
         area.show_tab(area.tab).setFocus()
-        self._show_whether_writing()
 
     def _leave_settings_for(self, place: str, tab: str) -> None:
         self._leave_settings()
@@ -312,66 +291,12 @@ class Screens(QObject):
             self._settings = None
 
     def _is_changed_template(self, page: QWidget) -> TypeGuard[editor_page.EditorPage]:
-        return isinstance(page, editor_page.EditorPage) and page is not self._editor and page.is_dirty()
+        return (
+            isinstance(page, editor_page.EditorPage) and page not in self._writing.pages and page.is_dirty()
+        )
 
     def _is_open(self, kind: type[QWidget]) -> bool:
         return any(isinstance(page, kind) for page in self.window.area.opened)
-
-    def _show_writing(self) -> None:
-        """Bring what is being written into view."""
-        self.window.show_place(COMMUNICATIONS)
-        area = self.window.area
-        for page in (self._preview_page, self._recipients, self._editor):
-            if page is not None and page in area.opened:
-                area.setCurrentWidget(page)
-                break
-        self._show_whether_writing()
-
-    def _show_whether_writing(self) -> None:
-        self.window.places.set_shown(WRITING, self._editor is not None)
-
-    def _on_draft_read(self, kept: KeptDraft) -> None:
-        keeper = self._keeper
-        if keeper is not None and keeper.uid == kept.uid:
-            self._show_writing()
-        elif self._may_put_away():
-            from_list = self.window.area is self.window.area_of(DRAFTS)
-            self._open_editor(editor_page.EditorPage(self._desk, kept=kept))
-            self._back_to_drafts = from_list
-
-    @property
-    def _keeper(self) -> DraftKeeper | None:
-        """Whoever keeps the message that is being written."""
-        drafts = self._editor.drafts if self._editor is not None else None
-        return drafts.keeper if drafts is not None else None
-
-    def _may_put_away(self) -> bool:
-        """Make room for another message: what was written is kept, unless it is just being sent."""
-        editor = self._editor
-        if editor is None or editor.drafts is None:
-            return True
-        if self._preview_page is not None and self._preview_page.is_sending:
-            self._show_writing()
-            return False
-        was_written = editor.is_dirty()
-        if self._recipients in self.window.area_of(COMMUNICATIONS).opened:
-            self._leave_recipients()
-        self._leave_preview()
-        editor.drafts.leave()
-        if was_written:
-            self._desk.notices.tell(tr("The message you were writing is kept under Drafts."))
-        return True
-
-    def _open_editor(self, editor: editor_page.EditorPage) -> None:
-        self.window.show_place(COMMUNICATIONS)
-        self._editor = editor
-        editor.recipients_asked.connect(self._choose_recipients)
-        editor.preview_asked.connect(self._preview)
-        editor.cancelled.connect(self._leave_editor)
-        if editor.drafts is not None:
-            editor.drafts.keeper.kept_as.connect(self._drafts.remember)
-        self.window.show_page(editor)
-        self._show_whether_writing()
 
     def _open_template_editor(self, template: Template | None) -> None:
         page = editor_page.EditorPage.for_template(self._desk, template)
@@ -379,53 +304,6 @@ class Screens(QObject):
         page.template_saved.connect(lambda _id: self.window.close_page(page))
         self.window.show_place(COMMUNICATIONS, TEMPLATES)
         self.window.show_page(page)
-
-    def _choose_recipients(self, chosen: tuple[int, ...]) -> None:
-        if self._recipients is None:
-            self._recipients = recipients_page.RecipientsPage(self._desk)
-            self._recipients.done.connect(self._on_recipients_chosen)
-            self._recipients.cancelled.connect(self._leave_recipients)
-            self._recipients.import_wanted.connect(self.import_lists)
-        self.window.show_page(self._recipients)
-        self._recipients.open(chosen)
-
-    def _on_recipients_chosen(self, accounts: tuple[int, ...]) -> None:
-        self._leave_recipients()
-        if self._editor is not None:
-            self._editor.set_accounts(accounts)
-
-    def _leave_recipients(self) -> None:
-        if self._recipients is not None:
-            self.window.close_page(self._recipients, keep=True)
-
-    def _preview(self, draft: MessageDraft) -> None:
-        uid = self._keeper.uid if self._keeper is not None else ""
-        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self.show_sent, uid=uid)
-        page.back_asked.connect(self._leave_preview)
-        page.sent.connect(self._on_sent)
-        self.window.show_page(page)
-
-    def _leave_preview(self) -> None:
-        if self._preview_page is not None:
-            self.window.close_page(self._preview_page)
-            self._preview_page = None
-
-    def _on_sent(self, _message_id: int) -> None:
-        if self._keeper is not None:
-            self._keeper.sent()
-        self._leave_preview()
-        self._leave_editor()
-        self._go(COMMUNICATIONS, SENT)
-
-    def _leave_editor(self) -> None:
-        if self._editor is not None:
-            self.window.close_page(self._editor)
-            self._editor = None
-            self._drafts.remember("")
-            if self._back_to_drafts:
-                self._back_to_drafts = False
-                self.window.show_place(DRAFTS)
-        self._show_whether_writing()
 
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
         self.window.close_page(page)
@@ -444,7 +322,7 @@ class Screens(QObject):
         if place == SENDING:
             self._go(COMMUNICATIONS, SENT)
         elif place == WRITING:
-            self._show_writing()
+            self._writing.show()
 
     def _may_close(self) -> bool:
         if self._settings is not None and self._settings.unsaved:
@@ -457,9 +335,7 @@ class Screens(QObject):
             area.setCurrentWidget(template)
             template.ask_cancel()
             return False
-        if self._keeper is not None:
-            # It is kept, and offered at the next start.
-            self._keeper.leave()
+        self._writing.keep()
         return True
 
     def _close_without_settings(self) -> None:
@@ -474,6 +350,9 @@ class Screens(QObject):
     def _count_unread(self) -> None:
         desk = self._desk
         desk.jobs.read(unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread")
+
+    def _show_whether_writing(self, is_writing: bool) -> None:  # noqa: FBT001 - a signal's own
+        self.window.places.set_shown(WRITING, is_writing)
 
     def _show_drafts(self, count: int) -> None:
         self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
