@@ -99,7 +99,9 @@ class DraftKeeper(QObject):
     def is_unsaved(self) -> bool:
         """Whether something would be lost that is worth keeping."""
         worth = self.is_stored or is_worth_keeping(self._draft)
-        return not self._is_over and worth and self._draft != self._saved
+        # A file that the store does not know of must not outlive what it says.
+        differs = self._draft != self._saved or self._is_in_trouble
+        return not self._is_over and worth and differs
 
     def begin_with(self, draft: MessageDraft) -> None:
         """What the editor made of the first draft by itself is nobody's writing."""
@@ -144,8 +146,8 @@ class DraftKeeper(QObject):
     def leave(self, told: Callable[[DraftReport], object] | None = None) -> None:
         """The editor goes. What is not saved yet is saved all the same; ``told`` hears how that went."""
         desk = self._desk
-        if self.is_stored and not is_worth_keeping(self._draft):
-            desk.jobs.write(discard_draft, desk.store, desk.draft_files, desk.actor, self.uid)
+        if not is_worth_keeping(self._draft):
+            self._let_go()
         elif self.is_unsaved:
             taken = self._take()
             self.kept_as.emit(self.uid)
@@ -187,6 +189,14 @@ class DraftKeeper(QObject):
         self.uid, self._version = kept.uid, kept.version
         self._draft = self._saved = kept.read.draft
         self._stored_accounts = kept.read.draft.accounts
+
+    def _let_go(self) -> None:
+        """What was emptied again is kept nowhere."""
+        desk = self._desk
+        if self.is_stored or self._flying is not None:
+            desk.jobs.write(discard_draft, desk.store, desk.draft_files, desk.actor, self.uid)
+        elif self._edits:
+            desk.jobs.write_aside(desk.draft_files.drop, self.uid)
 
     def _take(self) -> DraftSnapshot:
         self._edits += 1

@@ -219,6 +219,32 @@ def test_a_store_that_is_away_is_said_quietly_and_the_text_is_safe(
     assert desk.draft_files.of(desk.actor.id) == []
 
 
+def test_what_was_undone_while_the_store_was_away_does_not_come_back(
+    desk: Desk, open_editor: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stored(desk, whole_draft(desk))
+    editor = open_editor(EditorPage(desk, kept=before))
+    fresh = open_editor(None)
+    with monkeypatch.context() as cut:
+
+        def refuse(_actor: str = "") -> None:
+            raise StoreUnavailable("The store cannot be reached", "The server did not answer.", "Wait.")
+
+        cut.setattr(desk.store, "write", refuse)
+        for each in (editor, fresh):
+            each.write("!")
+            saved(each)
+    assert len(desk.draft_files.of(desk.actor.id)) == 2
+    editor.page.form.message.content.setPlainText("Dear all")
+    keeper(editor)._retry.timeout.emit()
+    fresh.page.form.message.content.setPlainText("")
+    with qtbot.waitSignal(fresh.page.cancelled):
+        fresh.click("Cancel")
+    editor.settle()
+    assert desk.draft_files.of(desk.actor.id) == []
+    assert contents(desk) == ["Dear all"]
+
+
 def test_while_a_save_takes_long_a_file_has_it(desk: Desk, open_editor: Open, qtbot: QtBot) -> None:
     editor = open_editor(None)
     with desk.store.write():  # another thread's save waits
