@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths, settings
@@ -14,26 +14,34 @@ from desktop.bridge.cancel import CancelToken
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
 from desktop.channels.vault import KeyringVault
-from desktop.composition import mail_folder_of, open_at, ways_for
+from desktop.composition import mail_folder_of, open_here, ways_for
 from desktop.errors import Cancelled, Refused
 from desktop.language import tr, use_language
+from desktop.late import late
 from desktop.office_session import OfficeSession, user_at
-from desktop.services.office import found_office
-from desktop.services.office_now import office_now
-from desktop.services.sample.filling import fill_sample_office
-from desktop.services.sample.latest import send_latest
 from desktop.store.address import StoreAddress
+from desktop.store.store import Store
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.shell.standard_actions import restore_look
 from desktop.views.theme.theme import Theme
-from desktop.views.welcome.welcome_window import WelcomeWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.bridge.progress import Progress
+    from desktop.services import office, office_now
     from desktop.services.office_now import OfficeNow
-    from desktop.store.store import Store
+    from desktop.services.sample import filling, latest
+    from desktop.views.welcome import welcome_window
+else:
+    office = late("desktop.services.office")
+    office_now = late("desktop.services.office_now")
+    filling = late("desktop.services.sample.filling")
+    latest = late("desktop.services.sample.latest")
+    welcome_window = late("desktop.views.welcome.welcome_window")
+
+# A window that is minimised is never painted.
+_UNPAINTED_MS = 300
 
 
 def run_gui(address: StoreAddress, *, sample: bool) -> int:
@@ -68,6 +76,7 @@ class Program(QObject):
         self._asked = self._address = address
         self._wants_sample = wants_sample
         self._leaving = False
+        self._opening = False
         self._store: Store | None = None
         self._filling: CancelToken | None = None
         self.session: OfficeSession | None = None
@@ -80,21 +89,37 @@ class Program(QObject):
         self.jobs = Jobs(self)
         self.notices = NoticeBus(self)
         self.jobs.faulted.connect(self.notices.failure)
-        self.welcome = WelcomeWindow(address.label)
-        self._connect()
+        self._welcome: welcome_window.WelcomeWindow | None = None
+        self._unpainted = QTimer(self, interval=_UNPAINTED_MS, singleShot=True)
+        self._unpainted.timeout.connect(self._open_behind_frame)
+
+    @property
+    def welcome(self) -> welcome_window.WelcomeWindow:
+        """Made when it is first needed: mostly there is an office."""
+        if self._welcome is None:
+            self._welcome = welcome_window.WelcomeWindow(self._asked.label)
+            self._connect(self._welcome)
+            if self._opening:
+                self._welcome.show_busy(tr("Opening the store"))
+        return self._welcome
 
     def start(self) -> None:
-        """Open the store; the window follows when it is open. Nothing is made before it is asked for."""
+        """Open the store and show its office. Nothing is made before it is asked for."""
         path = self._address.path
         if path is not None and not path.exists() and not self._wants_sample:
             self.welcome.ask()
             self.welcome.show()
-            return
-        self._open_store(self._on_opened)
+        elif self._is_known():
+            self._show_frame()
+        else:
+            self._open_store(self._on_opened)
 
     def stop(self) -> None:
         """Let pending writes finish, stop what runs, close the store."""
         self._leaving = True
+        self._unpainted.stop()
+        if self._store is not None:
+            self._store.turn_away()
         if self.session is not None:
             self.session.stop()
         self.jobs.stop()
@@ -103,31 +128,58 @@ class Program(QObject):
         gc.disable()
         self.remembered.flush()
         self._close_store()
-        self.welcome.deleteLater()
+        if self._welcome is not None:
+            self._welcome.deleteLater()
         # Windows go before the look they wear: they would ask for it as it goes.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.theme.uninstall()
 
-    def _connect(self) -> None:
-        self.welcome.closed.connect(self._on_welcome_closed)
-        self.welcome.choice.office_wanted.connect(self._on_office_wanted)
-        self.welcome.choice.sample_wanted.connect(self._on_sample_wanted)
-        self.welcome.busy.cancelled.connect(self._on_cancelled)
-        self.welcome.trouble.again_wanted.connect(self.start)
-        self.welcome.trouble.quit_wanted.connect(self.welcome.close)
+    def _connect(self, welcome: welcome_window.WelcomeWindow) -> None:
+        welcome.closed.connect(self._on_welcome_closed)
+        welcome.choice.office_wanted.connect(self._on_office_wanted)
+        welcome.choice.sample_wanted.connect(self._on_sample_wanted)
+        welcome.busy.cancelled.connect(self._on_cancelled)
+        welcome.trouble.again_wanted.connect(self.start)
+        welcome.trouble.quit_wanted.connect(welcome.close)
+
+    def _is_known(self) -> bool:
+        """Whether an office in this store was opened here before, so that its window can be shown at once."""
+        return (
+            self._welcome is None and not self._wants_sample and bool(user_at(self._address, self.remembered))
+        )
+
+    def _show_frame(self) -> None:
+        """The window first and its store behind it: loading what opens one takes longer than painting."""
+        self._store = Store(self._address)
+        self._begin_session(self._store, None)
+        self._unpainted.start()
+
+    def _open_behind_frame(self) -> None:
+        self._unpainted.stop()
+        waits = self.session is not None and not self.session.desk.is_known
+        if self._store is not None and waits and not self._opening and not self._leaving:
+            self._open(self._store, self._on_opened)
 
     def _open_store(self, then: Callable[[Store, OfficeNow | None], object]) -> None:
-        """It may make and migrate the store, so it is a write: told of even to who has given up."""
         self._close_store()
-        self.welcome.show_busy(tr("Opening the store"))
+        if self._welcome is not None:
+            self._welcome.show_busy(tr("Opening the store"))
+        self._store = Store(self._address)
+        self._open(self._store, then)
 
-        def take(opened: tuple[Store, OfficeNow | None]) -> None:
-            self._store = opened[0]
+    def _open(self, store: Store, then: Callable[[Store, OfficeNow | None], object]) -> None:
+        """It may make and migrate the store, so it is a write: told of even to who has given up."""
+        self._opening = True
+
+        def take(now: OfficeNow | None) -> None:
+            self._opening = False
             if not self._leaving:
-                then(*opened)
+                then(store, now)
+                # Only now, so that whatever is read is shown as this office shows it.
+                store.let_in()
 
         user_id = user_at(self._address, self.remembered)
-        self.jobs.write(_open, self._address, user_id, then=take, failed=self._on_trouble, owner=self)
+        self.jobs.write(_open, store, user_id, then=take, failed=self._on_trouble, owner=self)
 
     def _close_store(self) -> None:
         if self._store is not None:
@@ -142,7 +194,7 @@ class Program(QObject):
             self._fill_sample(store)
         else:
             self.welcome.ask()
-            self.welcome.show()
+            self._show_welcome()
 
     def _on_office_wanted(self, office: str, name: str, email: str) -> None:
         """Where the program was told to keep its data, even after a look at the sample office."""
@@ -165,8 +217,10 @@ class Program(QObject):
 
     def _on_trouble(self, error: Exception) -> None:
         refusal = error if isinstance(error, Refused) else _unexpected(error)
+        self._opening = False
+        self._close_store()
         self.welcome.show_trouble(refusal)
-        self.welcome.show()
+        self._show_welcome()
 
     def _found(self, store: Store, office: str, name: str, email: str) -> None:
         self.welcome.show_busy(tr("Making the office"))
@@ -220,11 +274,24 @@ class Program(QObject):
             self._leaving = True
             self._app.quit()
 
+    def _show_welcome(self) -> None:
+        """In place of a window that stood there already, though there is no office for it to show."""
+        self.welcome.show()
+        session, self.session = self.session, None
+        if session is not None:
+            session.stop()
+            session.deleteLater()
+
     def _show_office(self, now: OfficeNow) -> None:
-        store = self._store
-        if store is None or self._leaving:
+        if self._store is None or self._leaving:
             return
-        self.session = OfficeSession(
+        if self.session is not None:
+            self.session.take_office(now)
+        else:
+            self._begin_session(self._store, now)
+
+    def _begin_session(self, store: Store, now: OfficeNow | None) -> OfficeSession:
+        self.session = session = OfficeSession(
             store,
             now,
             ways_for(self._address),
@@ -236,24 +303,27 @@ class Program(QObject):
             self.remembered,
             self,
         )
-        self.session.closed.connect(self._app.quit)
-        # First out of the way, so that the new window and not nobody is the active one.
-        self.welcome.hide()
-        self.session.start()
+        session.closed.connect(self._app.quit)
+        session.shown.connect(self._open_behind_frame)
+        if self._welcome is not None:
+            # First out of the way, so that the new window and not nobody is the active one.
+            self._welcome.hide()
+        session.start()
+        return session
 
 
-def _open(address: StoreAddress, user_id: str) -> tuple[Store, OfficeNow | None]:
-    store = open_at(address)
+def _open(store: Store, user_id: str) -> OfficeNow | None:
+    open_here(store)
     try:
-        return store, office_now(store, user_id)
+        return office_now.office_now(store, user_id)
     except BaseException:
         store.close()
         raise
 
 
-def _make_office(store: Store, office: str, name: str, email: str) -> OfficeNow | None:
-    founder = found_office(store, office, name, email)
-    return office_now(store, founder.user_id)
+def _make_office(store: Store, title: str, name: str, email: str) -> OfficeNow | None:
+    founder = office.found_office(store, title, name, email)
+    return office_now.office_now(store, founder.user_id)
 
 
 def _fill(store: Store, stop: CancelToken, *, progress: Progress) -> OfficeNow | None:
@@ -264,11 +334,11 @@ def _fill(store: Store, stop: CancelToken, *, progress: Progress) -> OfficeNow |
         progress.report(done, total)
 
     try:
-        if fill_sample_office(store, progress=told):
-            send_latest(store)
+        if filling.fill_sample_office(store, progress=told):
+            latest.send_latest(store)
     except Cancelled:
         return None
-    return office_now(store, "")
+    return office_now.office_now(store, "")
 
 
 def _unexpected(error: Exception) -> Refused:

@@ -6,22 +6,35 @@ import logging
 import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import desktop
 from desktop import paths
 from desktop.commands.command import INTERRUPTED, REFUSED, STORE_VARIABLE, UNEXPECTED, WELL, Command
-from desktop.commands.demo import DEMO
-from desktop.commands.doctor import DOCTOR
-from desktop.commands.gui import GUI
-from desktop.commands.import_lists import IMPORT
-from desktop.commands.password import PASSWORD
-from desktop.commands.worker import WORKER
 from desktop.errors import Cancelled, Refused
 from desktop.language import tr
+from desktop.late import late
 
-COMMANDS: tuple[Command, ...] = (GUI, DEMO, IMPORT, WORKER, PASSWORD, DOCTOR)
-"""In the order in which help shows them."""
+if TYPE_CHECKING:
+    from desktop.commands import demo, doctor, gui, import_lists, password, worker
+else:
+    demo = late("desktop.commands.demo")
+    doctor = late("desktop.commands.doctor")
+    gui = late("desktop.commands.gui")
+    import_lists = late("desktop.commands.import_lists")
+    password = late("desktop.commands.password")
+    worker = late("desktop.commands.worker")
+
+COMMANDS: Mapping[str, Callable[[], Command]] = {
+    "gui": lambda: gui.GUI,
+    "demo": lambda: demo.DEMO,
+    "import": lambda: import_lists.IMPORT,
+    "worker": lambda: worker.WORKER,
+    "password": lambda: password.PASSWORD,
+    "doctor": lambda: doctor.DOCTOR,
+}
+"""In the order in which help shows them; only the one that is named is loaded."""
 
 WITHOUT_A_COMMAND = "gui"
 _ASKING = ("-h", "--help", "--version")
@@ -34,9 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 all is well, 1 a fault of the program or, for doctor, something that is not well, 2 wrong
     usage, 3 refused, 4 faulty rows in an import, 130 stopped with Ctrl+C.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _with_default(list(sys.argv[1:] if argv is None else argv))
     try:
-        arguments = _parser().parse_args(_with_default(words))
+        arguments = _parser(words[0] if words else "").parse_args(words)
     except SystemExit as end:
         return int(end.code or WELL)
     try:
@@ -63,11 +76,11 @@ def _run(arguments: Namespace) -> int:
 def _with_default(words: list[str]) -> list[str]:
     """Without a command the window opens, if this installation has one."""
     names_one = bool(words) and (not words[0].startswith("-") or words[0] in _ASKING)
-    has_window = any(command.name == WITHOUT_A_COMMAND for command in COMMANDS)
-    return words if names_one or not has_window else [WITHOUT_A_COMMAND, *words]
+    return words if names_one or WITHOUT_A_COMMAND not in COMMANDS else [WITHOUT_A_COMMAND, *words]
 
 
-def _parser() -> ArgumentParser:
+def _parser(named: str) -> ArgumentParser:
+    """Of the command that is named; of all where it is none of them, for help and for wrong usage."""
     parser = ArgumentParser(
         prog="message-center",
         description=tr("Reads, writes and records the messages of an office to its clients."),
@@ -75,7 +88,8 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=desktop.__version__)
     commands = parser.add_subparsers(metavar=tr("COMMAND"), required=True, title=tr("commands"))
-    for command in COMMANDS:
+    for name in [named] if named in COMMANDS else COMMANDS:
+        command = COMMANDS[name]()
         added = commands.add_parser(
             command.name,
             help=command.summary(),

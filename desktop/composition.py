@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import paths
-from desktop.channels.mail_folder import MailFolder
-from desktop.channels.smtp import SmtpChannel
 from desktop.channels.vault import KeyringVault, Secret
 from desktop.errors import Refused
+from desktop.late import late
 from desktop.services.ways import Ways
 from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
 from desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from desktop.channels import mail_folder, smtp
+    from desktop.store import opening
+else:
+    mail_folder = late("desktop.channels.mail_folder")
+    smtp = late("desktop.channels.smtp")
+    opening = late("desktop.store.opening")
 
 
 def open_at(address: StoreAddress, *, create: bool = True) -> Store:
-    """The store at ``address``, with the password this computer's keyring keeps for it.
+    """The store at ``address``. Raises Refused and StoreUnavailable; the caller closes the store."""
+    store = Store(address)
+    open_here(store, create=create)
+    store.let_in()
+    return store
 
-    Raises Refused and StoreUnavailable; the caller closes the store.
+
+def open_here(store: Store, *, create: bool = True) -> None:
+    """Open a store with the password this computer's keyring keeps for it; it lets nobody in yet.
+
+    Raises Refused and StoreUnavailable; the store is closed then.
     """
-    return open_store(address, password=store_password(address), create=create)
+    opening.open_up(store, password=store_password(store.address), create=create)
 
 
 def store_password(address: StoreAddress) -> str | None:
@@ -38,8 +53,8 @@ def ways_for(address: StoreAddress) -> Ways:
     """How mail leaves for the office in this store, with the passwords of this computer's keyring."""
     folder = mail_folder_of(address)
     return Ways(
-        smtp=SmtpChannel,
-        folder=lambda: MailFolder(folder),
+        smtp=lambda server, password: smtp.SmtpChannel(server, password),  # noqa: PLW0108 (loads it late)
+        folder=lambda: mail_folder.MailFolder(folder),
         password=lambda: KeyringVault().get(address.label, Secret.MAIL_PASSWORD),
     )
 

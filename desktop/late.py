@@ -11,7 +11,12 @@ Only for what the first screen does without. Declared beside the ordinary import
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _declared: dict[str, None] = {}
 
@@ -23,7 +28,25 @@ class _LateModule:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
+        if self._name not in sys.modules and threading.current_thread() is threading.main_thread():
+            _Hurried.tell()
         return getattr(importlib.import_module(self._name), name)
+
+
+class _Hurried:
+    """Who is told when the main thread itself waits for a module, perhaps one that another is loading."""
+
+    listener: Callable[[], None] | None = None
+
+    @classmethod
+    def tell(cls) -> None:
+        if cls.listener is not None:
+            cls.listener()
+
+
+def when_hurried(listener: Callable[[], None] | None) -> None:
+    """Call ``listener`` whenever the main thread waits for a module to be loaded; None: no more."""
+    _Hurried.listener = listener
 
 
 def late(name: str) -> Any:

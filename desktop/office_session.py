@@ -13,18 +13,19 @@ from desktop import settings
 from desktop.bridge.commits import Commits
 from desktop.bridge.deliveries import Deliveries
 from desktop.bridge.desk import Desk
+from desktop.bridge.loading import Loading
 from desktop.bridge.refresh import Refresh
 from desktop.bridge.watch import Watch
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.late import load_all
+from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.notice import Priority
+from desktop.models.office import NOBODY, Office
 from desktop.screens import Screens
-from desktop.services.office_now import office_now
+from desktop.services.computer_zone import ComputerZone
 from desktop.services.ways import leaves_by_server
-from desktop.store.backup import back_up_daily
-from desktop.store.opening import damage_of
+from desktop.views.kit.first_paint import FirstPaint
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,28 +35,41 @@ if TYPE_CHECKING:
     from desktop.channels.vault import Vault
     from desktop.models.change import Change
     from desktop.models.step_report import StepReport
+    from desktop.services import office_now
     from desktop.services.office_now import OfficeNow
     from desktop.services.ways import Ways
+    from desktop.store import backup, opening
     from desktop.store.address import StoreAddress
     from desktop.store.store import Store
     from desktop.views.remembered import Remembered
     from desktop.views.theme.theme import Theme
+else:
+    office_now = late("desktop.services.office_now")
+    backup = late("desktop.store.backup")
+    opening = late("desktop.store.opening")
 
 _WORKER_IS_GONE = timedelta(seconds=40)
 _LOOK_MS = 15_000
-# What nobody waits for would hold up the first rows: Python runs one thread at a time.
+# What nobody waits for would hold up the first rows, for Python runs one thread at a time. It is
+# begun when they are there, and after this time whatever is shown.
 _SETTLED_MS = 500
 
 
 class OfficeSession(QObject):
-    """Made on the GUI thread from an open store that holds an office; ``stop`` ends all of it."""
+    """Made on the GUI thread on the store of an office; ``stop`` ends all of it.
+
+    With ``now`` the store is open. Without it the window can be shown meanwhile, and ``take_office``
+    follows: lists wait for their rows, and what is chosen waits for the office. ``shown`` is
+    announced when the window has been painted.
+    """
 
     closed = Signal()
+    shown = Signal()
 
     def __init__(
         self,
         store: Store,
-        now: OfficeNow,
+        now: OfficeNow | None,
         ways: Ways,
         vault: Vault,
         mail_folder: Path,
@@ -74,9 +88,9 @@ class OfficeSession(QObject):
         self._watch = Watch(store.feed, self)
         self.desk = Desk(
             store=store,
-            actor=now.actor,
-            office=now.office,
-            zone=now.zone,
+            actor=now.actor if now else NOBODY,
+            office=now.office if now else Office(""),
+            zone=now.zone if now else ComputerZone(),
             jobs=jobs,
             refresh=self._refresh,
             notices=notices,
@@ -85,23 +99,29 @@ class OfficeSession(QObject):
         )
         self.screens = Screens(self.desk, vault, theme, remembered, self)
         self.deliveries = Deliveries(store, ways, self) if store.address.is_embedded else None
+        self._loading = Loading(jobs, self)
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._connect()
 
     def start(self) -> None:
-        """Show the window and listen; a moment later begin to deliver."""
-        self._remembered.set_value(_user_key(self._store.address), self.desk.actor.user_id)
-        self._show_office()
+        """Show the window; listen and deliver when it has its rows."""
+        self._store.calm.clear()
+        if self.desk.is_known:
+            self._begin()
+        FirstPaint(self.screens.window).painted.connect(self._on_shown)
         self.screens.window.show()
-        self._watch.start()
-        if self.deliveries is None:
-            self._looking.start()
-        self._look_at_standing()
-        self._settling.start()
+
+    def take_office(self, now: OfficeNow) -> None:
+        """The store is open, and this is whose it is."""
+        self.screens.window.show_pages()
+        self.desk.take_office(now.office, now.zone, now.actor)
+        self._begin()
 
     def stop(self) -> None:
         """End what runs beside the window; the store stays open."""
+        self._store.calm.set()
+        self._loading.stop()
         self._settling.stop()
         self._looking.stop()
         self._watch.stop()
@@ -117,16 +137,32 @@ class OfficeSession(QObject):
         self.screens.user_chosen.connect(self._on_user_chosen)
         self.screens.window.closing.connect(self.closed)
         self._looking.timeout.connect(self._look_at_standing)
-        self._settling.timeout.connect(self._on_settled)
+        self._settling.timeout.connect(self.desk.settle)
+        self.desk.settled.connect(self._on_settled)
         if self.deliveries is not None:
             self.deliveries.reported.connect(self._on_reported)
             self.deliveries.failed.connect(self._on_deliveries_failed)
 
+    def _on_shown(self) -> None:
+        self.shown.emit()
+        self.screens.window.show_pages()
+
+    def _begin(self) -> None:
+        self._remembered.set_value(_user_key(self._store.address), self.desk.actor.user_id)
+        self._show_office()
+        self._settling.start()
+
     def _on_settled(self) -> None:
+        self._settling.stop()
+        self._store.calm.set()
+        self._watch.start()
+        self._look_at_standing()
+        if self.deliveries is None:
+            self._looking.start()
         if self.deliveries is not None:
             self.deliveries.start()
             self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
-        self._jobs.read(load_all, owner=self)
+        self._loading.start()
 
     def _on_changed(self, change: Change) -> None:
         if change.of(Subject.SETTINGS) or change.of(Subject.USERS):
@@ -137,15 +173,15 @@ class OfficeSession(QObject):
     def _read_office(self) -> None:
         """Whoever is at work stays so; another is at work only when a person says so."""
         self._jobs.read(
-            office_now,
+            office_now.office_now,
             self._store,
             user_at(self._store.address, self._remembered),
-            then=self._take_office,
+            then=self._on_office_read,
             owner=self,
             latest="office",
         )
 
-    def _take_office(self, now: OfficeNow | None) -> None:
+    def _on_office_read(self, now: OfficeNow | None) -> None:
         if now is not None:
             self.desk.take_office(now.office, now.zone, now.actor)
             self._show_office()
@@ -235,9 +271,9 @@ def _standing(store: Store) -> tuple[bool, list[tuple[str, datetime, str]]]:
 
 
 def _look_after(store: Store) -> str:
-    damage = damage_of(store) if store.was_abandoned else ""
+    damage = opening.damage_of(store) if store.was_abandoned else ""
     if not damage and store.address.path is not None:
-        back_up_daily(store.address.path, store.clock())
+        backup.back_up_daily(store.address.path, store.clock())
         with store.write() as unit:
             unit.forget_old_changes()
             unit.commit()

@@ -10,21 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.change import Subject
-from desktop.models.imports import ImportKind
 from desktop.models.office import Role
-from desktop.services.notices import unread_notices
-from desktop.services.templates import template_of
 from desktop.views.drafts.drafts_place import DraftsPlace
-from desktop.views.notices.notices_page import NoticesPage
-from desktop.views.sent.sending_status import SendingStatus
-from desktop.views.sent.sent_page import SentPage
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
 from desktop.views.shell.area_spec import AreaSpec, TabSpec
 from desktop.views.shell.main_window import MainWindow
 from desktop.views.shell.place import Place
 from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
-from desktop.views.templates.templates_page import TemplatesPage
 from desktop.writing import Writing
 
 if TYPE_CHECKING:
@@ -34,25 +27,36 @@ if TYPE_CHECKING:
 
     from desktop.bridge.desk import Desk
     from desktop.channels.vault import Vault
+    from desktop.models import imports
     from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
+    from desktop.services import message_control, notices, templates
     from desktop.views.compose import editor_page
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
+    from desktop.views.notices import notices_page
     from desktop.views.remembered import Remembered
-    from desktop.views.sent import client_center_page, sent_message_page
+    from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
     from desktop.views.settings import settings_page
-    from desktop.views.templates import template_view_page
+    from desktop.views.templates import template_view_page, templates_page
     from desktop.views.theme.theme import Theme
 else:
+    imports = late("desktop.models.imports")
+    message_control = late("desktop.services.message_control")
+    notices = late("desktop.services.notices")
+    templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
     drafts_page = late("desktop.views.drafts.drafts_page")
     import_page = late("desktop.views.imports.import_page")
+    notices_page = late("desktop.views.notices.notices_page")
     client_center_page = late("desktop.views.sent.client_center_page")
+    sending_status = late("desktop.views.sent.sending_status")
     sent_message_page = late("desktop.views.sent.sent_message_page")
+    sent_page = late("desktop.views.sent.sent_page")
     settings_page = late("desktop.views.settings.settings_page")
     template_view_page = late("desktop.views.templates.template_view_page")
+    templates_page = late("desktop.views.templates.templates_page")
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
 SENT, TEMPLATES = "sent", "templates"
@@ -80,7 +84,9 @@ class Screens(QObject):
         self._settings: settings_page.SettingsPage | None = None
         self.registry = ActionRegistry(self)
         self._add_actions()
-        self.window = MainWindow(self.registry, self._areas(), remembered, first=COMMUNICATIONS)
+        self.window = MainWindow(
+            self.registry, self._areas(), remembered, first=COMMUNICATIONS, pages_later=not desk.is_known
+        )
         self.window.may_close = self._may_close
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
@@ -88,9 +94,11 @@ class Screens(QObject):
         self._add_writing()
         desk.refresh.changed.connect(self._on_changed)
         desk.office_changed.connect(self._offer)
+        desk.settled.connect(self._on_settled)
+        if not desk.is_known:
+            self.registry.hold()
         self._offer()
         self.window.listen(desk.notices)
-        self._count_unread()
 
     def write_message(self, draft: MessageDraft | None = None) -> None:
         """Open the editor on ``draft``, or show the message that is being written."""
@@ -117,7 +125,15 @@ class Screens(QObject):
         page.new_from.connect(self.write_from_message)
         page.resent.connect(functools.partial(self._on_resent, page))
         page.client_wanted.connect(self.show_client)
+        page.taken_back.connect(functools.partial(self._on_taken_back, page))
         self.window.show_page(page)
+
+    def take_back(self, message_id: int) -> None:
+        """Undo a message that has not begun to leave: it is open in the editor again."""
+        desk = self._desk
+        desk.jobs.write(
+            message_control.take_back, desk.store, desk.actor, message_id, then=self._write_again, owner=self
+        )
 
     def show_client(self, account_id: int) -> None:
         """Open a client's message center as the client sees it."""
@@ -131,7 +147,9 @@ class Screens(QObject):
             self._open_template_editor(None)
             return
         desk = self._desk
-        desk.jobs.read(template_of, desk.store, template_id, then=self._open_template_editor, owner=self)
+        desk.jobs.read(
+            templates.template_of, desk.store, template_id, then=self._open_template_editor, owner=self
+        )
 
     def view_template(self, template_id: int) -> None:
         """Show a template in all communication methods."""
@@ -141,11 +159,11 @@ class Screens(QObject):
         page.message_wanted.connect(lambda number: self._instead_of(page, self.write_from_template, number))
         self.window.show_page(page)
 
-    def import_lists(self, kind: ImportKind = ImportKind.ACCOUNTS) -> None:
+    def import_lists(self, kind: imports.ImportKind | None = None) -> None:
         """Open the import."""
         if self._is_open(import_page.ImportPage):
             return
-        page = import_page.ImportPage(self._desk, self._remembered, kind)
+        page = import_page.ImportPage(self._desk, self._remembered, kind or imports.ImportKind.ACCOUNTS)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.write_wanted.connect(lambda: self._instead_of(page, self.write_message))
         self.window.show_page(page)
@@ -159,7 +177,7 @@ class Screens(QObject):
         self._settings = page
         page.office_saved.connect(self.office_saved)
         page.worker_chosen.connect(self.user_chosen)
-        page.import_staff_wanted.connect(lambda: self.import_lists(ImportKind.STAFF))
+        page.import_staff_wanted.connect(lambda: self.import_lists(imports.ImportKind.STAFF))
         self.window.show_page(page)
 
     def dispose(self) -> None:
@@ -174,29 +192,30 @@ class Screens(QObject):
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
         self.window.place_shown.connect(self._on_place_shown)
-        SendingStatus(self._desk, self).changed.connect(self._show_sending)
 
     def _add_writing(self) -> None:
         self._drafts = DraftsPlace(self._desk, self._remembered, self)
         self._drafts.counted.connect(self._show_drafts)
         self._drafts.wanted.connect(self.open_draft)
         self.window.closing.connect(self._drafts.stop)
-        self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self.show_sent, self)
+        self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self)
+        self._writing.look_at_wanted.connect(self.show_sent)
+        self._writing.undo_wanted.connect(self.take_back)
         self._writing.changed.connect(self._show_whether_writing)
         self._writing.sent.connect(lambda: self._go(COMMUNICATIONS, SENT))
         self._writing.import_wanted.connect(self.import_lists)
 
     def _areas(self) -> list[AreaSpec]:
-        notices = TabSpec(NOTICES, tr("Notices"), self._notices_page)
+        told = TabSpec(NOTICES, tr("Notices"), self._notices_page)
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
-        templates = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
+        kept = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
-            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (notices,)),
+            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (told,)),
             AreaSpec(
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
                 "people",
-                (sent, templates),
+                (sent, kept),
                 primary="write-message",
             ),
             AreaSpec(
@@ -209,13 +228,13 @@ class Screens(QObject):
             ),
         ]
 
-    def _notices_page(self) -> NoticesPage:
-        page = NoticesPage(self._desk, self._remembered)
+    def _notices_page(self) -> notices_page.NoticesPage:
+        page = notices_page.NoticesPage(self._desk, self._remembered)
         page.message_wanted.connect(self.show_sent)
         return page
 
-    def _sent_page(self) -> SentPage:
-        page = SentPage(self._desk, self._remembered)
+    def _sent_page(self) -> sent_page.SentPage:
+        page = sent_page.SentPage(self._desk, self._remembered)
         page.opened.connect(self.show_sent)
         page.new_from.connect(self.write_from_message)
         page.write_wanted.connect(self.write_message)
@@ -227,8 +246,8 @@ class Screens(QObject):
         page.write_wanted.connect(self.write_message)
         return page
 
-    def _templates_page(self) -> TemplatesPage:
-        page = TemplatesPage(self._desk, self._remembered)
+    def _templates_page(self) -> templates_page.TemplatesPage:
+        page = templates_page.TemplatesPage(self._desk, self._remembered)
         page.message_wanted.connect(self.write_from_template)
         page.view_wanted.connect(self.view_template)
         page.edit_wanted.connect(self.edit_template)
@@ -251,13 +270,19 @@ class Screens(QObject):
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
-            Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q"),
+            Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q", at_once=True),
         )  # fmt: skip
 
     def _offer(self) -> None:
-        """What a role does not allow is not offered; the services refuse it all the same."""
+        """What a role does not allow is not offered; the services refuse it all the same.
+
+        While nobody is known yet all is offered, and what is chosen waits.
+        """
+        if not self._desk.is_known:
+            return
         self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
         self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
+        self.registry.release()
 
     def _quit(self) -> None:
         self.window.close()
@@ -309,6 +334,13 @@ class Screens(QObject):
         self.window.close_page(page)
         go(*details)
 
+    def _on_taken_back(self, page: QWidget, draft_id: int) -> None:
+        self._instead_of(page, self.open_draft, draft_id)
+
+    def _write_again(self, draft_id: int) -> None:
+        self._desk.notices.tell(tr("Taken back. Nobody got it; it is a draft again."))
+        self.open_draft(draft_id)
+
     def _on_resent(self, page: QWidget, message_id: int) -> None:
         self._instead_of(page, self.show_sent, message_id)
 
@@ -317,6 +349,10 @@ class Screens(QObject):
         places.set_shown(SENDING, bool(words))
         places.set_progress(SENDING, share if words else None)
         self.window.status.set_segment("sending", words, icon="send")
+
+    def _on_settled(self) -> None:
+        self._count_unread()
+        sending_status.SendingStatus(self._desk, self).changed.connect(self._show_sending)
 
     def _on_place_shown(self, place: str) -> None:
         if place == SENDING:
@@ -349,7 +385,9 @@ class Screens(QObject):
 
     def _count_unread(self) -> None:
         desk = self._desk
-        desk.jobs.read(unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread")
+        desk.jobs.read(
+            notices.unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread"
+        )
 
     def _show_whether_writing(self, is_writing: bool) -> None:  # noqa: FBT001 - a signal's own
         self.window.places.set_shown(WRITING, is_writing)

@@ -84,6 +84,12 @@ MAIL_FROM = _office(
     lambda: tr("The address that clients see as the sender. Answers go to the ReplyTo address."),
 )
 MAIL_FROM_NAME = _office("mail.from_name", "", lambda: tr("From name"), lambda: tr("Empty: the office name."))
+MAIL_CONNECTIONS = _office(
+    "mail.connections",
+    4,
+    lambda: tr("Connections at once"),
+    lambda: tr("From 1 to 50. More are faster, if your provider allows as many."),
+)
 
 UNDO_SECONDS = _office(
     "sending.undo_seconds",

@@ -8,18 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.language import tr
 from desktop.late import late
-from desktop.services.drafts import open_draft
-from desktop.services.templates import template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from desktop.bridge.desk import Desk
+    from desktop.models.chosen_recipients import ChosenRecipients
     from desktop.models.kept_draft import KeptDraft
     from desktop.models.outgoing import MessageDraft
-    from desktop.services import composing
+    from desktop.services import composing, drafts, templates
     from desktop.views.compose import editor_page
     from desktop.views.compose.draft_keeper import DraftKeeper
     from desktop.views.drafts.drafts_place import DraftsPlace
@@ -28,6 +25,8 @@ if TYPE_CHECKING:
     from desktop.views.shell.main_window import MainWindow
 else:
     composing = late("desktop.services.composing")
+    drafts = late("desktop.services.drafts")
+    templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
     preview_page = late("desktop.views.preview.preview_page")
     recipients_page = late("desktop.views.recipients.recipients_page")
@@ -38,6 +37,8 @@ class Writing(QObject):
 
     changed = Signal(bool)  # whether a message is being written
     sent = Signal()
+    look_at_wanted = Signal(int)  # a sent message's id
+    undo_wanted = Signal(int)
     import_wanted = Signal()
 
     def __init__(
@@ -45,17 +46,14 @@ class Writing(QObject):
         desk: Desk,
         window: MainWindow,
         place: str,
-        drafts: DraftsPlace,
-        look_at: Callable[[int], object],
+        kept: DraftsPlace,
         parent: QObject | None = None,
     ) -> None:
-        """``look_at`` opens a sent message."""
         super().__init__(parent)
         self._desk = desk
         self._window = window
         self._place = place
-        self._drafts = drafts
-        self._look_at = look_at
+        self._drafts = kept
         self._came_from = ""
         self._editor: editor_page.EditorPage | None = None
         self._recipients: recipients_page.RecipientsPage | None = None
@@ -77,7 +75,7 @@ class Writing(QObject):
         """Go on writing a draft; afterwards the place ``came_from`` is shown, where one is named."""
         desk = self._desk
         desk.jobs.read(
-            open_draft,
+            drafts.open_draft,
             desk.store,
             desk.actor,
             draft_id,
@@ -89,7 +87,7 @@ class Writing(QObject):
         """Open the editor with a template in it."""
         desk = self._desk
         desk.jobs.read(
-            template_of,
+            templates.template_of,
             desk.store,
             template_id,
             then=lambda found: self.write(composing.new_draft(desk.actor, found)),
@@ -124,8 +122,9 @@ class Writing(QObject):
     @property
     def _keeper(self) -> DraftKeeper | None:
         """Whoever keeps the message that is being written."""
-        drafts = self._editor.drafts if self._editor is not None else None
-        return drafts.keeper if drafts is not None else None
+        if self._editor is None or self._editor.drafts is None:
+            return None
+        return self._editor.drafts.keeper
 
     def _on_draft_read(self, kept: KeptDraft, came_from: str) -> None:
         keeper = self._keeper
@@ -163,7 +162,7 @@ class Writing(QObject):
         self._window.show_page(editor)
         self._tell()
 
-    def _choose_recipients(self, chosen: tuple[int, ...]) -> None:
+    def _choose_recipients(self, chosen: ChosenRecipients) -> None:
         if self._recipients is None:
             self._recipients = recipients_page.RecipientsPage(self._desk)
             self._recipients.done.connect(self._on_recipients_chosen)
@@ -172,10 +171,10 @@ class Writing(QObject):
         self._window.show_page(self._recipients)
         self._recipients.open(chosen)
 
-    def _on_recipients_chosen(self, accounts: tuple[int, ...]) -> None:
+    def _on_recipients_chosen(self, chosen: ChosenRecipients) -> None:
         self._leave_recipients()
         if self._editor is not None:
-            self._editor.set_accounts(accounts)
+            self._editor.set_recipients(chosen)
 
     def _leave_recipients(self) -> None:
         if self._recipients is not None:
@@ -183,7 +182,8 @@ class Writing(QObject):
 
     def _preview(self, draft: MessageDraft) -> None:
         uid = self._keeper.uid if self._keeper is not None else ""
-        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, self._look_at, uid=uid)
+        look_at, undo = self.look_at_wanted.emit, self.undo_wanted.emit
+        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, look_at, undo, uid=uid)
         page.back_asked.connect(self._leave_preview)
         page.sent.connect(self._on_sent)
         self._window.show_page(page)

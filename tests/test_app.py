@@ -121,7 +121,9 @@ def with_a_colleague(at: Path) -> None:
 
 
 def at_work(program: Program, qtbot: QtBot) -> User:
-    qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: program.session is not None and program.session.desk.is_known, timeout=PATIENCE_MS
+    )
     assert program.session is not None
     return program.session.desk.actor
 

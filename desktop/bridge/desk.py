@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop import paths
+from desktop.models.office import NOBODY
 from desktop.services.draft_files import DraftFiles
 
 if TYPE_CHECKING:
@@ -29,11 +31,13 @@ def _utc_now() -> datetime:
 class Desk(QObject):
     """One office opened by one user in one program. Made by the composition root.
 
-    ``mail_folder`` is where mails are written as files while no server is set up, ``draft_files``
-    keep what is being written while the store is away.
+    ``mail_folder`` is where mails are written as files while no server is set up. The window may
+    stand before the store is open: then nobody is at work yet. ``settled`` is announced once, when
+    the first rows are on the screen: until then nothing is begun that nobody looks at.
     """
 
     office_changed = Signal()
+    settled = Signal()
     draft_waits = Signal()  # one was left in a file, for the time when the store is back
 
     def __init__(
@@ -59,8 +63,29 @@ class Desk(QObject):
         self.refresh = refresh
         self.notices = notices
         self.mail_folder = mail_folder
-        self.draft_files = DraftFiles(paths.unsaved_drafts(), store.address.label)
         self.now = now
+        self._is_settled = False
+
+    @cached_property
+    def draft_files(self) -> DraftFiles:
+        """Keep what is being written while the store is away."""
+        return DraftFiles(paths.unsaved_drafts(), self.store.address.label)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it has been read whose office this is, and who is at work."""
+        return self.actor is not NOBODY
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether ``settled`` has been announced."""
+        return self._is_settled
+
+    def settle(self) -> None:
+        """The first rows are there, or there will be none."""
+        if not self._is_settled:
+            self._is_settled = True
+            self.settled.emit()
 
     def take_office(self, office: Office, zone: tzinfo, actor: User) -> None:
         """The office's own data have changed; whoever shows them shows them anew."""

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.bridge.fault_report import fault_report
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import Cancelled, Refused
 from desktop.language import tr
+from desktop.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from desktop.bridge import fault_report
+else:
+    fault_report = late("desktop.bridge.fault_report")
 
 _KEPT = 200
 _log = logging.getLogger(__name__)
@@ -52,7 +56,7 @@ class NoticeBus(QObject):
 
     def fault(self, error: BaseException) -> None:
         """The program is at fault: logged, and shown with a report that can be copied."""
-        report = fault_report(error)
+        report = fault_report.fault_report(error)
         _log.error("fault\n%s", report)
         self.show(ShownNotice(NoticeKind.FAULT, tr("Something in the program went wrong"), report))
 

@@ -20,10 +20,15 @@ class NoticeKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
-    """``text`` is the one line; ``detail`` the rest (for a fault: a report that can be copied)."""
+    """``text`` is the one line; ``detail`` the rest (for a fault: a report that can be copied).
+
+    With ``seconds`` it stays for exactly so long, which is how long ``action`` can be chosen, and its
+    button counts them down.
+    """
 
     kind: NoticeKind
     text: str
     detail: str = ""
     action_label: str = ""
     action: Callable[[], object] | None = None
+    seconds: int = 0

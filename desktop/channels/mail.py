@@ -2,24 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Letter:
+    """One mail for one recipient. ``raw`` is whole lines with CRLF.
+
+    ``label`` is the account number, for a way that files mails.
+    """
+
+    envelope_from: str
+    to: str
+    raw: bytes
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a letter: ``words`` of whoever took it, or why it was not taken.
+
+    ``failure`` is a Rejected, Deferred, Unconfirmed or Unreachable.
+    """
+
+    letter: Letter
+    words: str = ""
+    failure: Exception | None = None
+
+
 class MailChannel(Protocol):
-    """Hands one mail at a time to one recipient."""
+    """Carries several mails at once, each to one recipient. Used by one thread.
+
+    What is handed over is answered once, in any order: by ``hear``, or at the latest by ``give_up``.
+    """
+
+    @property
+    def lanes(self) -> int:
+        """How many mails it carries at once, at most."""
+
+    @property
+    def room(self) -> int:
+        """How many mails may be handed over just now."""
 
     def open(self) -> None:
         """Make ready to send. Raises Unreachable."""
 
-    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
-        """Hand over ``raw`` (whole lines, CRLF) for ``to``; returns the words of whoever took it.
+    def hand(self, letter: Letter) -> None:
+        """Take a letter and begin to send it. Opens itself when need be."""
 
-        ``label`` is the account number, for a way that files mails. Opens itself when need be.
+    def hear(self, wait_s: float) -> list[Answer]:
+        """What has been answered; waits up to ``wait_s`` seconds for the first of them."""
+
+    def give_up(self) -> list[Answer]:
+        """Wait no longer: what is under way is answered as it stands, and the connections are dropped."""
+
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        """Send one letter and wait for its answer; returns the words of whoever took it.
+
         Raises Rejected, Deferred, Unreachable or Unconfirmed.
         """
 
     def close(self) -> None:
-        """Let go of the connection; ``send`` would open it again. Never raises."""
+        """Let go of the connections; a later letter would open them again. Never raises."""
 
 
 class Rejected(Exception):

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from desktop.channels.mail import Unreachable
+from desktop.channels.one_by_one import OneByOne
 from desktop.language import tr
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -18,7 +19,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _PARSER = BytesHeaderParser()
 
 
-class MailFolder:
+class MailFolder(OneByOne):
     """A folder of ``.eml`` files. The same mail written again replaces its file."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,9 +41,6 @@ class MailFolder:
         except OSError as error:
             raise self._trouble(error) from error
         return tr("Written to {name}").format(name=path.name)
-
-    def close(self) -> None:
-        """Nothing is held open."""
 
     def _trouble(self, error: OSError) -> Unreachable:
         return Unreachable(

@@ -1,27 +1,32 @@
-"""Mail by SMTP (RFC 5321), many mails over one connection, one recipient a mail."""
+"""Mail by SMTP (RFC 5321): many letters over several connections at once, one recipient a letter."""
 
 from __future__ import annotations
 
-import re
+import contextlib
+import selectors
 import smtplib
 import ssl
+import time
+from collections import deque
+from collections.abc import Callable
 
 from desktop.channels import smtp_line
-from desktop.channels.mail import Deferred, Rejected, Unconfirmed, Unreachable
-from desktop.channels.smtp_troubles import answer_of, trouble_of
-from desktop.language import tr
+from desktop.channels.mail import Answer, Letter, Unreachable
+from desktop.channels.smtp_connection import Patience, SmtpConnection
+from desktop.channels.smtp_troubles import trouble_of
 from desktop.models.mail_server import MailServer
 
-_MAILS_A_CONNECTION = 100
-_TIMEOUT_S = 25.0
-_DOT = re.compile(rb"^\.", re.MULTILINE)
-_END = b".\r\n"
-# Answers about the client as a whole, not about one recipient: closing, login wanted.
-_ABOUT_ALL = frozenset({421, 530, 534, 535, 538})
+_MAILS_A_CONNECTION = 1_000
+_WIDEN_AFTER_S = 300.0
+_AT_ONCE_S = 0.0
 
 
 class SmtpChannel:
-    """Sends through one mail server. Used by one thread at a time."""
+    """Sends through one mail server, over no more connections than it is set up for, and than it allows.
+
+    A connection that breaks before a letter's closing dot has left nothing: the letter takes another one,
+    as long as there is one that the server has not refused as its first.
+    """
 
     def __init__(
         self,
@@ -29,131 +34,205 @@ class SmtpChannel:
         password: str = "",
         *,
         context: ssl.SSLContext | None = None,
-        timeout_s: float = _TIMEOUT_S,
+        patience: Patience | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._server = server
         self._password = password
         self._context = context or ssl.create_default_context()
-        self._timeout_s = timeout_s
-        self._line: smtplib.SMTP | None = None
-        self._sent = 0
+        self._patience = patience or Patience()
+        self._clock = clock
+        self._selector: selectors.BaseSelector | None = None
+        self._connections: list[SmtpConnection] = []
+        self._free: list[SmtpConnection] = []
+        self._waiting: deque[Letter] = deque()
+        self._answered: list[Answer] = []
+        self._most = server.connections
+        self._widen_at = 0.0
+
+    @property
+    def lanes(self) -> int:
+        """See MailChannel."""
+        return self._server.connections
+
+    @property
+    def room(self) -> int:
+        """See MailChannel."""
+        busy = len(self._connections) - len(self._free)
+        return max(self._most - busy - len(self._waiting), 0)
 
     def open(self) -> None:
-        """Connect, encrypt and log in. Raises Unreachable."""
-        self.close()
+        """Connect once, encrypt and log in, where that has not been done. Raises Unreachable."""
+        if not self._connections:
+            self._open()
+
+    def hand(self, letter: Letter) -> None:
+        """See MailChannel."""
+        self._waiting.append(letter)
+        self._feed()
+
+    def hear(self, wait_s: float) -> list[Answer]:
+        """See MailChannel."""
+        if self._answered or not self._connections:
+            wait_s = _AT_ONCE_S
+        self._go_on(wait_s)
+        self._feed()
+        answered, self._answered = self._answered, []
+        return answered
+
+    def give_up(self) -> list[Answer]:
+        """See MailChannel."""
+        gone = TimeoutError()
+        for connection in self._connections:
+            connection.end(gone)
+            self._collect(connection)
+        self._refuse(trouble_of(gone, self._server))
+        self._drop_all()
+        answered, self._answered = self._answered, []
+        return answered
+
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        """See MailChannel."""
+        letter = Letter(envelope_from, to, raw, label)
+        self.hand(letter)
+        while True:
+            for answer in self.hear(self._patience.to_answer):
+                if answer.letter is not letter:
+                    continue
+                if answer.failure is not None:
+                    raise answer.failure
+                return answer.words
+
+    def close(self) -> None:
+        """See MailChannel."""
+        for connection in self._free:
+            connection.say_farewell()
+        for connection in self._free:
+            connection.part()
+        self._drop_all()
+
+    def _feed(self) -> None:
+        """Give letters that wait to connections that are free; open one more where none is."""
+        while self._waiting and (self._free or self._may_open()):
+            if not self._free:
+                try:
+                    self._open()
+                except Unreachable as trouble:
+                    self._on_not_opened(trouble)
+                    continue
+            connection = self._free.pop()
+            connection.hand(self._waiting.popleft())
+            self._look_at(connection)
+
+    def _may_open(self) -> bool:
+        if self._most < self._server.connections and self._clock() >= self._widen_at:
+            self._most = self._server.connections
+        # One that only clears away what was refused is free in a moment.
+        is_clearing = any(connection.is_clearing for connection in self._connections)
+        return len(self._connections) < self._most and not is_clearing
+
+    def _open(self) -> None:
+        """One more connection. Raises Unreachable."""
         line: smtplib.SMTP | None = None
         try:
-            line = smtp_line.connect(self._server, self._context, self._timeout_s)
+            line = smtp_line.connect(self._server, self._context, self._patience.to_connect)
             smtp_line.encrypt(line, self._server, self._context)
             smtp_line.log_in(line, self._server, self._password)
             line.ehlo_or_helo_if_needed()
+            connection = SmtpConnection(line, self._server, self._patience, self._clock)
         except (OSError, smtplib.SMTPException, Unreachable) as error:
             if line is not None:
                 line.close()
             raise trouble_of(error, self._server) from None
-        self._line, self._sent = line, 0
+        self._connections.append(connection)
+        self._free.append(connection)
+        connection.watched = connection.wants
+        self._selecting().register(connection.socket, connection.wants, connection)
 
-    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
-        """See MailChannel."""
-        line = self._announced(envelope_from, to, raw)
-        try:
-            self._name_recipient(line, to)
-            self._begin_data(line, raw)
-            words = self._finish_data(line)
-        except (Rejected, Deferred):
-            self._clear(line)
-            raise
-        except (Unreachable, Unconfirmed):
-            self._drop()
-            raise
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise trouble_of(error, self._server) from None
-        self._sent += 1
-        return words
+    def _on_not_opened(self, trouble: Unreachable) -> None:
+        if self._connections:
+            self._shrink()
+        else:
+            self._refuse(trouble)
 
-    def close(self) -> None:
-        """See MailChannel."""
-        line, self._line = self._line, None
-        if line is not None:
-            smtp_line.hang_up(line)
+    def _shrink(self) -> None:
+        """Go on with the connections there are; in a while the server may allow more."""
+        self._most = max(len(self._connections), 1)
+        self._widen_at = self._clock() + _WIDEN_AFTER_S
 
-    def _announced(self, envelope_from: str, to: str, raw: bytes) -> smtplib.SMTP:
-        """A connection on which the sender was accepted; a line that has gone stale is opened anew."""
-        is_fresh = self._line is None or self._sent >= _MAILS_A_CONNECTION
-        if is_fresh:
-            self.open()
-        try:
-            return self._announce(envelope_from, to, raw)
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            if is_fresh or not _is_stale(error):
-                raise trouble_of(error, self._server) from None
-        return self._announced(envelope_from, to, raw)
+    def _refuse(self, trouble: Unreachable) -> None:
+        """Nothing leaves just now: what waits is given back."""
+        while self._waiting:
+            self._answered.append(Answer(self._waiting.popleft(), failure=trouble))
 
-    def _announce(self, envelope_from: str, to: str, raw: bytes) -> smtplib.SMTP:
-        line = self._line
-        if line is None:
-            raise smtplib.SMTPServerDisconnected
-        options: list[str] = []
-        if not (envelope_from.isascii() and to.isascii() and _headers(raw).isascii()):
-            if not line.has_extn("smtputf8"):
-                raise Rejected(tr("The mail server cannot deliver to an address with such letters."))
-            options = ["SMTPUTF8", "BODY=8BITMIME"]
-        code, words = line.mail(envelope_from, options)
-        if code != 250:
-            raise smtplib.SMTPSenderRefused(code, words, envelope_from)
-        return line
+    def _go_on(self, wait_s: float) -> None:
+        if not self._connections:
+            return
+        nearest = min(connection.deadline for connection in self._connections) - self._clock()
+        for key, _events in self._selecting().select(max(min(wait_s, nearest), _AT_ONCE_S)):
+            connection: SmtpConnection = key.data
+            was_busy = not connection.is_free
+            connection.go_on()
+            self._look_at(connection, was_busy=was_busy)
+        if wait_s and nearest <= wait_s:
+            self._look_at_clock()
 
-    def _name_recipient(self, line: smtplib.SMTP, to: str) -> None:
-        code, words = line.rcpt(to)
-        if code not in (250, 251):
-            raise self._judged(code, words)
+    def _look_at_clock(self) -> None:
+        now = self._clock()
+        for connection in tuple(self._connections):
+            connection.look_at_clock(now)
+            if connection.is_over:
+                self._look_at(connection)
 
-    def _begin_data(self, line: smtplib.SMTP, raw: bytes) -> None:
-        code, words = line.docmd("data")
-        if code != 354:
-            raise self._judged(code, words)
-        # Without the closing dot the server may not take the mail, so whatever fails here left nothing.
-        line.send(_DOT.sub(b"..", raw if raw.endswith(b"\r\n") else raw + b"\r\n"))
+    def _look_at(self, connection: SmtpConnection, *, was_busy: bool = True) -> None:
+        """Take what has been answered, and see whether the connection is still of use."""
+        first = connection.session.concluded == 0
+        self._collect(connection, retry=True)
+        if connection.is_over:
+            self._forget(connection)
+            if first and self._connections:
+                self._shrink()
+            return
+        if connection.wants != connection.watched:
+            self._watch(connection)
+        if connection.is_free and was_busy:
+            if connection.session.concluded >= _MAILS_A_CONNECTION:
+                connection.say_farewell()
+                self._forget(connection)
+            else:
+                self._free.append(connection)
 
-    def _finish_data(self, line: smtplib.SMTP) -> str:
-        try:
-            line.send(_END)
-            code, words = line.getreply()
-        except (OSError, smtplib.SMTPException):
-            raise Unconfirmed(
-                tr("{host} was given the whole mail, but the connection ended before it answered.").format(
-                    host=self._server.host
-                )
-            ) from None
-        if code != 250:
-            raise self._judged(code, words)
-        return f"{code} {answer_of(words)}"
+    def _watch(self, connection: SmtpConnection) -> None:
+        connection.watched = connection.wants
+        self._selecting().modify(connection.socket, connection.wants, connection)
 
-    def _judged(self, code: int, words: bytes) -> Exception:
-        answer = f"{code} {answer_of(words)}"
-        if code in _ABOUT_ALL:
-            return trouble_of(smtplib.SMTPResponseException(code, words), self._server)
-        return Deferred(answer) if 400 <= code < 500 else Rejected(answer, code)
+    def _collect(self, connection: SmtpConnection, *, retry: bool = False) -> None:
+        answer, connection.session.settled = connection.session.settled, None
+        if answer is None:
+            return
+        others = len(self._connections) > 1
+        if retry and isinstance(answer.failure, Unreachable) and (connection.session.concluded or others):
+            self._waiting.appendleft(answer.letter)
+            return
+        self._answered.append(answer)
+        if isinstance(answer.failure, Unreachable):
+            self._refuse(answer.failure)
 
-    def _clear(self, line: smtplib.SMTP) -> None:
-        try:
-            line.rset()
-        except (OSError, smtplib.SMTPException):
-            self._drop()
+    def _forget(self, connection: SmtpConnection) -> None:
+        self._selecting().unregister(connection.socket)
+        self._connections.remove(connection)
+        with contextlib.suppress(ValueError):
+            self._free.remove(connection)
+        connection.drop()
 
-    def _drop(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
+    def _drop_all(self) -> None:
+        for connection in tuple(self._connections):
+            self._forget(connection)
+        if self._selector is not None:
+            self._selector.close()
+            self._selector = None
 
-
-def _headers(raw: bytes) -> bytes:
-    return raw.partition(b"\r\n\r\n")[0]
-
-
-def _is_stale(error: Exception) -> bool:
-    """Whether the server only hung up on a connection it had kept for long enough."""
-    closed = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code == 421
-    return closed or isinstance(error, (smtplib.SMTPServerDisconnected, OSError))
+    def _selecting(self) -> selectors.BaseSelector:
+        if self._selector is None:
+            self._selector = selectors.DefaultSelector()
+        return self._selector

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -10,12 +9,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.composition import open_at
 from desktop.language import tr
-from desktop.models.office import Role, User
+from desktop.late import late
 from desktop.store.address import StoreAddress
-from desktop.store.store import Store
+
+if TYPE_CHECKING:
+    import getpass
+
+    from desktop import composition
+    from desktop.models import office
+    from desktop.store.store import Store
+else:
+    getpass = late("getpass")
+    composition = late("desktop.composition")
+    office = late("desktop.models.office")
 
 WELL, UNEXPECTED, USAGE, REFUSED, FAULTY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 STORE_VARIABLE = "MESSAGE_CENTER_STORE"
@@ -40,21 +49,21 @@ def store_address(arguments: Namespace, otherwise: Path) -> StoreAddress:
 @contextmanager
 def opened(address: StoreAddress, *, create: bool) -> Iterator[Store]:
     """The store, closed afterwards whatever happens. Raises Refused."""
-    store = open_at(address, create=create)
+    store = composition.open_at(address, create=create)
     try:
         yield store
     finally:
         store.close()
 
 
-def operator() -> User:
+def operator() -> office.User:
     """Whoever may open the store at the command line may change it; the records name them."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):
         name = ""
     who = tr("command line ({name})").format(name=name) if name else tr("command line")
-    return User(0, "", who, "", Role.ADMIN, active=True, signature="")
+    return office.User(0, "", who, "", office.Role.ADMIN, active=True, signature="")
 
 
 class ProgressLine:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.command import WELL, Command, ProgressLine, opened, store_address
 from desktop.language import tr, trn
-from desktop.services.sample.filling import fill_sample_office
-from desktop.services.sample.latest import send_latest
+from desktop.late import late
+
+if TYPE_CHECKING:
+    from desktop.services.sample import filling, latest
+else:
+    filling = late("desktop.services.sample.filling")
+    latest = late("desktop.services.sample.latest")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -32,7 +38,7 @@ def _run(arguments: Namespace) -> int:
     line = ProgressLine(tr("Making the sample office:"))
     with opened(address, create=True) as store:
         try:
-            made = fill_sample_office(
+            made = filling.fill_sample_office(
                 store,
                 accounts=arguments.accounts,
                 messages=arguments.messages,
@@ -40,7 +46,7 @@ def _run(arguments: Namespace) -> int:
                 progress=line,
             )
             if made:
-                send_latest(store)
+                latest.send_latest(store)
         finally:
             line.end()
     sizes = tr("{accounts}, {messages}").format(

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.command import UNEXPECTED, WELL, Command, store_address
-from desktop.composition import open_at
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.services import doctor
-from desktop.store.address import StoreAddress
-from desktop.store.backup import newest_backup
+from desktop.late import late
 from desktop.store.migrations import HEAD
-from desktop.store.opening import damage_of
+
+if TYPE_CHECKING:
+    from desktop import composition
+    from desktop.services import doctor
+    from desktop.store import backup, opening
+    from desktop.store.address import StoreAddress
+else:
+    composition = late("desktop.composition")
+    doctor = late("desktop.services.doctor")
+    backup = late("desktop.store.backup")
+    opening = late("desktop.store.opening")
 
 
 def _add_arguments(_parser: ArgumentParser) -> None:
@@ -37,13 +45,13 @@ def _store_findings(arguments: Namespace) -> list[doctor.Finding]:
         address = store_address(arguments, paths.default_store())
         if address.path is not None and not address.path.exists():
             return [doctor.no_store(address.label)]
-        store = open_at(address, create=False)
+        store = composition.open_at(address, create=False)
     except Refused as refusal:
         return [doctor.unreachable(refusal)]
     try:
         return [
             doctor.reached(address.label, HEAD),
-            doctor.integrity(damage_of(store)),
+            doctor.integrity(opening.damage_of(store)),
             *_backup(address),
             *doctor.office_findings(store),
         ]
@@ -56,7 +64,7 @@ def _store_findings(arguments: Namespace) -> list[doctor.Finding]:
 def _backup(address: StoreAddress) -> list[doctor.Finding]:
     if address.path is None:
         return [doctor.served_backup()]
-    newest = newest_backup(address.path)
+    newest = backup.newest_backup(address.path)
     return [doctor.backup(newest[1] if newest else None)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import os
 import sys
@@ -27,9 +28,20 @@ def _run(arguments: Namespace) -> int:
             tr("Start it from a desktop, or under a virtual screen: xvfb-run message-center"),
         )
     address = store_address(arguments, paths.sample_store() if arguments.sample else paths.default_store())
+    _load_qt()
     app = importlib.import_module("desktop.app")
     code: int = app.run_gui(address, sample=arguments.sample)
     return code
+
+
+def _load_qt() -> None:
+    """Load Qt without its hook on imports.
+
+    The hook reads the source of every module that is loaded afterwards, in search of a feature that
+    nothing here uses.
+    """
+    importlib.import_module("PySide6.QtCore")
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def has_display() -> bool:

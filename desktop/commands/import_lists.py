@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.command import (
@@ -16,8 +17,14 @@ from desktop.commands.command import (
     store_address,
 )
 from desktop.language import tr, trn
-from desktop.models.imports import ImportKind, ImportReport, RowFault
-from desktop.services.importing import import_file, preview_file, summary
+from desktop.late import late
+from desktop.models.imports import ImportKind
+
+if TYPE_CHECKING:
+    from desktop.models.imports import ImportReport, RowFault
+    from desktop.services import importing
+else:
+    importing = late("desktop.services.importing")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -37,9 +44,9 @@ def _run(arguments: Namespace) -> int:
     with opened(store_address(arguments, paths.default_store()), create=True) as store:
         try:
             if arguments.check:
-                report = preview_file(store, operator(), kind, arguments.file, progress=line)
+                report = importing.preview_file(store, operator(), kind, arguments.file, progress=line)
             else:
-                report = import_file(
+                report = importing.import_file(
                     store, operator(), kind, arguments.file, skip_faulty=arguments.skip_faulty, progress=line
                 )
         finally:
@@ -59,9 +66,11 @@ def _print(report: ImportReport, *, is_check: bool) -> None:
         count = len({fault.line for fault in report.faults})
         print(trn("{n} row is faulty.", "{n} rows are faulty.", count))
     if report.written:
-        print(f"{summary(report)}.")
+        print(f"{importing.summary(report)}.")
     elif is_check:
-        print(tr("Nothing was changed. Without --check: {summary}.").format(summary=summary(report)))
+        print(
+            tr("Nothing was changed. Without --check: {summary}.").format(summary=importing.summary(report))
+        )
     else:
         print(tr("Nothing was imported. Mend these rows, or import the others with --skip-faulty."))
 

@@ -5,31 +5,38 @@ from __future__ import annotations
 import getpass
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from desktop import paths
-from desktop.channels.vault import KeyringVault, Secret
 from desktop.commands.command import WELL, Command, store_address
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import late
 
-_SECRETS = {"store": Secret.STORE_PASSWORD, "mail": Secret.MAIL_PASSWORD}
+if TYPE_CHECKING:
+    from desktop.channels import vault
+else:
+    vault = late("desktop.channels.vault")
+
+_SECRETS = ("store", "mail")
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=tuple(_SECRETS), help=tr("the password of the shared store, or of the mail server")
+        "what", choices=_SECRETS, help=tr("the password of the shared store, or of the mail server")
     )
     parser.add_argument("--forget", action="store_true", help=tr("take it out of the keyring"))
 
 
 def _run(arguments: Namespace) -> int:
     label = store_address(arguments, paths.default_store()).label
-    secret = _SECRETS[arguments.what]
+    secrets = {"store": vault.Secret.STORE_PASSWORD, "mail": vault.Secret.MAIL_PASSWORD}
+    secret = secrets[arguments.what]
     if arguments.forget:
-        KeyringVault().delete(label, secret)
+        vault.KeyringVault().delete(label, secret)
         print(tr("The password for {store} is forgotten.").format(store=label))
         return WELL
-    KeyringVault().set(label, secret, _asked(label))
+    vault.KeyringVault().set(label, secret, _asked(label))
     print(tr("The password for {store} is kept in the keyring of this computer.").format(store=label))
     return WELL
 

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.command import WELL, Command, opened, store_address
-from desktop.composition import ways_for
 from desktop.language import tr, trn
 from desktop.late import late
-from desktop.models.step_report import StepReport
 
 if TYPE_CHECKING:
+    from desktop import composition
+    from desktop.models.step_report import StepReport
     from desktop.services import worker
 else:
+    composition = late("desktop.composition")
     worker = late("desktop.services.worker")
 
 
@@ -32,7 +33,7 @@ def _run(arguments: Namespace) -> int:
     _end_calmly(ended)
     with opened(address, create=False) as store:
         sys.stderr.write(tr("Delivering for {store}. Ctrl+C ends it.").format(store=address.label) + "\n")
-        worker.run(store, ways_for(address), ended, once=arguments.once, report=_say)
+        worker.run(store, composition.ways_for(address), ended, once=arguments.once, report=_say)
     return WELL
 
 

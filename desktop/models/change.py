@@ -10,6 +10,7 @@ class Subject(enum.StrEnum):
     """The things whose changes are announced."""
 
     ACCOUNTS = "accounts"
+    GROUPS = "groups"
     USERS = "users"
     SETTINGS = "settings"
     TEMPLATES = "templates"

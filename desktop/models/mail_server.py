@@ -14,9 +14,15 @@ class MailSecurity(enum.StrEnum):
     NONE = "none"
 
 
+MOST_CONNECTIONS = 50
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A server for outgoing mail. The password is not here: it lives in the keyring."""
+    """A server for outgoing mail. The password is not here: it lives in the keyring.
+
+    ``connections`` is how many are used at once, at most.
+    """
 
     host: str
     port: int = 587
@@ -24,6 +30,7 @@ class MailServer:
     user: str = ""
     from_address: str = ""
     from_name: str = ""
+    connections: int = 4
 
     @property
     def is_set_up(self) -> bool:

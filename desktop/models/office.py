@@ -33,6 +33,10 @@ class User:
         return self.active and (self.role in (role, Role.ADMIN) or role is Role.VIEWER)
 
 
+NOBODY = User(0, "", "", "", Role.VIEWER, active=False, signature="")
+"""Stands where it is not known yet who is at work; may do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class UserDetails:
     """A user before it has an id."""

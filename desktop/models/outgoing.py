@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop.models.account import Account
 from desktop.models.channel import Channel, Channels
+from desktop.models.chosen_recipients import NO_GROUPS, ChosenRecipients, GroupsApplied
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.phase import MessagePhase
 
@@ -25,9 +26,9 @@ class MessageDraft:
     """A message while it is written.
 
     ``content`` and ``subject`` are Markdown and plain text with Liquid keywords. ``accounts`` are
-    ids of accounts in the order of their numbers. ``reply_to`` is an address of one of the
-    office's users, ``signature_user`` the id of an active user. ``send_at`` is the instant (with a
-    zone) at which it is to leave, None for at once.
+    ids of accounts in the order of their numbers, ``groups`` where they came from. ``reply_to`` is
+    an address of one of the office's users, ``signature_user`` the id of an active user. ``send_at``
+    is the instant (with a zone) at which it is to leave, None for at once.
     """
 
     mode: ComposeMode = ComposeMode.ONE_TIME
@@ -42,6 +43,12 @@ class MessageDraft:
     signature_user: int | None = None
     send_at: datetime | None = None
     only_office_hours: bool = False
+    groups: GroupsApplied = NO_GROUPS
+
+    @property
+    def recipients(self) -> ChosenRecipients:
+        """The accounts and the groups they came from."""
+        return ChosenRecipients(self.accounts, self.groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,25 @@ docs/decisions/0006-delivery.md.
 
 from __future__ import annotations
 
-import logging
 import threading
+import time
 from collections import Counter, deque
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from desktop.channels.mail import MailChannel, Unreachable
-from desktop.errors import Refused
+from desktop.channels.mail import Unreachable
 from desktop.language import tr
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryState
 from desktop.models.outbox import Claim
 from desktop.models.step_report import StepReport
-from desktop.services.after_settling import after_settling
-from desktop.services.delivery_policy import delivery_policy
-from desktop.services.handing_over import Handled, Handler
+from desktop.services.handing_over import Handler
 from desktop.services.in_hand import MessagesInHand
-from desktop.services.keeping import ContentKeeper
+from desktop.services.mail_flow import MailFlow
 from desktop.services.mail_pause import MailPause
+from desktop.services.recording import Recorder
 from desktop.services.sending_rules import limits_in
 from desktop.services.settled import tell_settled
 from desktop.services.ways import Ways, mail_server_in
@@ -35,18 +32,21 @@ from desktop.services.ways import Ways, mail_server_in
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
-_log = logging.getLogger(__name__)
-
 LEASE = timedelta(seconds=60)
-_BATCH = 100
-_RECORD_EVERY = timedelta(seconds=1)
+_BATCH = 200
+_ROUNDS = 10
+_LOW = 40
+_POSTS_TOGETHER = 50
+_LISTEN_S = 0.25
+_GRACE_S = 5.0
 _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETIN})
 
 
 class Deliverer:
     """One worker's hands. Used by one thread; ``stop`` may be called from any.
 
-    ``holder`` names this worker and no other, ever: what it claims is known by it.
+    ``holder`` names this worker and no other, ever: what it claims is known by it. A step claims on as
+    long as something is due, within bounds; with ``batch`` it claims so many once.
     """
 
     def __init__(
@@ -56,31 +56,32 @@ class Deliverer:
         holder: str,
         stopping: threading.Event | None = None,
         *,
-        batch: int = _BATCH,
+        batch: int | None = None,
     ) -> None:
         self._store = store
         self._ways = ways
         self._holder = holder
-        self._batch = batch
+        self._batch = batch or _BATCH
+        self._rounds = 1 if batch else _ROUNDS
         self._stopping = stopping or threading.Event()
         self._hand = Handler(MessagesInHand(store))
-        self._keeper = ContentKeeper()
+        self._recorder = Recorder(store, holder)
+        self._flow = MailFlow(self._hand)
         self.pause = MailPause(store)
-        self._settings: Mapping[str, Any] = {}
-        self._mail: MailChannel | None = None
-        self._waiting: deque[Claim] = deque()
-        self._begun: frozenset[int] = frozenset()
-        self._handled: list[Handled] = []
+        self._settings: Mapping[str, Any] | None = None
+        self._mails: deque[Claim] = deque()
+        self._posts: deque[Claim] = deque()
+        self._rounds_left = 0
         self._lease_ends = store.clock()
-        self._recorded_at = store.clock()
         self._counts: Counter[DeliveryState] = Counter()
 
     def step(self) -> StepReport:
-        """Deliver one batch. Raises StoreUnavailable; the next step goes on where this one stopped."""
+        """Deliver what is due, for a while. Raises StoreUnavailable; the next step goes on where this stopped."""
         self._counts = Counter()
+        self._rounds_left = self._rounds
         self._record()
         self._claim()
-        was_idle = not self._waiting
+        was_idle = not self._has_work
         self._work()
         self._record()
         return StepReport(
@@ -94,32 +95,42 @@ class Deliverer:
         )
 
     def stop(self) -> None:
-        """Let the step under way end after the delivery in hand; what it has not begun is put back."""
+        """Let the step under way end with the mails that are leaving; what it has not begun is put back."""
         self._stopping.set()
 
     def close(self) -> None:
         """Put back what was not begun and hang up. Raises StoreUnavailable."""
         try:
+            self._land()
             self._record()
-            self._put_back(list(self._waiting))
+            self._put_back([*self._mails, *self._posts])
         finally:
-            self._hang_up()
+            self._flow.hang_up()
 
     @property
     def is_unfinished(self) -> bool:
         """Whether a step was broken off: what it has in hand is the first thing the next one sees to."""
-        return bool(self._handled or self._waiting)
+        return bool(self._recorder.handled) or self._has_work
 
     def due_channels(self) -> Channels:
         """The channels over which something may be delivered now."""
         return frozenset(Channel) if self.pause.is_over() else _WITHIN_THE_STORE
 
+    @property
+    def _has_work(self) -> bool:
+        return bool(self._mails or self._posts or self._flow.is_busy)
+
     def _claim(self) -> None:
         if not self._lease_holds():
             # Those that nobody has given up yet were never begun, and need not become unconfirmed.
-            self._put_back(list(self._waiting))
-        if self._waiting or self._stopping.is_set():
+            self._put_back([*self._mails, *self._posts])
+        if self._has_work or self._stopping.is_set():
             return
+        self._claim_more()
+
+    def _claim_more(self) -> None:
+        """Take what is due, in a transaction of its own."""
+        self._rounds_left -= 1
         until = self._store.clock() + LEASE
         with self._store.write() as unit:
             settings = unit.office.settings()
@@ -128,77 +139,96 @@ class Deliverer:
             claims = unit.outbox.claim(self._holder, until, self._batch, self.due_channels(), limits)
             tell_settled(unit, unit.outbox.newly_settled)
             unit.commit()
-        self._lease_ends = until
-        self._begun = frozenset()
-        self._waiting.extend(claims)
-        if settings != self._settings:
-            self._settings = settings
-            self._hand.use(mail_server_in(settings))
-            self._hang_up()
+        if not self._has_work:
+            self._lease_ends = until
+        if len(claims) < self._batch:
+            self._rounds_left = 0
+        self._mails.extend(claim for claim in claims if claim.channel is Channel.EMAIL)
+        self._posts.extend(claim for claim in claims if claim.channel is not Channel.EMAIL)
+        self._use(settings)
+
+    def _use(self, settings: Mapping[str, Any]) -> None:
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self._hand.use(mail_server_in(settings))
+        self._flow.change_way(lambda: self._ways.mail(settings))
 
     def _work(self) -> None:
-        while self._waiting and not self._stopping.is_set():
+        while self._has_work and not self._stopping.is_set():
             self._renew()
             if not self._lease_holds():
                 break
-            if not self._may_leave(self._waiting[0]):
-                self._begin()
-                continue
-            try:
-                self._deliver(self._waiting[0])
-            except Unreachable as trouble:
-                self._rest(trouble)
-            if self._store.clock() - self._recorded_at >= _RECORD_EVERY:
-                self._record()
+            self._post_some()
+            self._send_some()
+            if self._is_running_low():
+                self._claim_more()
+        self._land()
         if self._stopping.is_set():
-            self._put_back(list(self._waiting))
+            self._put_back([*self._mails, *self._posts])
 
-    def _may_leave(self, claim: Claim) -> bool:
-        return claim.channel is not Channel.EMAIL or claim.delivery_id in self._begun
+    def _is_running_low(self) -> bool:
+        """Whether the next batch should be claimed now, while mails are under way."""
+        few = len(self._mails) < _LOW and not self._posts
+        return few and self._rounds_left > 0 and not self._stopping.is_set()
 
-    def _begin(self) -> None:
-        """Record what was handled, and that the next mails may leave; those that may not are dropped."""
-        mails = (claim.delivery_id for claim in self._waiting if claim.channel is Channel.EMAIL)
-        group = frozenset(islice(mails, delivery_policy().begun_together))
-        self._record(group)
-        lost = group - self._begun
-        self._waiting = deque(claim for claim in self._waiting if claim.delivery_id not in lost)
+    def _post_some(self) -> None:
+        """Make what is posted within the store; it leaves with its record."""
+        for _ in range(min(len(self._posts), _POSTS_TOGETHER)):
+            # Before anything else can fail: what has been handled must never be taken up again.
+            self._recorder.handled.append(self._hand.within_the_store(self._posts[0]))
+            self._posts.popleft()
+        if len(self._recorder.handled) >= _POSTS_TOGETHER:
+            self._record()
 
-    def _deliver(self, claim: Claim) -> None:
-        if claim.channel is Channel.EMAIL:
-            handled = self._hand.by_mail(claim, self._channel, self._store.clock())
-        else:
-            handled = self._hand.within_the_store(claim)
-        # Before anything else can fail: what has left must never be taken up again.
-        self._handled.append(handled)
-        self._waiting.popleft()
-        if claim.channel is Channel.EMAIL and handled[0].state is DeliveryState.DELIVERED:
+    def _send_some(self) -> None:
+        """Begin, hand over and hear of some mails; at most two for each lane are begun and not recorded."""
+        flow, handled = self._flow, self._recorder.handled
+        try:
+            lanes = flow.lanes() if self._mails else 0
+        except Unreachable as trouble:
+            self._rest(trouble)
+            return
+        if self._mails and flow.trouble is None and flow.under_way <= lanes:
+            self._record(list(islice(self._mails, 2 * lanes - flow.under_way)))
+        elif handled and (not flow.is_busy or self._recorder.is_due()):
+            self._record()
+        handled += flow.launch(self._may_leave)
+        handled += flow.gather(_LISTEN_S, self._store.clock())
+        if flow.has_delivered:
             self.pause.end()
+        if flow.trouble is not None and not flow.is_flying:
+            self._rest(flow.trouble)
 
-    def _channel(self) -> MailChannel:
-        if self._mail is None:
-            try:
-                self._mail = self._ways.mail(self._settings)
-            except Refused as refusal:
-                raise Unreachable(refusal.sentence, refusal.remedy) from refusal
-        return self._mail
+    def _land(self) -> None:
+        """Hear of the mails that are leaving, for as long as a person who ends the program would wait."""
+        end = time.monotonic() + _GRACE_S
+        self._mails.extendleft(reversed(self._flow.not_handed()))
+        while self._flow.is_flying and time.monotonic() < end:
+            self._recorder.handled += self._flow.gather(_LISTEN_S, self._store.clock())
+        self._recorder.handled += self._flow.give_up(self._store.clock())
+        if self._flow.trouble is not None:
+            self._rest(self._flow.trouble)
 
     def _rest(self, trouble: Unreachable) -> None:
-        """Put all mails of the batch back, their try not counted; nobody is to blame."""
-        self._hang_up()
-        self._put_back([claim for claim in self._waiting if claim.channel is Channel.EMAIL])
+        """Put all mails back, their try not counted; nobody is to blame."""
+        self._flow.hang_up()
+        self._mails.extendleft(reversed(self._flow.not_handed()))
+        self._put_back(list(self._mails))
         self.pause.begin(trouble)
 
     def _put_back(self, claims: list[Claim]) -> None:
         if not claims:
             return
         gone = {claim.delivery_id for claim in claims}
-        # First: when the store breaks off here, nobody knows who holds them, and none may leave unasked.
-        self._begun -= gone
         with self._store.write() as unit:
             unit.outbox.put_back(self._holder, gone)
             unit.commit()
-        self._waiting = deque(claim for claim in self._waiting if claim.delivery_id not in gone)
+        self._forget(lambda claim: claim.delivery_id in gone)
+
+    def _forget(self, is_gone: Callable[[Claim], bool]) -> None:
+        self._mails = deque(claim for claim in self._mails if not is_gone(claim))
+        self._posts = deque(claim for claim in self._posts if not is_gone(claim))
 
     def _renew(self) -> None:
         now = self._store.clock()
@@ -208,35 +238,25 @@ class Deliverer:
             held = unit.outbox.keep(self._holder, now + LEASE)
             unit.commit()
         self._lease_ends = now + LEASE
-        self._waiting = deque(claim for claim in self._waiting if claim.delivery_id in held)
+        self._forget(lambda claim: claim.delivery_id not in held)
+        self._flow.keep_only(held)
+
+    def _may_leave(self) -> bool:
+        """Asked before each mail: to open a connection or to write a file may have taken long."""
+        self._renew()
+        return self._lease_holds()
 
     def _lease_holds(self) -> bool:
         return self._store.clock() < self._lease_ends
 
-    def _record(self, next_mails: AbstractSet[int] = frozenset()) -> None:
-        """Write what became of the claims handled so far and begin ``next_mails``, in one transaction."""
-        self._recorded_at = self._store.clock()
-        if not self._handled and not next_mails:
-            return
-        with self._store.write() as unit:
-            recorded = unit.outbox.settle(self._holder, [outcome for outcome, _ in self._handled])
-            known = {outcome.claim.delivery_id for outcome in recorded}
-            self._keeper.keep(unit, [each for each in self._handled if each[0].claim.delivery_id in known])
-            after_settling(unit, recorded)
-            tell_settled(unit, unit.outbox.newly_settled)
-            begun = unit.outbox.begin(self._holder, next_mails) if next_mails else self._begun
-            unit.commit()
-        self._begun = begun
-        self._keeper.committed()
-        if len(recorded) < len(self._handled):
-            _log.warning("claims lapsed before they were recorded: %d", len(self._handled) - len(recorded))
+    def _record(self, next_mails: list[Claim] | None = None) -> None:
+        """Record what was handled, and that ``next_mails`` may leave; those that may not are dropped."""
+        asked = next_mails or []
+        recorded, begun = self._recorder.record([claim.delivery_id for claim in asked])
+        for _ in asked:
+            self._mails.popleft()
+        self._flow.begin([claim for claim in asked if claim.delivery_id in begun])
         self._counts.update(outcome.state for outcome in recorded)
-        self._handled.clear()
-
-    def _hang_up(self) -> None:
-        mail, self._mail = self._mail, None
-        if mail is not None:
-            mail.close()
 
 
 def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:

@@ -14,15 +14,13 @@ from desktop import paths
 class DeliveryPolicy:
     """``waits`` stand before the second and each later try; after the last of them nothing more is tried.
 
-    ``begun_together`` mails at most are under way without a record of what became of them. A message
-    pauses when ``error_share`` of its last ``error_window`` tries went wrong, of which there must be
-    ``error_least_tries``.
+    A message pauses when ``error_share`` of its last ``error_window`` tries went wrong, of which there
+    must be ``error_least_tries``.
     """
 
     waits: tuple[timedelta, ...]
     first_pause: timedelta
     longest_pause: timedelta
-    begun_together: int
     error_window: int
     error_least_tries: int
     error_share: float
@@ -51,7 +49,6 @@ def delivery_policy() -> DeliveryPolicy:
         waits=tuple(timedelta(minutes=minutes) for minutes in values["wait_minutes"]),
         first_pause=timedelta(seconds=values["pause_seconds_first"]),
         longest_pause=timedelta(seconds=values["pause_seconds_last"]),
-        begun_together=values["mails_begun_together"],
         error_window=values["error_window"],
         error_least_tries=values["error_least_tries"],
         error_share=values["error_share"],

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 
-from desktop.channels.mail import Deferred, MailChannel, Rejected, Unconfirmed, Unreachable
+from desktop.channels.mail import Answer, Deferred, Letter, Rejected, Unconfirmed
 from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr
 from desktop.models.channel import Channel
@@ -43,27 +42,31 @@ class Handler:
         )
         return outcome, made
 
-    def by_mail(self, claim: Claim, channel: Callable[[], MailChannel], now: datetime) -> Handled:
-        """Send one mail. Raises Unreachable and StoreUnavailable; nothing has left then."""
+    def letter(self, claim: Claim) -> tuple[Letter, Made] | Handled:
+        """The mail of ``claim``, or what became of it where it cannot be made. Raises StoreUnavailable."""
         made = self._made(claim)
         if isinstance(made, str):
             return Outcome(claim, DeliveryState.FAILED, made), None
-        way = channel()
-        try:
-            words = way.send(made.envelope_from, made.to, made.content, claim.recipient.number)
-        except Rejected as answer:
-            return Outcome(claim, DeliveryState.FAILED, answer.words), None
-        except Deferred as answer:
-            return _deferred(claim, answer.words, now), None
-        except Unconfirmed as answer:
-            return _left(claim, DeliveryState.UNCONFIRMED, answer.words, made)
-        except Unreachable:
-            raise
-        except Exception:  # noqa: BLE001 - whether it left is not known, so it must not be tried again
-            _log.exception("delivery %d broke off", claim.delivery_id)
-            words = tr("The program failed while this was being sent. It may or may not have arrived.")
-            return _left(claim, DeliveryState.UNCONFIRMED, words, made)
-        return _left(claim, DeliveryState.DELIVERED, words, made)
+        return Letter(made.envelope_from, made.to, made.content, claim.recipient.number), made
+
+    def answered(self, claim: Claim, made: Made, answer: Answer, now: datetime) -> Handled:
+        """What became of a mail that was handed over. Raises Unreachable; it has not left then."""
+        failure = answer.failure
+        if failure is None:
+            return _left(claim, DeliveryState.DELIVERED, answer.words, made)
+        if isinstance(failure, Rejected):
+            return Outcome(claim, DeliveryState.FAILED, failure.words), None
+        if isinstance(failure, Deferred):
+            return _deferred(claim, failure.words, now), None
+        if isinstance(failure, Unconfirmed):
+            return _left(claim, DeliveryState.UNCONFIRMED, failure.words, made)
+        raise failure
+
+    def broken_off(self, claim: Claim, made: Made) -> Handled:
+        """What becomes of a mail when the program failed: whether it left is not known, so never again."""
+        _log.exception("delivery %d broke off", claim.delivery_id)
+        words = tr("The program failed while this was being sent. It may or may not have arrived.")
+        return _left(claim, DeliveryState.UNCONFIRMED, words, made)
 
     def _made(self, claim: Claim) -> Made | str:
         """The delivery, or why it cannot be made."""

@@ -37,4 +37,5 @@ def notice_list(store: Store) -> StoreList[Notice, str]:
         lambda unit, text: unit.notices.listed(words(text)),
         lambda notice: notice.id,
         {"at": lambda notice: notice.at},
+        first="notices",
     )

@@ -12,10 +12,10 @@ from desktop import settings
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
-from desktop.models.mail_server import MailServer
+from desktop.models.mail_server import MOST_CONNECTIONS, MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services.email_address import is_email
-from desktop.services.office_zone import zone_named
+from desktop.services.office_values import office_in, zone_in
 from desktop.services.permission import require
 from desktop.services.staffing import details_of, refuse_without_admin
 from desktop.services.ways import mail_server_in
@@ -65,18 +65,13 @@ def found_office(store: Store, name: str, user_name: str, email: str, zone: str 
 def office_of(store: Store) -> Office | None:
     """The office of the store; None when none has been founded."""
     with store.read() as unit:
-        values = unit.office.settings()
-    name = settings.OFFICE_NAME.of(values)
-    if not name:
-        return None
-    return Office(name, settings.OFFICE_ZONE.of(values), settings.OFFICE_IS_SAMPLE.of(values))
+        return office_in(unit.office.settings())
 
 
 def zone_of(store: Store) -> tzinfo:
     """The zone in which dates are shown: the office's, or this computer's where it has none."""
     with store.read() as unit:
-        name = settings.OFFICE_ZONE.of(unit.office.settings())
-    return zone_named(name)
+        return zone_in(unit.office.settings())
 
 
 def save_office(store: Store, actor: User, name: str, zone: str) -> Change:
@@ -140,6 +135,7 @@ def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
                 settings.MAIL_USER.key: server.user,
                 settings.MAIL_FROM.key: server.from_address,
                 settings.MAIL_FROM_NAME.key: server.from_name,
+                settings.MAIL_CONNECTIONS.key: server.connections,
             }
         )
         return unit.commit()
@@ -208,6 +204,13 @@ def check_mail_server(server: MailServer) -> None:
             about="port",
         )
     _refuse_address(title, server.from_address, "from_address")
+    if not 1 <= server.connections <= MOST_CONNECTIONS:
+        raise Refused(
+            title,
+            tr("{n} connections at once are not possible.").format(n=f"{server.connections:,}"),
+            tr("From 1 to {most} are; 4 suit most providers.").format(most=MOST_CONNECTIONS),
+            about="connections",
+        )
 
 
 def check_logo(logo: bytes, size: int = 0) -> None:

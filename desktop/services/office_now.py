@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Office, Role, User
-from desktop.services.office import office_of, users_of, zone_of
+from desktop.services.office_values import office_in, zone_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +33,9 @@ def office_now(store: Store, user_id: str) -> OfficeNow | None:
     another's name unawares. For an unknown id the first administrator works here. Raises Refused
     when there is nobody.
     """
-    office = office_of(store)
-    if office is None:
-        return None
-    return OfficeNow(office, _at_work(users_of(store), user_id), zone_of(store))
+    values, users = store.office_facts()
+    office = office_in(values)
+    return None if office is None else OfficeNow(office, _at_work(users, user_id), zone_in(values))
 
 
 def _at_work(users: Sequence[User], user_id: str) -> User:

@@ -2,67 +2,116 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+import re
+from collections import Counter
+from itertools import compress, repeat
 from operator import contains
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop.services.recipient_rows import CHUNK, bits_of, packed, rows_in, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SIZE = 8_192
-"""Rows in a chunk: half a millisecond's work, and a hundred of them make a million."""
-
 # Which rows have these characters is noted when a chunk is made; rarer ones are looked for.
 _NOTED = "etaoinsrhldcumfpgwybvkxjqz0123456789.@-_"
-_TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
-_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_ONE_ADDRESS = re.compile(r"[^@]*@([^@ ]+)(?: [^@]*)?")
+_SHARED_BY = 32
+_FEW = 8
+_PLACES = tuple(range(CHUNK))
+
+
+class _Plan(NamedTuple):
+    """Where a word can be: the rows that have it for certain, and what to look for in which others."""
+
+    found: int
+    looks: tuple[tuple[str, int], ...]
+
+    @property
+    def most(self) -> int:
+        rows = self.found
+        for _needle, maybe in self.looks:
+            rows |= maybe
+        return rows
 
 
 class RecipientChunk:
     """The folded search texts of some rows, and per character a bit for each row that has it.
 
-    Flags are bytes, one a row, 0 or 1. As one long number they are combined without a loop.
+    Most clients have their addresses at a few mail providers. A domain that many rows share is
+    taken out of their texts and noted once: a word that is part of it finds them all without a
+    look at any text, and every other word has less to look through. As words hold no spaces, only
+    one with an at sign can reach from a domain into what stands around it.
     """
 
-    __slots__ = ("_everyone", "_foreign", "_noted", "_texts", "count")
+    __slots__ = ("_domains", "_everyone", "_foreign", "_noted", "_own", "_texts", "count")
 
     def __init__(self, texts: Sequence[str]) -> None:
-        # A tuple of plain texts is not walked by the garbage collector.
-        self._texts = tuple(texts)
-        self.count = len(self._texts)
+        self.count = len(texts)
         self._everyone = (1 << self.count) - 1
-        self._foreign = self._everyone ^ _packed(bytes(map(str.isascii, self._texts)))
-        self._noted = {char: _packed(self._having(char)) for char in _NOTED}
+        self._domains = _shared_domains(texts)
+        self._own = self._everyone
+        for rows in self._domains.values():
+            self._own &= ~rows
+        # A tuple of plain texts is not walked by the garbage collector.
+        self._texts = tuple(map(_shortened, texts, unpacked(self._own, self.count)))
+        self._foreign = self._everyone ^ packed(bytes(map(str.isascii, self._texts)))
+        self._noted = {char: packed(self._having(char)) for char in _NOTED}
 
-    def match(self, words: Sequence[str], among: bytes | None = None) -> bytes:
-        """Flags of the rows that contain every one of ``words``, of those flagged in ``among``."""
-        if among is not None and 1 not in among:
-            return bytes(self.count)
-        bits = self._everyone if among is None else _packed(among)
-        for char in set("".join(words)):
-            bits &= self._noted[char] if char in self._noted else self._rare(char)
-        # What is noted of a single character is the whole answer for it.
-        left = [word for word in words if len(word) > 1 or word not in self._noted]
-        for word in sorted(left, key=len, reverse=True):
+    def match(self, words: Sequence[str], among: int | None = None) -> int:
+        """The bits of the rows that contain every one of ``words``, of those ``among``."""
+        bits = self._everyone if among is None else among
+        if not bits:
+            return 0
+        plans = [self._plan(word) for word in words]
+        # What is noted narrows it down for all words before the first text is looked at.
+        for plan in plans:
+            bits &= plan.most
+        for plan in sorted(plans, key=lambda each: each.most.bit_count()):
             if not bits:
                 break
-            bits = self._having_of(word, bits)
-        return _unpacked(bits, self.count)
+            rows = plan.found
+            for needle, maybe in plan.looks:
+                rows |= self._look(needle, maybe & bits & ~plan.found)
+            bits &= rows
+        return bits
 
-    def _having_of(self, word: str, bits: int) -> int:
-        if bits.bit_count() > self.count // 3:
-            return bits & _packed(self._having(word))
-        return _packed(self._having_of_few(word, _unpacked(bits, self.count)))
+    def _plan(self, word: str) -> _Plan:
+        before, at_sign, after = word.rpartition("@")
+        found = 0
+        for domain, rows in self._domains.items():
+            if domain.startswith(after) if at_sign else word in domain:
+                found |= rows
+        if not at_sign:
+            return _Plan(found, ((word, self._may_have(word)),))
+        looks = [(word, self._may_have(word) & self._own)]
+        if "@" not in before:
+            looks.append((f"{before}@", self._may_have(f"{before}@") & found))
+        return _Plan(0, tuple(looks))
 
-    def _having_of_few(self, word: str, flags: bytes) -> bytes:
-        result = bytearray(self.count)
-        texts = self._texts
-        row = flags.find(1)
-        while row >= 0:
-            if word in texts[row]:
-                result[row] = 1
-            row = flags.find(1, row + 1)
-        return bytes(result)
+    def _may_have(self, word: str) -> int:
+        bits = self._everyone
+        for char in set(word):
+            bits &= self._noted[char] if char in self._noted else self._rare(char)
+        return bits
+
+    def _look(self, needle: str, bits: int) -> int:
+        """Of these rows those whose texts have ``needle``."""
+        # What is noted of a single character is the whole answer for it.
+        if not bits or needle in self._noted:
+            return bits
+        texts, count = self._texts, self.count
+        if bits.bit_count() < count // _FEW:
+            return bits_of([row for row in rows_in(bits, count) if needle in texts[row]], count)
+        flags = unpacked(bits, count)
+        hits = map(contains, compress(texts, flags), repeat(needle))
+        rows = tuple(compress(compress(_PLACES, flags), hits))
+        if len(rows) < count // _FEW:
+            return bits_of(rows, count)
+        result = bytearray(count)
+        for row in rows:
+            result[row] = 1
+        return packed(bytes(result))
 
     def _rare(self, char: str) -> int:
         return self._everyone if char.isascii() else self._foreign
@@ -71,10 +120,20 @@ class RecipientChunk:
         return bytes(map(contains, self._texts, repeat(char)))
 
 
-def _packed(flags: bytes) -> int:
-    """One bit a row, the first row's the highest."""
-    return int(flags.translate(_TO_DIGITS), 2)
+def _shared_domains(texts: Sequence[str]) -> dict[str, int]:
+    """The domains that many of the rows have, with the bits of those rows."""
+    domains = [found[1] if (found := _ONE_ADDRESS.fullmatch(text)) else "" for text in texts]
+    shared = [
+        domain
+        for domain, count in Counter(domains).items()
+        if domain and count >= max(2, len(texts) // _SHARED_BY)
+    ]
+    return {domain: packed(bytes(map(domain.__eq__, domains))) for domain in shared}
 
 
-def _unpacked(bits: int, count: int) -> bytes:
-    return f"{bits:0{count}b}".encode().translate(_TO_FLAGS)
+def _shortened(text: str, is_own: int) -> str:
+    """``text`` without its domain, unless the domain is its own."""
+    if is_own:
+        return text
+    before, _at_sign, after = text.partition("@")
+    return f"{before}@{after[after.find(' ') :] if ' ' in after else ''}"

@@ -7,16 +7,19 @@ from bisect import bisect_right
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from desktop.services.recipient_chunk import SIZE
+from desktop.services.recipient_rows import both, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.services.recipient_chunk import RecipientChunk
+    from desktop.services.recipient_rows import RowBits, RowLayout
+
+_UNPACKED = 8
 
 
 class RecipientSearch:
-    """The rows that contain all ``words``, of those flagged in ``only`` where it is given.
+    """The rows that contain all ``words``, of those in ``only`` where it is given.
 
     ``advance`` looks through the next chunk; ``count`` and ``row`` speak of what is found so far.
     ``earlier`` are searches of before. Where one whose rows include these has looked, only its rows
@@ -25,18 +28,19 @@ class RecipientSearch:
 
     def __init__(
         self,
+        layout: RowLayout,
         chunks: Sequence[RecipientChunk],
         words: tuple[str, ...],
-        only: bytes | None = None,
+        only: RowBits | None = None,
         earlier: Sequence[RecipientSearch] = (),
     ) -> None:
         self.words = words
         self.only = only
+        self._layout = layout
         self._chunks = chunks
         wider = [search for search in earlier if self._is_within(search)]
         self._earlier = min(wider, key=_worth, default=None)
-        self._bits: int | None = None
-        self._found: list[bytes] = []
+        self._found: list[int] = []
         self._ends: list[int] = []
         if self._earlier is not None and self._earlier.asks(words, only):
             self._found, self._ends = self._earlier.looked_at()
@@ -55,10 +59,9 @@ class RecipientSearch:
     def advance(self) -> None:
         """Look through one more chunk."""
         at = len(self._found)
-        chunk = self._chunks[at]
-        flags = chunk.match(self.words, self._among(at))
-        self._found.append(flags)
-        self._ends.append(self.count + flags.count(1))
+        bits = self._chunks[at].match(self.words, self._among(at))
+        self._found.append(bits)
+        self._ends.append(self.count + bits.bit_count())
         self._let_go()
 
     def finish(self) -> None:
@@ -69,40 +72,33 @@ class RecipientSearch:
     def row(self, place: int) -> int:
         """The row of the index that stands at ``place`` of what is found."""
         at = bisect_right(self._ends, place)
-        return at * SIZE + self._rows_of(at)[place - (self._ends[at - 1] if at else 0)]
+        return at * self._layout.chunk + self._rows_of(at)[place - (self._ends[at - 1] if at else 0)]
 
     def place(self, row: int) -> int | None:
         """Where a row of the index stands in what is found, or None."""
-        at, offset = divmod(row, SIZE)
-        if at >= len(self._found) or not self._found[at][offset]:
+        at, bit = self._layout.bit(row)
+        if at >= len(self._found) or not self._found[at] & bit:
             return None
-        return (self._ends[at - 1] if at else 0) + self._found[at].count(1, 0, offset)
+        return self._ends[at] - (self._found[at] & ((bit << 1) - 1)).bit_count()
 
-    def flags(self) -> bytes:
-        """A byte for each row of the index looked at so far, 1 where it is found."""
-        return b"".join(self._found)
+    def rows(self) -> RowBits:
+        """All that is found so far."""
+        return (*self._found, *(0,) * (len(self._chunks) - len(self._found)))
 
-    def bits(self) -> int:
-        """The flags as one number, a byte a row, the first row's the lowest."""
-        if self._bits is None or not self.done:
-            self._bits = int.from_bytes(self.flags(), "little")
-        return self._bits
+    def rows_between(self, first: int, last: int) -> RowBits:
+        """What stands at the places ``first`` to ``last``, both included."""
+        return both(self.rows(), self._layout.between(self.row(first), self.row(last)))
 
-    def bits_between(self, first: int, last: int) -> int:
-        """The bits of what stands at the places ``first`` to ``last``, both included."""
-        start, end = self.row(first) * 8, (self.row(last) + 1) * 8
-        return (self.bits() & ((1 << end) - 1)) >> start << start
-
-    def asks(self, words: tuple[str, ...], only: bytes | None) -> bool:
+    def asks(self, words: tuple[str, ...], only: RowBits | None) -> bool:
         """Whether it looks for just that."""
         return self.words == words and self.only is only
 
-    def looked_at(self) -> tuple[list[bytes], list[int]]:
+    def looked_at(self) -> tuple[list[int], list[int]]:
         """What it has found, chunk by chunk, and the counts up to the end of each."""
         return list(self._found), list(self._ends)
 
-    def known(self, at: int) -> bytes | None:
-        """The flags of a chunk as far as they are known: of this search, or of one it narrows."""
+    def known(self, at: int) -> int | None:
+        """The rows of a chunk as far as they are known: of this search, or of one it narrows."""
         if at < len(self._found):
             return self._found[at]
         return self._earlier.known(at) if self._earlier is not None else None
@@ -116,24 +112,19 @@ class RecipientSearch:
         same = earlier.only is None or earlier.only is self.only
         return same and all(any(old in word for word in self.words) for old in earlier.words)
 
-    def _among(self, at: int) -> bytes | None:
-        return self._chosen(at, self._earlier.known(at) if self._earlier is not None else None)
-
-    def _chosen(self, at: int, among: bytes | None) -> bytes | None:
+    def _among(self, at: int) -> int | None:
+        known = self._earlier.known(at) if self._earlier is not None else None
         if self.only is None:
-            return among
-        chosen = self.only[at * SIZE : at * SIZE + self._chunks[at].count]
-        if among is None:
-            return chosen
-        both = int.from_bytes(chosen, "little") & int.from_bytes(among, "little")
-        return both.to_bytes(len(chosen), "little")
+            return known
+        return self.only[at] if known is None else self.only[at] & known
 
     def _rows_of(self, at: int) -> array[int]:
         rows = self._rows.get(at)
         if rows is None:
-            if len(self._rows) > 8:
+            if len(self._rows) > _UNPACKED:
                 self._rows.clear()
-            rows = self._rows[at] = array("H", compress(range(SIZE), self._found[at]))
+            count = self._chunks[at].count
+            rows = self._rows[at] = array("H", compress(range(count), unpacked(self._found[at], count)))
         return rows
 
 

@@ -1,69 +1,108 @@
-"""Which recipients are ticked: one byte each, so that ticking a million is one operation."""
+"""Which recipients are chosen: by hand, by the groups that are included, and never those of an excluded one."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
+
+from desktop.services.recipient_rows import both, count_of, either, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from desktop.models.account_group import AppliedGroup
+    from desktop.services.recipient_rows import RowBits, RowLayout
 
+
+@dataclass(frozen=True, slots=True)
+class GroupRows:
+    """A group as it is applied, with the rows of its open accounts."""
+
+    group: AppliedGroup
+    rows: RowBits
+
+
+@dataclass(frozen=True)
 class RecipientSelection:
-    """Ticks over ``size`` rows of an index."""
+    """Ticks over the rows of an index. Each verb returns another one, so that the one before can come back.
 
-    def __init__(self, size: int, rows: Iterable[int] = ()) -> None:
-        self._flags = bytearray(size)
-        self._count = 0
-        # The ticks as one number, while it is known.
-        self._number: int | None = None
-        self.put(rows, on=True)
+    ``by_hand`` are ticked, ``not_by_hand`` unticked although an included group has them. What is in
+    an excluded group is never ticked, whatever else says so, and comes back when the group is let go.
+    """
+
+    layout: RowLayout
+    by_hand: RowBits
+    not_by_hand: RowBits
+    groups: tuple[GroupRows, ...] = ()
+
+    @classmethod
+    def of(cls, layout: RowLayout, rows: RowBits | None = None) -> RecipientSelection:
+        """Ticked by hand, without a group."""
+        return cls(layout, layout.nobody if rows is None else rows, layout.nobody)
+
+    @cached_property
+    def included(self) -> RowBits:
+        return self._union(each.rows for each in self.groups if not each.group.excluded)
+
+    @cached_property
+    def excluded(self) -> RowBits:
+        return self._union(each.rows for each in self.groups if each.group.excluded)
+
+    @cached_property
+    def ticked(self) -> RowBits:
+        """What comes of it all."""
+        if not self.groups:
+            return self.by_hand
+        asked_for = either(without(self.included, self.not_by_hand), self.by_hand)
+        return without(asked_for, self.excluded)
+
+    @cached_property
+    def count(self) -> int:
+        return count_of(self.ticked)
 
     @property
-    def count(self) -> int:
-        return self._count
+    def kept_out(self) -> int:
+        """How many accounts the excluded groups keep out."""
+        return count_of(self.excluded)
 
-    def __contains__(self, row: int) -> bool:
-        return bool(self._flags[row])
+    def has(self, row: int) -> bool:
+        """Whether a row is ticked."""
+        at, bit = self.layout.bit(row)
+        return bool(self.ticked[at] & bit)
 
-    def put(self, rows: Iterable[int], *, on: bool) -> None:
-        """Tick or untick these rows."""
-        flags = self._flags
-        self._number = None
-        for row in rows:
-            if flags[row] != on:
-                flags[row] = on
-                self._count += 1 if on else -1
+    def is_excluded(self, row: int) -> bool:
+        """Whether an excluded group keeps a row out."""
+        at, bit = self.layout.bit(row)
+        return bool(self.groups) and bool(self.excluded[at] & bit)
 
-    def add(self, bits: int) -> None:
-        """Tick every row whose bit is set: one byte a row, the first row's the lowest."""
-        self._take(self._bits() | bits)
+    def put(self, rows: RowBits, *, on: bool) -> RecipientSelection:
+        """Tick or untick these rows by hand."""
+        if on:
+            return replace(
+                self, by_hand=either(self.by_hand, rows), not_by_hand=without(self.not_by_hand, rows)
+            )
+        against = either(self.not_by_hand, both(rows, self.included)) if self.groups else self.not_by_hand
+        return replace(self, by_hand=without(self.by_hand, rows), not_by_hand=against)
 
-    def remove(self, bits: int) -> None:
-        """Untick every row whose bit is set."""
-        ticked = self._bits()
-        self._take(ticked ^ (ticked & bits))
+    def with_group(self, applied: GroupRows) -> RecipientSelection:
+        """Apply a group; one that was applied before is applied anew."""
+        others = self._but(applied.group.group_id)
+        # Including a group means all of it, also those that were unticked before.
+        against = self.not_by_hand if applied.group.excluded else without(self.not_by_hand, applied.rows)
+        return replace(self, groups=(*others, applied), not_by_hand=against)
 
-    def count_among(self, bits: int) -> int:
-        """How many of these rows are ticked."""
-        return (self._bits() & bits).bit_count()
+    def without_group(self, group_id: int) -> RecipientSelection:
+        """Let a group go."""
+        return replace(self, groups=self._but(group_id))
 
-    def clear(self) -> None:
-        self._take(0)
+    def nobody(self) -> RecipientSelection:
+        """Nothing ticked and no group included; what is excluded stays excluded."""
+        kept = tuple(each for each in self.groups if each.group.excluded)
+        return replace(self.of(self.layout), groups=kept)
 
-    def snapshot(self) -> bytes:
-        """The ticks as they are now: a byte a row, 0 or 1."""
-        return bytes(self._flags)
+    def _but(self, group_id: int) -> tuple[GroupRows, ...]:
+        return tuple(each for each in self.groups if each.group.group_id != group_id)
 
-    def restore(self, snapshot: bytes) -> None:
-        """Put the ticks back as they were."""
-        self._take(int.from_bytes(snapshot, "little"))
-
-    def _bits(self) -> int:
-        if self._number is None:
-            self._number = int.from_bytes(self._flags, "little")
-        return self._number
-
-    def _take(self, bits: int) -> None:
-        self._number = bits
-        self._flags = bytearray(bits.to_bytes(len(self._flags), "little"))
-        self._count = bits.bit_count()
+    def _union(self, sets: Iterable[RowBits]) -> RowBits:
+        return reduce(either, sets, self.layout.nobody)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.content.template_text import TemplateText
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message after it was put into the outbox."""
+    """A message after it was put into the outbox.
+
+    For ``undo_seconds`` from now nothing of it leaves; 0 where it leaves at once, or at a moment chosen.
+    """
 
     message_id: int
     change: Change
+    undo_seconds: int = 0
 
 
 def new_uid() -> str:
@@ -121,7 +126,8 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
         )
     if message.totals.is_settled:
         tell_settled(unit, [message_id])
-    return Sent(message_id, unit.commit())
+    undo = (order.release_at - unit.now) if order.release_at and not order.scheduled else timedelta()
+    return Sent(message_id, unit.commit(), round(undo.total_seconds()))
 
 
 def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | None, uid: str) -> SendOrder:

@@ -14,7 +14,7 @@ from desktop.models.change import Change
 from desktop.models.office import Role, User
 from desktop.models.office_hours import OfficeHours, hours_of, next_open
 from desktop.models.send_limits import SendLimits
-from desktop.services.holiday_calendar import holidays_of, is_calendar
+from desktop.services.holiday_calendar import calendars, holidays_of, is_calendar
 from desktop.services.office_zone import zone_named
 from desktop.services.permission import require
 
@@ -36,6 +36,14 @@ class SendingRules:
     holidays: str
 
 
+@dataclass(frozen=True, slots=True)
+class SendingChoices:
+    """The rules in force, and the calendars there are: each country with its parts."""
+
+    rules: SendingRules
+    calendars: Mapping[str, tuple[str, ...]]
+
+
 def rules_in(values: Mapping[str, Any]) -> SendingRules:
     """The rules among the office's settings; what cannot be read counts as the default."""
     undo = settings.UNDO_SECONDS.of(values)
@@ -51,6 +59,11 @@ def sending_rules_of(store: Store) -> SendingRules:
     """The rules in force."""
     with store.read() as unit:
         return rules_in(unit.office.settings())
+
+
+def sending_choices_of(store: Store) -> SendingChoices:
+    """The rules in force and what can be chosen."""
+    return SendingChoices(sending_rules_of(store), calendars())
 
 
 def save_sending_rules(store: Store, actor: User, rules: SendingRules) -> Change:

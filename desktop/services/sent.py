@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import base64
-import email
-import email.policy
 import json
 from dataclasses import dataclass
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from desktop.content.packing import unpack
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import late
 from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, channel_letters
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
@@ -23,7 +20,15 @@ from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientVie
 from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
+    from email import parser, policy
+    from email.message import EmailMessage
+
+    from desktop.content import packing
     from desktop.store.store import Store
+else:
+    packing = late("desktop.content.packing")
+    parser = late("email.parser")
+    policy = late("email.policy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def sent_list(store: Store) -> StoreList[SentLine, str]:
             "recipients": lambda line: line.recipients,
             "channels": lambda line: channel_letters(line.channels),
         },
+        first="sent",
     )
 
 
@@ -129,8 +135,8 @@ def content_of(store: Store, delivery_id: int) -> SentContent | None:
         kept = unit.contents.of(delivery_id)
     if kept is None:
         return None
-    channel, packed, packing = kept
-    return _READERS[channel](unpack(packed, packing.dictionary, packing.tail))
+    channel, packed, base = kept
+    return _READERS[channel](packing.unpack(packed, base.dictionary, base.tail))
 
 
 def client_view(store: Store, account_id: int) -> ClientView:
@@ -157,7 +163,7 @@ def _gone() -> Refused:
 
 
 def _mail(raw: bytes) -> SentContent:
-    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    parsed = parser.BytesParser(policy=policy.default).parsebytes(raw)
     return SentContent(
         channel=Channel.EMAIL,
         raw=raw,

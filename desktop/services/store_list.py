@@ -17,7 +17,10 @@ F = TypeVar("F")
 
 
 class StoreList(Generic[T, F]):
-    """``listed`` gives the list under a filter; ``facts`` the value of each column it can be ordered by."""
+    """``listed`` gives the list under a filter; ``facts`` the value of each column it can be ordered by.
+
+    ``first`` names it among the beginnings that the store can read at once when the program starts.
+    """
 
     def __init__(
         self,
@@ -25,14 +28,20 @@ class StoreList(Generic[T, F]):
         listed: Callable[[UnitOfWork, F], Listed[T]],
         id_of: Callable[[T], int],
         facts: Mapping[str, Callable[[T], Any]],
+        first: str = "",
     ) -> None:
         self._store = store
         self._listed = listed
         self._facts = facts
+        self._first = first
         self.id_of = id_of
 
     def page(self, order: Order, narrowed: F, after: Key | None, limit: int) -> Sequence[T]:
         """The rows behind ``after`` (from the first where None), in order, at most ``limit``."""
+        if self._first and after is None and not narrowed:
+            first = self._store.first_page(self._first, order, limit)
+            if first is not None:
+                return first
         with self._store.read() as unit:
             return self._listed(unit, narrowed).page(order, after, limit)
 
@@ -40,6 +49,7 @@ class StoreList(Generic[T, F]):
         self, order: Order, narrowed: F, every: int, ids: Collection[int], check: Callable[[], None]
     ) -> Marks:
         """The whole list measured; ``check`` raises when nobody waits any more."""
+        self._store.calm.wait()
         with self._store.read() as unit:
             return self._listed(unit, narrowed).marks(order, every, ids, check)
 

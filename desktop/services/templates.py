@@ -104,6 +104,7 @@ def template_list(store: Store) -> StoreList[Template, str]:
             "subject": lambda template: template.content.subject,
             "changed_at": lambda template: template.changed_at,
         },
+        first="templates",
     )
 
 

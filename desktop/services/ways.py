@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.channels.mail import MailChannel
-from desktop.models.mail_server import MailSecurity, MailServer
+from desktop.models.mail_server import MOST_CONNECTIONS, MailSecurity, MailServer
 from desktop.settings import (
+    MAIL_CONNECTIONS,
     MAIL_FROM,
     MAIL_FROM_NAME,
     MAIL_HOST,
@@ -30,6 +31,7 @@ def mail_server_in(settings: Mapping[str, Any]) -> MailServer:
         user=MAIL_USER.of(settings),
         from_address=MAIL_FROM.of(settings),
         from_name=MAIL_FROM_NAME.of(settings),
+        connections=min(max(MAIL_CONNECTIONS.of(settings), 1), MOST_CONNECTIONS),
     )
 
 

@@ -37,6 +37,12 @@ class AccountRows(Rows):
         statement = select(account).where(account.c.number.in_(list(numbers)))
         return {row.number: _account(row) for row in self._connection.execute(statement)}
 
+    def standing(self, numbers: Collection[str]) -> dict[str, tuple[int, AccountStatus]]:
+        """Id and status of the accounts with these numbers; a number without an account is left out."""
+        statement = select(account.c.number, account.c.id, account.c.status)
+        rows = self._connection.execute(statement.where(account.c.number.in_(list(numbers))))
+        return {row.number: (row.id, AccountStatus(row.status)) for row in rows}
+
     def by_id(self, ids: Collection[int]) -> dict[int, Account]:
         """The accounts with these ids; at most a page of them is asked for at a time."""
         statement = select(account).where(account.c.id.in_(list(ids)))

@@ -39,13 +39,18 @@ class ChangeFeed(Protocol):
         """Stop waiting and let go of the connection; a waiting call returns None."""
 
 
-def feed_of(address: StoreAddress, engine: Engine, own_origin: str) -> ChangeFeed:
-    """The feed that fits the kind of store."""
-    with engine.connect() as connection:
-        last = connection.execute(select(func.coalesce(func.max(change_log.c.seq), 0))).scalar_one()
+def feed_of(address: StoreAddress, engine: Engine, own_origin: str, known: int | None = None) -> ChangeFeed:
+    """The feed that fits the kind of store: of what comes after the change ``known``, or from now on."""
+    last = _newest(engine) if known is None else known
     if address.is_embedded:
         return _SqliteFeed(str(address.path), own_origin, last)
     return _PostgresFeed(engine, own_origin, last)
+
+
+def _newest(engine: Engine) -> int:
+    with engine.connect() as connection:
+        found: int = connection.execute(select(func.coalesce(func.max(change_log.c.seq), 0))).scalar_one()
+    return found
 
 
 class _SqliteFeed:

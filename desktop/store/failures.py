@@ -5,11 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.exc import DBAPIError, OperationalError
+from typing import TYPE_CHECKING
 
 from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr
+from desktop.late import late
+
+if TYPE_CHECKING:
+    from sqlalchemy import exc
+else:
+    exc = late("sqlalchemy.exc")
 
 _FULL, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _CANTOPEN, _NOTADB = 13, 5, 6, 8, 10, 11, 14, 26
 
@@ -19,25 +24,26 @@ def sorted_failures() -> Iterator[None]:
     """Turn the environment's failures into StoreUnavailable; let faults of the program pass."""
     try:
         yield
-    except DBAPIError as error:
+    except exc.DBAPIError as error:
         refusal = refusal_for(error)
         if refusal is None:
             raise
         raise refusal from error
 
 
-def refusal_for(error: DBAPIError) -> Refused | None:
+def refusal_for(error: exc.DBAPIError) -> Refused | None:
     """The refusal that stands for this database error, or None when it is the program's fault."""
     original = error.orig
     if isinstance(original, sqlite3.Error):
         return _sqlite(getattr(original, "sqlite_errorcode", 0) & 0xFF)
     state = getattr(original, "sqlstate", None)
     if state is None:
-        return _refused_at_the_door(str(original)) if isinstance(error, OperationalError) else None
+        return refused_at_the_door(str(original)) if isinstance(error, exc.OperationalError) else None
     return _postgres(state)
 
 
-def _refused_at_the_door(words: str) -> Refused:
+def refused_at_the_door(words: str) -> Refused:
+    """What it means that a server let nobody in with these words."""
     # While a connection is being made psycopg gives no code, only the server's words.
     if "does not exist" in words and "database" in words:
         return _missing()

@@ -22,13 +22,14 @@ from sqlalchemy import (
 from desktop.models.account import AccountLine, AccountStatus
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel, channel_letters, channels_of
-from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
+from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.models.folding import fold
 from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.phase import MessagePhase
 from desktop.store.chosen import chosen_ids
 from desktop.store.listed import Listed, contains_all
+from desktop.store.records import sent_line, totals_of
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
@@ -98,7 +99,9 @@ class MessageRows(Rows):
         Ordered by sent_at, subject, recipients or channels.
         """
         conditions = contains_all(_MESSAGE.c.search_text, words)
-        return Listed(self._connection, select(_MESSAGE), _MESSAGE, _MESSAGE.c.id, _ORDERS, conditions, _line)
+        return Listed(
+            self._connection, select(_MESSAGE), _MESSAGE, _MESSAGE.c.id, _ORDERS, conditions, sent_line
+        )
 
     def accounts_of(self, message_id: int) -> tuple[int, ...]:
         """The accounts a message was sent to, in order of number."""
@@ -198,24 +201,6 @@ def skip_reason(channel: Channel, email: ColumnElement[str], tws: ColumnElement[
     if channel is Channel.BULLETIN:
         return case((tws.is_(False), SkipReason.NO_TWS_ACCESS.value), else_="")
     return literal("")
-
-
-def totals_of(row: Row[Any]) -> DeliveryTotals:
-    """The counters of a message's row."""
-    return DeliveryTotals(**{state.value: getattr(row, state.value) for state in DeliveryState})
-
-
-def _line(row: Row[Any]) -> SentLine:
-    return SentLine(
-        id=row.id,
-        sent_at=row.sent_at,
-        subject=row.subject,
-        recipients=row.recipients,
-        channels=channels_of(row.channels),
-        totals=totals_of(row),
-        phase=MessagePhase(row.phase),
-        release_at=row.release_at,
-    )
 
 
 def _message(row: Row[Any]) -> OutgoingMessage:

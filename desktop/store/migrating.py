@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.store import migrations
 from desktop.store.engine import WRITES
-from desktop.store.migrations import HEAD
 
 _LOCK = 7_302_950
 
@@ -29,7 +29,7 @@ def migrate(engine: Engine, before: Callable[[str], None]) -> bool:
     Raises Refused when the store was made by a newer version of the program.
     """
     present = revision_of(engine)
-    if present == HEAD:
+    if present == migrations.HEAD:
         return False
     if present is not None:
         _refuse_newer(present)
@@ -40,7 +40,7 @@ def migrate(engine: Engine, before: Callable[[str], None]) -> bool:
             if engine.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             # Another program may have migrated while this one waited for the lock.
-            if _revision(connection) != HEAD:
+            if _revision(connection) != migrations.HEAD:
                 _upgrade(connection)
     return True
 
@@ -61,7 +61,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _refuse_newer(present: str) -> None:
-    if present > HEAD:
+    if present > migrations.HEAD:
         raise Refused(
             tr("This store needs a newer version"),
             tr("A newer version of the Message Center has been at work on it. Nothing was changed."),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
 from desktop.models.notice import Notice, Priority
 from desktop.store.listed import Listed, contains_all
+from desktop.store.records import notice_of
 from desktop.store.rows import Rows
 from desktop.store.tables import notice
 
@@ -42,7 +42,7 @@ class NoticeRows(Rows):
     def listed(self, words: Sequence[str]) -> Listed[Notice]:
         """The notices that have all the words, by ``at``."""
         conditions = contains_all(notice.c.search_text, words)
-        return Listed(self._connection, select(notice), notice, notice.c.id, _ORDERS, conditions, _notice)
+        return Listed(self._connection, select(notice), notice, notice.c.id, _ORDERS, conditions, notice_of)
 
     def unread(self) -> int:
         """How many notices nobody has read."""
@@ -54,7 +54,3 @@ class NoticeRows(Rows):
         """Mark these notices read or unread."""
         self._connection.execute(update(notice).where(notice.c.id.in_(list(ids))).values(is_read=is_read))
         self._unit.touch(Subject.NOTICES, ChangeKind.CHANGED, *ids)
-
-
-def _notice(row: Row[Any]) -> Notice:
-    return Notice(row.id, row.at, row.subject, row.body, Priority(row.priority), row.is_read, row.message_id)

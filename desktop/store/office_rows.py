@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from desktop.models.change import ChangeKind, Subject
-from desktop.models.office import Branding, Role, User, UserDetails
+from desktop.models.office import Branding, User, UserDetails
+from desktop.store.records import user_of
 from desktop.store.rows import Rows
 from desktop.store.tables import branding, setting, staff
 
@@ -51,7 +52,7 @@ class OfficeRows(Rows):
     def users(self) -> list[User]:
         """All users, active or not, by name."""
         return [
-            _user(row) for row in self._connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
+            user_of(row) for row in self._connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
         ]
 
     def add_users(self, users: Sequence[UserDetails]) -> None:
@@ -68,7 +69,3 @@ class OfficeRows(Rows):
                 [{"known": user.user_id, **asdict(user)} for user in users],
             )
             self._unit.touch(Subject.USERS, ChangeKind.CHANGED)
-
-
-def _user(row: Row[Any]) -> User:
-    return User(row.id, row.user_id, row.name, row.email, Role(row.role), row.active, row.signature)

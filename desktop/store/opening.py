@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from sqlalchemy import text
+from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import late
 from desktop.store.address import StoreAddress
 from desktop.store.backup import back_up_before
-from desktop.store.engine import make_engine
+from desktop.store.early import read_early
 from desktop.store.failures import sorted_failures
-from desktop.store.migrating import migrate
 from desktop.store.place import is_network_drive
 from desktop.store.presence import Presence
 from desktop.store.store import Clock, Store, utc_now
+
+if TYPE_CHECKING:
+    from desktop.store import migrating
+else:
+    migrating = late("desktop.store.migrating")
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -27,20 +31,35 @@ def open_store(
 
     Raises Refused for a place or file that cannot be a store, StoreUnavailable when out of reach.
     """
-    if address.path is not None:
-        _check_place(address.path, create=create)
-    store = Store(address, make_engine(address, password), clock)
+    store = Store(address, clock)
+    open_up(store, password=password, create=create)
+    store.let_in()
+    return store
+
+
+def open_up(store: Store, *, password: str | None = None, create: bool = True) -> None:
+    """Open a store that others may have in hand already; they wait until it lets them in.
+
+    Raises Refused and StoreUnavailable as ``open_store`` does; the store is closed then.
+    """
+    path = store.address.path
     try:
-        with sorted_failures():
-            migrate(store.engine, lambda revision: _copy(store, revision))
-        if address.path is not None:
-            presence = Presence(address.path)
+        if path is not None:
+            _check_place(path, create=create)
+        store.take_password(password)
+        early = read_early(store.address, password)
+        if early is not None:
+            store.take_early(early)
+        else:
+            with sorted_failures():
+                migrating.migrate(store.engine, lambda revision: _copy(store, revision))
+        if path is not None:
+            presence = Presence(path)
             store.was_abandoned = presence.enter()
             store.when_closed(presence.leave)
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def damage_of(store: Store) -> str:
@@ -48,7 +67,7 @@ def damage_of(store: Store) -> str:
     if not store.address.is_embedded:
         return ""
     with sorted_failures(), store.engine.connect() as connection:
-        found = connection.execute(text("PRAGMA quick_check(5)")).scalars().all()
+        found = connection.exec_driver_sql("PRAGMA quick_check(5)").scalars().all()
     return "" if list(found) == ["ok"] else "; ".join(found)
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.late import late
+
+if TYPE_CHECKING:
+    import ctypes
+    import subprocess
+else:
+    ctypes = late("ctypes")
+    subprocess = late("subprocess")
 
 _NETWORK_TYPES = frozenset(
     {

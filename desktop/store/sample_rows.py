@@ -10,8 +10,9 @@ from sqlalchemy import text
 from desktop.models.change import ChangeKind, Subject
 from desktop.store.bulk import Values, insert_rows
 from desktop.store.import_rows import ACCOUNT_FIELDS, search_text_of
+from desktop.store.instants import micros
 from desktop.store.rows import Rows
-from desktop.store.tables import account, delivery, micros, notice, outgoing_message, recipient, template
+from desktop.store.tables import account, delivery, notice, outgoing_message, recipient, template
 
 TEMPLATE_FIELDS = (
     "id", "version", "name", "subject", "content", "channels", "branded", "changed_by", "changed_at",

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine
-
+from desktop.errors import Cancelled
+from desktop.late import late
 from desktop.models.change import Change
 from desktop.store.address import StoreAddress
-from desktop.store.backup import backup_folder
-from desktop.store.change_feed import ChangeFeed, feed_of
-from desktop.store.engine import WRITES
-from desktop.store.failures import sorted_failures
-from desktop.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from desktop.models.listing import Order
+    from desktop.models.office import User
+    from desktop.store import backup, change_feed, engine, failures, unit_of_work
+    from desktop.store.early import EarlyReads
+else:
+    backup = late("desktop.store.backup")
+    change_feed = late("desktop.store.change_feed")
+    engine = late("desktop.store.engine")
+    failures = late("desktop.store.failures")
+    unit_of_work = late("desktop.store.unit_of_work")
 
 Clock = Callable[[], datetime]
 
@@ -28,48 +38,106 @@ def utc_now() -> datetime:
 
 
 class Store:
-    """A store of one office. Opened by ``desktop.store.opening.open_store``.
+    """A store of one office. Opened by ``desktop.store.opening``; whoever asks before that waits.
 
-    Thread-safe. On an embedded store writes of one program take turns; readers never wait.
+    Thread-safe. On an embedded store writes of one program take turns; readers never wait. Until
+    the first transaction, which loads SQLAlchemy, what a start asks is read with the driver alone.
+    While ``calm`` is cleared, what nobody looks at yet is not begun.
     """
 
-    def __init__(self, address: StoreAddress, engine: Engine, clock: Clock = utc_now) -> None:
+    def __init__(self, address: StoreAddress, clock: Clock = utc_now) -> None:
         self.address = address
-        self.engine = engine
-        self.origin = uuid.uuid4().hex
+        self.calm = threading.Event()
+        self.calm.set()
+        self._password: str | None = None
+        self._engine: Engine | None = None
+        self._making = threading.Lock()
+        self._early: EarlyReads | None = None
+        self._known_change: int | None = None
+        self._ready = threading.Event()
+        self._closed = False
+        self.origin = secrets.token_hex(16)
         self.clock = clock
         self.was_abandoned = False
         self._listeners: list[Callable[[Change], None]] = []
         self._on_close: list[Callable[[], None]] = []
         self._lane = threading.RLock() if address.is_embedded else nullcontext()
 
+    def take_password(self, password: str | None) -> None:
+        """The password of a server, from the keyring."""
+        self._password = password
+
+    def take_early(self, early: EarlyReads) -> None:
+        """Read with the driver alone until there is a transaction."""
+        self._early, self._known_change = early, early.last_change()
+
+    def let_in(self) -> None:
+        """It is open and up to date: whoever waits for it may go on."""
+        self._ready.set()
+
+    def turn_away(self) -> None:
+        """Whoever still waits for it to be opened waits in vain."""
+        if not self._ready.is_set():
+            self._closed = True
+            self._ready.set()
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, made when it is first asked for."""
+        with self._making:
+            if self._engine is None:
+                self._engine = engine.make_engine(self.address, self._password)
+            return self._engine
+
     @property
     def backups(self) -> Path | None:
         """The folder of an embedded store's copies; None for a server, whose keeper makes them."""
-        return backup_folder(self.address.path) if self.address.path is not None else None
+        return backup.backup_folder(self.address.path) if self.address.path is not None else None
 
     @contextmanager
-    def read(self) -> Iterator[UnitOfWork]:
+    def read(self) -> Iterator[unit_of_work.UnitOfWork]:
         """A read-only transaction: one consistent view. Raises StoreUnavailable."""
-        with sorted_failures(), self.engine.connect() as connection:
-            connection.begin()
-            yield self._unit(connection, "")
+        self._wait_for_opening()
+        with self._reading() as unit:
+            yield unit
 
     @contextmanager
-    def write(self, actor: str = "") -> Iterator[UnitOfWork]:
+    def write(self, actor: str = "") -> Iterator[unit_of_work.UnitOfWork]:
         """A write transaction by ``actor`` (a user's name, or empty for the program).
 
         Undone unless ``commit`` is called. Raises StoreUnavailable.
         """
-        with sorted_failures(), self._lane, self.engine.connect() as connection:
-            connection.execution_options(**{WRITES: True})
+        self._wait_for_opening()
+        with failures.sorted_failures(), self._lane, self.engine.connect() as connection:
+            connection.execution_options(**{engine.WRITES: True})
             connection.begin()
             yield self._unit(connection, actor)
 
-    def feed(self) -> ChangeFeed:
-        """A feed of what other programs change from now on. The caller closes it."""
-        with sorted_failures():
-            return feed_of(self.address, self.engine, self.origin)
+    def office_facts(self) -> tuple[dict[str, Any], list[User]]:
+        """The settings that the office shares, and all its users by name. Raises StoreUnavailable."""
+        early = self._early
+        known = None if early is None else early.office()
+        if known is not None:
+            return known
+        # Whoever opens the store asks this before letting others in.
+        with self._reading() as unit:
+            return unit.office.settings(), unit.office.users()
+
+    def first_page(self, name: str, order: Order, limit: int) -> list[Any] | None:
+        """The first rows of a list without a filter, where a start knows them by itself; else None."""
+        self._wait_for_opening()
+        early = self._early
+        return None if early is None else early.page(name, order, limit)
+
+    def feed(self) -> change_feed.ChangeFeed:
+        """A feed of what other programs change; the first one tells of all since the store was opened.
+
+        The caller closes it.
+        """
+        self._wait_for_opening()
+        known, self._known_change = self._known_change, None
+        with failures.sorted_failures():
+            return change_feed.feed_of(self.address, self.engine, self.origin, known)
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Tell ``listener`` of every commit made through this object, on the thread that made it."""
@@ -81,12 +149,36 @@ class Store:
 
     def close(self) -> None:
         """Close all connections; the store cannot be used afterwards."""
-        self.engine.dispose()
+        self._closed = True
+        self._ready.set()
+        self.calm.set()
+        self._let_go_of_early()
+        if self._engine is not None:
+            self._engine.dispose()
         while self._on_close:
             self._on_close.pop()()
 
-    def _unit(self, connection: Connection, actor: str) -> UnitOfWork:
-        return UnitOfWork(connection, self.clock(), actor, self.origin, self._tell)
+    @contextmanager
+    def _reading(self) -> Iterator[unit_of_work.UnitOfWork]:
+        with failures.sorted_failures(), self.engine.connect() as connection:
+            connection.begin()
+            yield self._unit(connection, "")
+
+    def _wait_for_opening(self) -> None:
+        self._ready.wait()
+        if self._closed:
+            # Why it could not be opened is told by whoever tried.
+            raise Cancelled
+
+    def _let_go_of_early(self) -> None:
+        early, self._early = self._early, None
+        if early is not None:
+            early.close()
+
+    def _unit(self, connection: Connection, actor: str) -> unit_of_work.UnitOfWork:
+        # A transaction is under way: from now on there is one way to read, and it is as quick.
+        self._let_go_of_early()
+        return unit_of_work.UnitOfWork(connection, self.clock(), actor, self.origin, self._tell)
 
     def _tell(self, change: Change) -> None:
         for listener in self._listeners:

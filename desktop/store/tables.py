@@ -5,7 +5,7 @@ Instants are microseconds since 1970 in UTC, so that they order, compare and ind
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -24,8 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from desktop.store.instants import instant, micros
 
 
 class Instant(TypeDecorator[datetime]):
@@ -38,12 +37,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else micros(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + value * _MICROSECOND
-
-
-def micros(moment: datetime) -> int:
-    """``moment`` as it is stored. Raises TypeError for a datetime without a zone."""
-    return (moment - _EPOCH) // _MICROSECOND
+        return None if value is None else instant(value)
 
 
 # SQLite numbers rows by itself only where the key is INTEGER; PostgreSQL should count beyond 2^31.

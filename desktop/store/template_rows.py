@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from desktop.errors import Conflict
 from desktop.language import tr
 from desktop.models.change import ChangeKind, Subject
-from desktop.models.channel import channel_letters, channels_of
+from desktop.models.channel import channel_letters
 from desktop.models.folding import fold
 from desktop.models.template import Template, TemplateContent
 from desktop.store.listed import Listed, contains_all
+from desktop.store.records import template_of
 from desktop.store.rows import Rows
 from desktop.store.tables import template
 
@@ -30,7 +31,7 @@ class TemplateRows(Rows):
     def by_id(self, ids: Collection[int]) -> dict[int, Template]:
         """Those of these templates that are not deleted."""
         statement = select(template).where(template.c.id.in_(list(ids)), template.c.deleted_at.is_(None))
-        return {row.id: _template(row) for row in self._connection.execute(statement)}
+        return {row.id: template_of(row) for row in self._connection.execute(statement)}
 
     def names(self) -> list[tuple[int, str]]:
         """Id and name of every template, by name."""
@@ -41,7 +42,7 @@ class TemplateRows(Rows):
         """The templates whose name or subject has all the words; by name, subject or changed_at."""
         conditions = [template.c.deleted_at.is_(None), *contains_all(template.c.search_text, words)]
         return Listed(
-            self._connection, select(template), template, template.c.id, _ORDERS, conditions, _template
+            self._connection, select(template), template, template.c.id, _ORDERS, conditions, template_of
         )
 
     def add(self, content: TemplateContent) -> int:
@@ -87,8 +88,3 @@ class TemplateRows(Rows):
             "changed_at": self._unit.now,
             "search_text": fold(f"{content.name} {content.subject}"),
         }
-
-
-def _template(row: Row[Any]) -> Template:
-    content = TemplateContent(row.name, row.subject, row.content, channels_of(row.channels), row.branded)
-    return Template(row.id, row.version, content, row.changed_by, row.changed_at)

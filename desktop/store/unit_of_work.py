@@ -13,6 +13,7 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.content_rows import ContentRows
 from desktop.store.draft_rows import DraftRows
+from desktop.store.group_rows import GroupRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
@@ -59,6 +60,10 @@ class UnitOfWork:
     @cached_property
     def accounts(self) -> AccountRows:
         return AccountRows(self)
+
+    @cached_property
+    def groups(self) -> GroupRows:
+        return GroupRows(self)
 
     @cached_property
     def office(self) -> OfficeRows:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from desktop.channels import smtp, smtp_line
 from desktop.channels.mail import Deferred, Rejected, Unconfirmed, Unreachable
 from desktop.channels.smtp import SmtpChannel
+from desktop.channels.smtp_connection import Patience
+from desktop.channels.smtp_session import stuffed
 from desktop.models.mail_server import MailSecurity, MailServer
 from tests.support.scripted_smtp import HANG_UP, scripted
 from tests.support.smtp import SmtpServer
@@ -38,7 +40,7 @@ def send(channel: SmtpChannel, to: str = "a@client.example", raw: bytes = MAIL) 
 
 @pytest.fixture
 def channel(smtp_server: SmtpServer) -> Iterator[SmtpChannel]:
-    channel = SmtpChannel(at(smtp_server.port), timeout_s=5)
+    channel = SmtpChannel(at(smtp_server.port), patience=Patience(5, 5, 5))
     yield channel
     channel.close()
 
@@ -122,7 +124,7 @@ def test_a_connection_lost_before_the_end_of_the_mail_left_nothing() -> None:
     large = b"Subject: Long\r\n\r\n" + b"x" * 70 + b"\r\n" + (b"y" * 70 + b"\r\n") * 200_000
     script = ("220 mail.example", "250 mail.example", "250 OK", "250 OK", "354 Go on", HANG_UP)
     with scripted(*script) as port, pytest.raises(Unreachable):
-        send(SmtpChannel(at(port), timeout_s=5), raw=large)
+        send(SmtpChannel(at(port), patience=Patience(5, 5, 5)), raw=large)
 
 
 def test_a_server_that_does_not_listen_is_unreachable(smtp_server: SmtpServer) -> None:
@@ -141,7 +143,9 @@ def test_starttls_encrypts_and_logs_in(smtp_server: SmtpServer) -> None:
     smtp_server.offer_starttls()
     smtp_server.login = ("office", "geheim-für-alle")
     server = at(smtp_server.port, MailSecurity.STARTTLS, "office")
-    channel = SmtpChannel(server, "geheim-für-alle", context=trusting(smtp_server), timeout_s=5)
+    channel = SmtpChannel(
+        server, "geheim-für-alle", context=trusting(smtp_server), patience=Patience(5, 5, 5)
+    )
     send(channel)
     channel.close()
     assert (smtp_server.mails[0].encrypted, smtp_server.mails[0].user) == (True, "office")
@@ -150,14 +154,18 @@ def test_starttls_encrypts_and_logs_in(smtp_server: SmtpServer) -> None:
 def test_without_starttls_nothing_is_sent_in_plain(smtp_server: SmtpServer) -> None:
     smtp_server.login = ("office", "secret")
     with pytest.raises(Unreachable, match="offers no STARTTLS"):
-        send(SmtpChannel(at(smtp_server.port, MailSecurity.STARTTLS, "office"), "secret", timeout_s=5))
+        send(
+            SmtpChannel(
+                at(smtp_server.port, MailSecurity.STARTTLS, "office"), "secret", patience=Patience(5, 5, 5)
+            )
+        )
     assert smtp_server.mails == []
 
 
 def test_a_certificate_nobody_knows_is_not_accepted(smtp_server: SmtpServer) -> None:
     smtp_server.offer_starttls()
     with pytest.raises(Unreachable, match="does not trust the certificate"):
-        send(SmtpChannel(at(smtp_server.port, MailSecurity.STARTTLS), timeout_s=5))
+        send(SmtpChannel(at(smtp_server.port, MailSecurity.STARTTLS), patience=Patience(5, 5, 5)))
     assert smtp_server.mails == []
 
 
@@ -167,13 +175,15 @@ def test_a_refused_login_tells_the_answer_and_not_the_password(smtp_server: Smtp
     server = at(smtp_server.port, MailSecurity.STARTTLS, "office")
     for wrong in ("wrong-one", "fälsch"):
         with pytest.raises(Unreachable, match="refused the login: 535") as trouble:
-            send(SmtpChannel(server, wrong, context=trusting(smtp_server), timeout_s=5))
+            send(SmtpChannel(server, wrong, context=trusting(smtp_server), patience=Patience(5, 5, 5)))
         assert wrong not in f"{trouble.value!r} {trouble.value.__cause__!r} {trouble.value.remedy}"
 
 
 def test_tls_from_the_first_byte() -> None:
     server = SmtpServer().start(tls=True)
-    channel = SmtpChannel(at(server.port, MailSecurity.TLS), context=trusting(server), timeout_s=5)
+    channel = SmtpChannel(
+        at(server.port, MailSecurity.TLS), context=trusting(server), patience=Patience(5, 5, 5)
+    )
     send(channel)
     channel.close()
     server.stop()
@@ -192,7 +202,7 @@ def test_international_addresses_are_asked_for_only_when_needed(
 
 def test_a_server_without_international_addresses_fails_this_recipient_only() -> None:
     with scripted("220 mail.example", "250 mail.example", "221 Bye") as port:
-        channel = SmtpChannel(at(port), timeout_s=5)
+        channel = SmtpChannel(at(port), patience=Patience(5, 5, 5))
         with pytest.raises(Rejected, match="cannot deliver"):
             send(channel, "用户@client.example")
         channel.close()
@@ -201,12 +211,14 @@ def test_a_server_without_international_addresses_fails_this_recipient_only() ->
 @given(st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20)))
 def test_dots_are_stuffed_so_that_any_text_arrives(lines: list[str]) -> None:
     raw = "".join(f"{line}\r\n" for line in lines).encode()
-    stuffed = smtp._DOT.sub(b"..", raw)
+    written = stuffed(raw)
+    assert written.endswith(b".\r\n")
+    content = written.removesuffix(b".\r\n")
     received = b"".join(
-        line[1:] if line.startswith(b".") else line for line in stuffed.splitlines(keepends=True)
+        line[1:] if line.startswith(b".") else line for line in content.splitlines(keepends=True)
     )
     assert received == raw
-    assert b"\r\n.\r\n" not in b"\r\n" + stuffed
+    assert b"\r\n.\r\n" not in b"\r\n" + content
 
 
 def test_the_end_of_a_mail_does_not_wait_for_what_went_before(smtp_server: SmtpServer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 20, 20, 4, tzinfo=UTC)
 SETTLED, UNDER_WAY = "Your documents for the year end", "A change to our fees"
+SCHEDULED, PAUSED = "Our hours over the holidays", "A new address for your letters"
 _LETTER = """Dear {{ account_title | default: "Client" }},
 
 the **{what}** for account {{ account_number }} is ready.
@@ -51,6 +53,8 @@ def found_offices(folder: Path) -> None:
     store = opened(str(store_path(folder, OfficeKind.FILLED)), clock)
     fill_sample_office(store, accounts=900, messages=60, today=NOW.date())
     _send_settled(store, clock)
+    _send_paused(store, clock)
+    _send_scheduled(store, clock)
     _send_under_way(store, clock)
     store.close()
 
@@ -98,6 +102,25 @@ def _send_settled(store: Store, clock: Clock) -> None:
     while not worker.step().was_idle:
         clock.move(seconds=2)
     worker.close()
+
+
+def _send_paused(store: Store, clock: Clock) -> None:
+    """A message that the program paused, because most of its mails were refused."""
+    clock.now = NOW - timedelta(minutes=40)
+    accounts = clients(store, 300)
+    refused = [Rejected("550 5.7.1 Message rejected: the sender's address is not allowed", 550)]
+    mail = FakeMail({account.details.email: list(refused) for account in accounts})
+    send(store, user(store), draft_to(accounts, user(store), PAUSED, "E"))
+    worker = Deliverer(store, mail.ways(), "worker")
+    worker.step()
+    worker.close()
+
+
+def _send_scheduled(store: Store, clock: Clock) -> None:
+    """A message that waits for Monday morning."""
+    clock.now = NOW - timedelta(minutes=20)
+    draft = draft_to(clients(store, 180), user(store), SCHEDULED, "WE")
+    send(store, user(store), replace(draft, send_at=NOW + timedelta(days=2, hours=18)))
 
 
 def _send_under_way(store: Store, clock: Clock) -> None:

@@ -42,7 +42,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=_ids)
 def test_commands_exist(page: Path) -> None:
     text = page.read_text("utf-8")
-    known = {command.name for command in COMMANDS}
+    known = set(COMMANDS)
     assert set(re.findall(r"(?<![/\w-])message-center (--?\w+|\w+)", text)) <= known | {"--help", "--version"}
     kinds = {kind.value for kind in ImportKind}
     assert set(re.findall(r"message-center import ([a-z]+)", text)) <= kinds

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import builtins
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressBar, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
+
+from desktop.views.recipients.applied_chip import AppliedChip
+from desktop.views.recipients.filter_bar import FilterBar
+from desktop.views.recipients.recipients_table import RecipientsTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +31,7 @@ if TYPE_CHECKING:
 
     from desktop.views.recipients.recipients_page import RecipientsPage
 
+D = TypeVar("D", bound=QDialog)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -67,6 +83,16 @@ class RecipientsScreen:
         return [row.split(" ")[0] for row in self.rows if row.endswith(", selected")]
 
     @property
+    def excluded(self) -> list[str]:
+        """The numbers of the shown rows that an excluded group keeps out."""
+        return [row.split(" ")[0] for row in self.rows if row.endswith(", excluded")]
+
+    @property
+    def chips(self) -> list[str]:
+        """The groups that are applied, as they are shown."""
+        return [chip.label.text() for chip in self.page.findChildren(AppliedChip) if chip.isVisible()]
+
+    @property
     def current(self) -> int:
         return self._table.currentIndex().row()
 
@@ -104,6 +130,31 @@ class RecipientsScreen:
         button = next(b for b in self.page.findChildren(QPushButton) if b.text() == text)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def offered(self, button: str) -> list[str]:
+        """What stands in the menu of a button."""
+        return [action.text() for action in self._menu(button).actions()]
+
+    def choose(self, button: str, group: str) -> None:
+        """Choose a group from the menu of a button."""
+        next(each for each in self._menu(button).actions() if each.text().startswith(f"{group} ")).trigger()
+        self.wait_until(lambda: any(group in chip for chip in self.chips))
+
+    def take_away(self, group: str) -> None:
+        """Close the chip of a group."""
+        chips = [each for each in self.page.findChildren(AppliedChip) if each.isVisible()]
+        next(chip for chip in chips if group in chip.label.text()).close_button.click()
+
+    def dialog(self, kind: builtins.type[D]) -> D:
+        """The dialog that is open; it is waited for."""
+        self.wait_until(lambda: any(each.isVisible() for each in self.page.findChildren(kind)))
+        return next(each for each in self.page.findChildren(kind) if each.isVisible())
+
+    def _menu(self, text: str) -> QMenu:
+        button = next(b for b in self.page.findChildren(QPushButton) if b.text() == text)
+        menu = button.menu()
+        assert menu is not None
+        return menu
+
     def click_row(self, row: int, *, shift: bool = False) -> None:
         place = self._table.visualRect(self._table.model().index(row, 0)).center()
         modifier = _SHIFT if shift else Qt.KeyboardModifier.NoModifier
@@ -117,12 +168,12 @@ class RecipientsScreen:
 
     @property
     def _table(self) -> QTableView:
-        table = self.page.findChild(QTableView)
-        assert isinstance(table, QTableView)
+        table = self.page.findChild(RecipientsTable)
+        assert isinstance(table, RecipientsTable)
         return table
 
     @property
     def _filter(self) -> QLineEdit:
-        line = self.page.findChild(QLineEdit)
-        assert isinstance(line, QLineEdit)
+        line = self.page.findChild(FilterBar)
+        assert isinstance(line, FilterBar)
         return line

@@ -14,7 +14,7 @@ import pytest
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
-from desktop.services.delivery_policy import delivery_policy
+from desktop.settings import MAIL_CONNECTIONS
 from desktop.store.store import utc_now
 from tests.support.sending import lines, sent_message, totals
 from tests.support.stores import opened
@@ -76,7 +76,7 @@ def test_killed_at_a_random_moment(store_url: str, tmp_path: Path, seed: int) ->
     assert posted == {1: _COUNT}
     counted = totals(store, message)
     assert (counted.total, counted.is_settled) == (2 * _COUNT, True)
-    assert counted.unconfirmed <= delivery_policy().begun_together
+    assert counted.unconfirmed <= 2 * MAIL_CONNECTIONS.default
     store.close()
 
 
@@ -106,4 +106,4 @@ def test_killed_twice_while_a_real_server_takes_mail(
         counted[DeliveryState.UNCONFIRMED],
     )
     assert store_totals.total == _MAILS
-    assert store_totals.unconfirmed <= 2 * delivery_policy().begun_together
+    assert store_totals.unconfirmed <= 4 * MAIL_CONNECTIONS.default

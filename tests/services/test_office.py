@@ -74,7 +74,7 @@ def test_users_are_added_and_changed(store: Store, admin: User) -> None:
 
 
 def test_a_mail_server_is_kept(store: Store, admin: User) -> None:
-    server = MailServer("smtp.office.example", 465, MailSecurity.TLS, "u", "post@office.example", "Harbor")
+    server = MailServer("smtp.office.example", 465, MailSecurity.TLS, "u", "post@office.example", "Harbor", 7)
     office.save_mail_server(store, admin, server)
     assert office.mail_server_of(store) == server
 
@@ -83,6 +83,8 @@ def test_a_mail_server_is_kept(store: Store, admin: User) -> None:
     "server",
     [
         MailServer("smtp.office.example", 0, from_address="a@office.example"),
+        MailServer("smtp.office.example", from_address="a@office.example", connections=0),
+        MailServer("smtp.office.example", from_address="a@office.example", connections=51),
         MailServer("smtp.office.example", 65_536, from_address="a@office.example"),
         MailServer("smtp.office.example", 25, from_address=""),
         MailServer("smtp office", 25, from_address="a@office.example"),

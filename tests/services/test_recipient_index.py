@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from unittest.mock import patch
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models.account import AccountLine
 from desktop.models.folding import fold, words
-from desktop.services import recipient_index, recipient_search
 from desktop.services.recipient_index import RecipientIndex
+from desktop.services.recipient_rows import RowLayout
 from desktop.services.recipient_search import RecipientSearch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LETTERS = st.sampled_from("aAbBéÉøß 1290.@-山田ガがｶﾞＡアلاح\u0301\u3000ﬁ\U0001f600'")
 _TEXT = st.text(_LETTERS, max_size=8) | st.text(max_size=6)
 _ROWS = st.lists(st.tuples(_TEXT, _TEXT), max_size=40)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _small_chunks() -> Iterator[None]:
-    """Chunks of eight rows, so that a few rows already make several."""
-    with patch.object(recipient_index, "SIZE", 8), patch.object(recipient_search, "SIZE", 8):
-        yield
+_CHUNK = 8  # so that a few rows already make several chunks
 
 
 def _lines(rows: list[tuple[str, str]]) -> list[tuple[AccountLine, str]]:
@@ -41,7 +30,7 @@ def _lines(rows: list[tuple[str, str]]) -> list[tuple[AccountLine, str]]:
 
 
 def _index(lines: list[tuple[AccountLine, str]]) -> RecipientIndex:
-    index = RecipientIndex()
+    index = RecipientIndex(_CHUNK)
     for start in range(0, len(lines), 5):
         index.extend(lines[start : start + 5])
     index.seal()
@@ -56,6 +45,33 @@ def _rows(search: RecipientSearch) -> list[int]:
     return [search.row(place) for place in range(search.count)]
 
 
+_PROVIDERS = st.sampled_from(["a.example", "b-mail.example", "山.example", "x@y", "a b.example", ""])
+_AT_PROVIDERS = st.lists(st.tuples(_TEXT, _PROVIDERS), max_size=40)
+_AROUND_AN_AT_SIGN = st.sampled_from(
+    ["@", "@a", "@b-", "0@", "a.e", "example", "e 1", "@y", "x@y", "@山", "@@", "e@a"]
+)
+
+
+@given(
+    _AT_PROVIDERS,
+    st.text(_LETTERS, max_size=3) | _AROUND_AN_AT_SIGN,
+    st.sampled_from(["", "1", "@a.ex", "mail"]),
+)
+def test_what_is_shared_by_many_addresses_is_found_like_anything_else(
+    rows: list[tuple[str, str]], query: str, another: str
+) -> None:
+    lines = []
+    for at, (title, provider) in enumerate(rows):
+        line = AccountLine(100 + at, f"U{1000000 + at}", title, f"{at % 3}@{provider}", "u", False)
+        lines.append((line, fold(f"{line.number} {title} {line.email} {line.username}")))
+    index = RecipientIndex(64)
+    index.extend(lines)
+    index.seal()
+    search = index.search(f"{query} {another}")
+    search.finish()
+    assert _rows(search) == _naive(lines, f"{query} {another}")
+
+
 @given(_ROWS, st.text(_LETTERS, max_size=4) | st.text(max_size=3))
 def test_it_finds_what_a_plain_look_finds(rows: list[tuple[str, str]], query: str) -> None:
     lines = _lines(rows)
@@ -64,7 +80,7 @@ def test_it_finds_what_a_plain_look_finds(rows: list[tuple[str, str]], query: st
     found = _rows(search)
     assert found == _naive(lines, query)
     assert [search.place(row) for row in found] == list(range(search.count))
-    assert [row for row in range(len(lines)) if search.flags()[row]] == found
+    assert search.rows() == RowLayout(len(lines), _CHUNK).of(found)
 
 
 @given(_ROWS, st.lists(st.tuples(st.text(_LETTERS, max_size=4), st.integers(0, 6)), max_size=6))
@@ -105,55 +121,11 @@ def test_only_ticked_rows_are_looked_at_where_asked(
 ) -> None:
     lines = _lines(rows)
     index = _index(lines)
-    selection, _missing = index.select([100 + row for row in ticked])
     whole = index.search(query)
     whole.finish()
-    search = index.search(query, selection.snapshot(), earlier=[whole])
+    search = index.search(query, index.rows([100 + row for row in ticked]), earlier=[whole])
     search.finish()
     assert _rows(search) == [row for row in _naive(lines, query) if row in ticked]
-
-
-@given(_ROWS, st.data())
-def test_ticks_are_those_of_a_set(rows: list[tuple[str, str]], data: st.DataObject) -> None:
-    lines = _lines(rows)
-    index = _index(lines)
-    selection, _missing = index.select(())
-    oracle: set[int] = set()
-    undo: list[tuple[bytes, set[int]]] = []
-    verbs = st.lists(st.sampled_from(["one", "all", "none", "range", "clear", "back"]), max_size=12)
-    for verb in data.draw(verbs):
-        search = index.search(data.draw(st.sampled_from(["", "1", "a", "12", "山"])))
-        search.finish()
-        found = _rows(search)
-        before = selection.snapshot(), set(oracle)
-        if verb == "clear":
-            selection.clear()
-            oracle.clear()
-        elif verb == "back" and undo:
-            snapshot, oracle = undo.pop()
-            selection.restore(snapshot)
-        elif not found:
-            continue
-        elif verb == "one":
-            place, on = data.draw(st.integers(0, len(found) - 1)), data.draw(st.booleans())
-            selection.put([found[place]], on=on)
-            oracle = oracle | {found[place]} if on else oracle - {found[place]}
-        elif verb == "range":
-            first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(found) - 1)] * 2)))
-            selection.add(search.bits_between(first, last))
-            oracle |= set(found[first : last + 1])
-        elif verb == "all":
-            selection.add(search.bits())
-            oracle |= set(found)
-        elif verb == "none":
-            selection.remove(search.bits())
-            oracle -= set(found)
-        if verb != "back":
-            undo.append(before)
-        assert selection.count == len(oracle)
-        assert selection.count_among(search.bits()) == len(oracle & set(found))
-        assert index.ids(selection) == tuple(100 + row for row in sorted(oracle))
-        assert {row for row in range(len(lines)) if row in selection} == oracle
 
 
 @given(_ROWS)
@@ -179,9 +151,10 @@ def test_many_lines_are_packed_and_come_back() -> None:
 
 def test_accounts_that_are_not_open_are_named() -> None:
     index = _index(_lines([("Ada", ""), ("Ben", "")]))
-    selection, missing = index.select([101, 999])
-    assert index.ids(selection) == (101,)
-    assert missing == {999}
+    rows = index.rows([101, 999])
+    assert index.ids(rows) == (101,)
+    assert index.missing([101, 999, 999], rows) == {999}
+    assert index.missing([101, 101], rows) == frozenset()
 
 
 def test_the_same_accounts_are_recognised() -> None:
@@ -198,7 +171,7 @@ def test_a_longer_word_looks_only_where_the_shorter_was_found() -> None:
     first.finish()
     narrowed = index.search("fow", earlier=[first])
     asked = [narrowed._among(at) for at in range(10)]
-    assert [flags and flags.count(1) for flags in asked] == [
+    assert [bits and bits.bit_count() for bits in asked] == [
         sum(row % 10 == 0 for row in range(start, start + 8)) for start in range(0, 80, 8)
     ]
 

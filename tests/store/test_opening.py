@@ -58,7 +58,7 @@ def test_a_copy_is_made_before_a_migration(
     add_accounts(store, [details(1)])
     store.close()
     upgraded: list[object] = []
-    monkeypatch.setattr("desktop.store.migrating.HEAD", "9998")
+    monkeypatch.setattr("desktop.store.migrations.HEAD", "9998")
     monkeypatch.setattr("desktop.store.migrating._upgrade", upgraded.append)
     opened(str(path), clock).close()
     assert upgraded

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop.channels.mail import Deferred, Unreachable
+from desktop.channels.one_by_one import OneByOne
 from desktop.services.ways import Ways
 
 
 @dataclass
-class FakeMail:
+class FakeMail(OneByOne):
     """``answers`` holds what is raised for an address, one a try; then its mail is taken."""
 
     answers: dict[str, list[Exception]] = field(default_factory=dict)

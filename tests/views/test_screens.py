@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bridge.desk import Desk
 from desktop.channels.vault import KeyringVault
 from desktop.models.channel import Channel
+from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.models.kept_draft import DraftSnapshot
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
@@ -84,7 +85,7 @@ def test_chosen_recipients_come_back_to_the_message(screens: Screens, desk: Desk
     recipients = screens.window.area.currentWidget()
     assert isinstance(recipients, RecipientsPage)
     qtbot.waitUntil(lambda: not desk.jobs.busy)
-    recipients.done.emit((1, 2))
+    recipients.done.emit(ChosenRecipients((1, 2)))
     assert screens.window.area.currentWidget() is page
     assert page.draft.accounts == (1, 2)
 
@@ -154,7 +155,7 @@ def test_another_draft_is_opened_and_the_one_being_written_is_kept(
 def test_what_is_sent_is_no_draft_any_more(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
     page = writing(screens)
     page.form.message.content.setPlainText("Hello")
-    page.set_accounts((1,))
+    page.set_recipients(ChosenRecipients((1,)))
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     page.go_on()
     qtbot.waitUntil(lambda: isinstance(screens.window.area.currentWidget(), PreviewPage))
@@ -263,7 +264,7 @@ def test_after_sending_the_sent_messages_are_seen_whatever_was_open_before(
     screens.import_lists()
     page = writing(screens)
     page.form.message.content.setPlainText("Hello")
-    page.set_accounts((1,))
+    page.set_recipients(ChosenRecipients((1,)))
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     page.go_on()
     qtbot.waitUntil(lambda: isinstance(screens.window.area.currentWidget(), PreviewPage))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.bridge.desk import Desk
+    from desktop.models.chosen_recipients import ChosenRecipients
     from desktop.models.outgoing import MessageDraft
     from desktop.services.composing import DraftProblem, EditorChoices
     from desktop.views.kit.problem_words import ProblemWords
@@ -81,6 +82,7 @@ class EditorForm(QWidget):
         self.template_name.setText(draft.template_name)
         self.delivery.set_channels(draft.channels)
         self.accounts.show_count(len(draft.accounts))
+        self.accounts.show_groups(draft.groups)
         self.message.show_draft(draft)
         self.schedule.show_draft(draft)
         self._filling = False
@@ -93,9 +95,10 @@ class EditorForm(QWidget):
         self._filling = False
         self.fill(draft)
 
-    def set_accounts(self, accounts: tuple[int, ...]) -> None:
-        self._draft = replace(self._draft, accounts=accounts)
-        self.accounts.show_count(len(accounts))
+    def set_recipients(self, chosen: ChosenRecipients) -> None:
+        self._draft = replace(self._draft, accounts=chosen.accounts, groups=chosen.groups)
+        self.accounts.show_count(len(chosen.accounts))
+        self.accounts.show_groups(chosen.groups)
         self._on_changed()
 
     def set_choices(self, choices: EditorChoices) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from desktop.services.composing import (
     made_from,
     new_draft,
 )
+from desktop.services.recipient_evaluation import chosen_anew, drift
 from desktop.views.compose.draft_dealing import DraftDealing
 from desktop.views.compose.editor_form import EditorForm
 from desktop.views.compose.editor_halves import EditorHalves
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.errors import Refused
     from desktop.models.change import Change
     from desktop.models.channel import Channels
+    from desktop.models.chosen_recipients import ChosenRecipients, GroupsApplied
     from desktop.models.kept_draft import KeptDraft
     from desktop.models.template import Template
     from desktop.services.composing import DraftProblem, EditorChoices, LivePreview
@@ -46,11 +49,11 @@ if TYPE_CHECKING:
 class EditorPage(QWidget):
     """Writes ``draft``, or goes on with the draft ``kept``, or edits a template (``EditorPage.for_template``).
 
-    A message is saved all the while. Whoever shows the page answers ``recipients_asked`` (with the
-    chosen ids) by ``set_accounts``.
+    A message is saved all the while. Whoever shows the page answers ``recipients_asked`` (with what
+    is chosen) by ``set_recipients``.
     """
 
-    recipients_asked = Signal(object)  # tuple of account ids
+    recipients_asked = Signal(object)  # ChosenRecipients
     preview_asked = Signal(object)  # MessageDraft without problems
     template_saved = Signal(int)
     cancelled = Signal()
@@ -72,6 +75,7 @@ class EditorPage(QWidget):
         self._begun = kept.read.draft if kept else draft or new_draft(desk.actor)
         self._text_problems: tuple[DraftProblem, ...] = ()
         self._known_accounts: tuple[tuple[int, ...], Channels] | None = None
+        self._known_groups: GroupsApplied | None = None
         self.form = EditorForm(desk, self._begun, for_sending=for_sending)
         self.preview = LivePreviewPane(desk)
         self.templates = TemplateDealing(desk, self.form, None if for_sending else template, self)
@@ -101,9 +105,9 @@ class EditorPage(QWidget):
         """Whether something would be lost."""
         return self.draft != self._begun
 
-    def set_accounts(self, accounts: tuple[int, ...]) -> None:
-        """The recipients, in the order of their numbers."""
-        self.form.set_accounts(accounts)
+    def set_recipients(self, chosen: ChosenRecipients) -> None:
+        """The recipients, and the groups they came from."""
+        self.form.set_recipients(chosen)
         self.form.accounts.button.setFocus()
 
     def ask_cancel(self) -> None:
@@ -164,7 +168,8 @@ class EditorPage(QWidget):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._look)
-        self.form.accounts.manage_asked.connect(lambda: self.recipients_asked.emit(self.draft.accounts))
+        self.form.accounts.manage_asked.connect(lambda: self.recipients_asked.emit(self.draft.recipients))
+        self.form.accounts.anew_asked.connect(self._on_anew_asked)
         self.form.template.save_asked.connect(self._on_save_asked)
         self.preview.looked.connect(self._on_looked)
         self.templates.saved.connect(self._on_saved)
@@ -197,6 +202,7 @@ class EditorPage(QWidget):
         self.foot.say("")
         if self._for_sending:
             self._read_accounts(draft)
+            self._read_groups(draft)
         if self._wants_all:
             self._show_problems()
 
@@ -240,6 +246,32 @@ class EditorPage(QWidget):
             latest="accounts",
         )
 
+    def _read_groups(self, draft: MessageDraft) -> None:
+        """Whether the groups hold today what they held when they were chosen."""
+        if self._known_groups is draft.groups:
+            return
+        self._known_groups = draft.groups
+        desk = self._desk
+        desk.jobs.read(
+            drift,
+            desk.store,
+            draft.groups,
+            then=partial(self.form.accounts.show_groups, draft.groups),
+            owner=self,
+            latest="groups",
+        )
+
+    def _on_anew_asked(self) -> None:
+        desk = self._desk
+        desk.jobs.read(
+            chosen_anew,
+            desk.store,
+            self.draft.recipients,
+            then=self.form.set_recipients,
+            owner=self,
+            latest="anew",
+        )
+
     def _on_looked(self, preview: LivePreview) -> None:
         self._text_problems = preview.problems
         if self._for_sending or preview.rendered is not None:
@@ -276,6 +308,9 @@ class EditorPage(QWidget):
         if Subject.ACCOUNTS in touched and self._for_sending:
             self._known_accounts = None
             self._read_accounts(self.draft)
+        if touched & {Subject.ACCOUNTS, Subject.GROUPS} and self._for_sending:
+            self._known_groups = None
+            self._read_groups(self.draft)
 
     def _show_help(self) -> None:
         HelpSheet(self).show()

@@ -42,8 +42,7 @@ class DraftsPlace(QObject):
         super().__init__(parent)
         self._desk = desk
         self._remembered = remembered
-        self._key = f"drafts/writing {desk.store.address.label}"
-        self._begun = str(remembered.value(self._key, "") or "")
+        self._begun = ""
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settling.timeout.connect(self._look_after)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
@@ -51,8 +50,9 @@ class DraftsPlace(QObject):
         desk.refresh.changed.connect(self._on_changed)
         desk.office_changed.connect(self._count)
         desk.draft_waits.connect(self._again.start)
-        self._settling.start()
-        self._count()
+        desk.settled.connect(self._on_settled)
+        if desk.is_settled:
+            self._on_settled()
 
     def stop(self) -> None:
         """The office is being closed: nothing more is begun."""
@@ -63,12 +63,23 @@ class DraftsPlace(QObject):
         """This draft is being written; empty when none is."""
         self._remembered.set_value(self._key, uid)
 
+    @property
+    def _key(self) -> str:
+        return f"drafts/writing {self._desk.store.address.label}"
+
+    def _on_settled(self) -> None:
+        self._begun = str(self._remembered.value(self._key, "") or "")
+        self._settling.start()
+        self._count()
+
     def _on_changed(self, change: Change) -> None:
         if change.of(Subject.DRAFTS):
             self._count()
 
     def _count(self) -> None:
         desk = self._desk
+        if not desk.is_known:
+            return
         desk.jobs.read(
             count_drafts, desk.store, desk.actor, then=self.counted.emit, owner=self, latest="count"
         )

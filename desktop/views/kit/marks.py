@@ -41,16 +41,23 @@ def paint_letters(painter: QPainter, rect: QRectF, channels: Channels, role: str
 
 def paint_state(painter: QPainter, rect: QRectF, state: DeliveryState, role: str = "text") -> None:
     """The state's icon, and its word in ``role``."""
-    theme = theme_of()
     name, tint = MARKS[state]
+    paint_marked(painter, rect, name, tint, state_word(state), role)
+
+
+def paint_marked(
+    painter: QPainter, rect: QRectF, icon: str, tint: str, text: str, role: str = "text"
+) -> None:
+    """An icon in the role ``tint``, and words in ``role``; what has no room is cut at the end."""
+    theme = theme_of()
     size = theme.scale.icon_small
     mark = QRectF(rect.left(), rect.center().y() - size / 2, size, size)
-    paint_icon(painter, mark, name, tint)
+    paint_icon(painter, mark, icon, tint)
     painter.save()
     painter.setPen(theme.color(role))
     left = size + theme.scale.tiny + theme.scale.hairline
     words = rect.adjusted(left, 0, 0, 0)
-    painter.drawText(words, int(_LEFT), _cut(painter, state_word(state), words.width()))
+    painter.drawText(words, int(_LEFT), _cut(painter, text, words.width()))
     painter.restore()
 
 

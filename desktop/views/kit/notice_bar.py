@@ -25,6 +25,7 @@ _LOOKS = {
     NoticeKind.ERROR: ("error-circle", "danger"),
     NoticeKind.FAULT: ("error-circle", "danger"),
 }
+_BEAT_MS = 1000
 _STAYS = frozenset({NoticeKind.WARNING, NoticeKind.ERROR, NoticeKind.FAULT})
 
 
@@ -44,15 +45,22 @@ class NoticeBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(theme_of(self).scale.notice_milliseconds)
         self._timer.timeout.connect(self.close_notice)
+        self._left = notice.seconds
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(self._count_down)
+        self.action: Button | None = None
         self._arrange()
         theme_of(self).changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-        if not self.stays:
+        if self._left:
+            self._beat.start()
+        elif not self.stays:
             self._timer.start()
 
     @property
     def stays(self) -> bool:
-        return self.notice.kind in _STAYS
+        """Whether it waits to be closed, or for its seconds to be over."""
+        return self.notice.kind in _STAYS or self._beat.isActive()
 
     @property
     def is_waiting(self) -> bool:
@@ -61,6 +69,7 @@ class NoticeBar(QFrame):
 
     def close_notice(self) -> None:
         self._timer.stop()
+        self._beat.stop()
         self.closed.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -93,8 +102,20 @@ class NoticeBar(QFrame):
         row.addWidget(self._mark, 0, edge)
         row.addLayout(words, 1)
         if self.notice.action is not None:
-            row.addWidget(Button(self.notice.action_label, self._on_action_chosen))
+            self.action = Button(self._action_words(), self._on_action_chosen)
+            row.addWidget(self.action)
         row.addWidget(IconButton("close", tr("Close this notice"), self.close_notice), 0, edge)
+
+    def _action_words(self) -> str:
+        label = self.notice.action_label
+        return tr("{what} ({n} s)").format(what=label, n=self._left) if self._left else label
+
+    def _count_down(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self.close_notice()
+        elif self.action is not None:
+            self.action.relabel(self._action_words())
 
     def _on_action_chosen(self) -> None:
         action = self.notice.action

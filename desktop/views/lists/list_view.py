@@ -226,14 +226,13 @@ class ListView(QWidget):
         model, vacancy = self.model, self.vacancy
         if model.state is ListState.FAILED and self._trouble is not None:
             vacancy.show_failed(self._trouble)
-        elif model.state is not ListState.SHOWN:
-            vacancy.show_loading()
         elif model.narrowed == self._no_filter:
             vacancy.show_empty()
         else:
             vacancy.show_unmatched()
         rows = model.state is ListState.SHOWN and model.total > 0
-        self._body.setCurrentWidget(self.table if rows else vacancy)
+        # The columns stand where they will stand, so that nothing moves when the rows are there.
+        self._body.setCurrentWidget(self.table if rows or model.state is ListState.LOADING else vacancy)
         if rows and self._is_meant_to_have_the_focus():
             self.table.setFocus()
         self.filter_bar.count.setText(self._count_words())
@@ -245,6 +244,8 @@ class ListView(QWidget):
 
     def _count_words(self) -> str:
         model = self.model
+        if model.state is ListState.LOADING:
+            return tr("Reading…")
         if model.state is not ListState.SHOWN:
             return ""
         if self._trouble is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.language import tr
+from desktop.views.kit.first_paint import FirstPaint
 from desktop.views.lists.list_view import ListView
-from desktop.views.lists.paged import PagedItemModel
+from desktop.views.lists.paged import ListState, PagedItemModel
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -57,9 +59,16 @@ class OfficeList(ListView):
         desk.office_changed.connect(self.table.viewport().update)
         theme.changed.connect(self._on_theme_changed)
         self.saved.connect(self._on_saved)
+        FirstPaint(self.table.viewport(), lambda: model.total > 0).painted.connect(desk.settle)
+        model.state_changed.connect(functools.partial(_settle_without_rows, desk, model))
 
     def _on_theme_changed(self) -> None:
         self.table.set_row_height(theme_of(self).row_height)
 
     def _on_saved(self, path: str) -> None:
         self._notices.tell(tr("Saved as {file}.").format(file=Path(path).name))
+
+
+def _settle_without_rows(desk: Desk, model: PagedItemModel[Any]) -> None:
+    if model.state is ListState.FAILED or (model.state is ListState.SHOWN and not model.total):
+        desk.settle()

@@ -1,15 +1,14 @@
-"""What stands where rows would be: nothing yet, nothing found, reading, or a failure and the way out."""
+"""What stands where rows would be: nothing yet, nothing found, or a failure and the way out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
-from desktop.views.kit.words import Words
 
 
 class Vacancy(QStackedWidget):
@@ -23,12 +22,9 @@ class Vacancy(QStackedWidget):
         self.empty: QWidget = EmptyState("list", tr("Nothing here yet"), "")
         self.clear_button = Button(tr("Clear filter"), self.clear_asked.emit)
         self.retry_button = Button(tr("Try again"), self.retry_asked.emit)
-        # Bare, because it is mostly gone before it is read.
-        self._loading = Words(tr("Reading…"), "quiet")
-        self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._unmatched = EmptyState("filter", tr("Nothing matches the filter"), "", self.clear_button)
         self.failed = EmptyState("warning", tr("The list could not be read"), "", self.retry_button)
-        for page in (self._loading, self.empty, self._unmatched, self.failed):
+        for page in (self.empty, self._unmatched, self.failed):
             self.addWidget(page)
 
     def set_empty(self, widget: QWidget) -> None:
@@ -37,9 +33,6 @@ class Vacancy(QStackedWidget):
         self.empty.deleteLater()
         self.empty = widget
         self.addWidget(widget)
-
-    def show_loading(self) -> None:
-        self.setCurrentWidget(self._loading)
 
     def show_empty(self) -> None:
         self.setCurrentWidget(self.empty)

@@ -44,9 +44,10 @@ if TYPE_CHECKING:
 
 
 class PreviewPage(QWidget):
-    """Shows ``draft``, which has no problems. ``look_at`` opens a sent message, from the notice too.
+    """Shows ``draft``, which has no problems.
 
-    ``uid`` is that of the stored draft: it names the sending, and whatever is sent is no draft any more.
+    ``look_at`` opens a sent message, from the notice too; ``undo`` takes it back. ``uid`` is that of
+    the stored draft: it names the sending, and whatever is sent is no draft any more.
     """
 
     sent = Signal(int)
@@ -57,6 +58,7 @@ class PreviewPage(QWidget):
         desk: Desk,
         draft: MessageDraft,
         look_at: Callable[[int], object] | None = None,
+        undo: Callable[[int], object] | None = None,
         parent: QWidget | None = None,
         *,
         uid: str = "",
@@ -65,6 +67,7 @@ class PreviewPage(QWidget):
         self._desk = desk
         self._draft = draft
         self._look_at = look_at
+        self._undo = undo
         self._seen: SeenMessage | None = None
         self._reached: int | None = None
         self._is_sending = False
@@ -240,15 +243,29 @@ class PreviewPage(QWidget):
         self.send_button.setEnabled(self._reached is not None and not self._is_sending)
 
     def _on_sent(self, sent: Sent) -> None:
-        words = trn("Sending to {n} account.", "Sending to {n} accounts.", self._reached or 0)
-        if self._draft.send_at is not None:
-            words = trn("Scheduled for {n} account.", "Scheduled for {n} accounts.", self._reached or 0)
-        action = partial(self._look_at, sent.message_id) if self._look_at else None
-        label = tr("Look at it") if action else ""
-        notice = ShownNotice(NoticeKind.SUCCESS, words, action_label=label, action=action)
-        self._desk.notices.show(notice)
+        self._desk.notices.show(self._sent_notice(sent))
         self._message_id = sent.message_id
         self._leaving.start()
+
+    def _sent_notice(self, sent: Sent) -> ShownNotice:
+        """What was done, with the way back while there is one."""
+        count = self._reached or 0
+        if self._draft.send_at is not None:
+            return self._look_notice(
+                trn("Scheduled for {n} account.", "Scheduled for {n} accounts.", count), sent
+            )
+        words = trn("Sending to {n} account.", "Sending to {n} accounts.", count)
+        if not sent.undo_seconds or self._undo is None:
+            return self._look_notice(words, sent)
+        undo = partial(self._undo, sent.message_id)
+        return ShownNotice(
+            NoticeKind.SUCCESS, words, action_label=tr("Undo"), action=undo, seconds=sent.undo_seconds
+        )
+
+    def _look_notice(self, words: str, sent: Sent) -> ShownNotice:
+        action = partial(self._look_at, sent.message_id) if self._look_at else None
+        label = tr("Look at it") if action else ""
+        return ShownNotice(NoticeKind.SUCCESS, words, action_label=label, action=action)
 
     def _on_left(self) -> None:
         self.sent.emit(self._message_id)

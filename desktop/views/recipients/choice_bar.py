@@ -59,18 +59,18 @@ class ChoiceBar(QWidget):
         words = self._all_words()
         if words != self.all.accessibleName():
             self.all.relabel(words)
-        self.all.setEnabled(choice.found > 0)
-        self.clear.setEnabled(choice.ticked_count > 0)
+        self.all.setEnabled(choice.takeable > 0)
+        self.clear.setEnabled(choice.has_ticks)
 
     def _all_words(self) -> str:
         choice = self._choice
         if not choice.is_counted or not choice.found:
             return tr("Select all matching") if choice.is_narrowed else tr("Select all")
         if choice.all_found_ticked:
-            return trn("Unselect {n}", "Unselect all {n}", choice.found)
+            return trn("Unselect {n}", "Unselect all {n}", choice.takeable)
         if choice.is_narrowed:
-            return trn("Select {n} matching", "Select all {n} matching", choice.found)
-        return trn("Select {n}", "Select all {n}", choice.found)
+            return trn("Select {n} matching", "Select all {n} matching", choice.takeable)
+        return trn("Select {n}", "Select all {n}", choice.takeable)
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

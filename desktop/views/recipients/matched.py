@@ -20,6 +20,10 @@ def matched_parts(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """
     if not words:
         return []
+    whole = text.lower() if text.isascii() else fold(text)
+    words = [word for word in words if word in whole]
+    if not words:
+        return []  # as in most cells; to follow the folding letter by letter costs much more
     folded, parts = _plain_with_parts(text) if text.isascii() else _folded_with_parts(text)
     found = [parts[at : at + len(word)] for word in words for at in _all(folded, word)]
     return [(met[0][0], met[-1][1] - met[0][0]) for met in found]

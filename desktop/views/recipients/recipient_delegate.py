@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -25,6 +26,22 @@ _ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.
 _FIRST_OF_THE_RIGHT_TO_LEFT = "\u0590"
 
 
+class _Box(enum.Enum):
+    """The looks of the box before a number."""
+
+    EMPTY = "empty"
+    TICKED = "ticked"
+    EXCLUDED = "excluded"
+
+
+# Its line, its ground, the icon in it and the icon's colour.
+_BOXES = {
+    _Box.EMPTY: ("line-strong", "surface", "", ""),
+    _Box.TICKED: ("accent", "accent", "check", "accent-text"),
+    _Box.EXCLUDED: ("warning-ground", "warning-ground", "minus", "warning"),
+}
+
+
 class RecipientDelegate(QStyledItemDelegate):
     """One for all columns; the table says which rows are in hand."""
 
@@ -34,8 +51,9 @@ class RecipientDelegate(QStyledItemDelegate):
         # Asked directly: a question by role through Qt costs ten times the answer.
         self._model = model
         self._scale = theme_of().scale
+        self._metrics = table.fontMetrics()
         self._colors: dict[str, QColor] = {}
-        self._boxes: dict[tuple[bool, float], QPixmap] = {}
+        self._boxes: dict[tuple[_Box, float], QPixmap] = {}
         theme_of().changed.connect(self._on_theme_changed)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
@@ -52,7 +70,7 @@ class RecipientDelegate(QStyledItemDelegate):
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), self._scale.hairline, self._color("line"))
         if column == Column.NUMBER:
             self._paint_edge(painter, rect, row)
-            self._paint_box(painter, rect, ticked=self._model.is_ticked(row))
+            self._paint_box(painter, rect, self._look_of(row))
         text = self._model.text(row, column)
         self._paint_words(painter, self._words_rect(rect, column), text, column, in_hand=in_hand)
 
@@ -75,36 +93,42 @@ class RecipientDelegate(QStyledItemDelegate):
         if row == self._table.currentIndex().row() and self._table.hasFocus():
             painter.fillRect(rect.x(), rect.y(), self._scale.tiny - 1, rect.height(), self._color("focus"))
 
-    def _paint_box(self, painter: QPainter, rect: QRect, *, ticked: bool) -> None:
+    def _look_of(self, row: int) -> _Box:
+        if self._model.is_excluded(row):
+            return _Box.EXCLUDED
+        return _Box.TICKED if self._model.is_ticked(row) else _Box.EMPTY
+
+    def _paint_box(self, painter: QPainter, rect: QRect, look: _Box) -> None:
         size = self._scale.icon_small
         top = rect.y() + (rect.height() - size) // 2
-        painter.drawPixmap(rect.x() + self._scale.large, top, self._box(painter, ticked=ticked))
+        painter.drawPixmap(rect.x() + self._scale.large, top, self._box(painter, look))
 
-    def _box(self, painter: QPainter, *, ticked: bool) -> QPixmap:
+    def _box(self, painter: QPainter, look: _Box) -> QPixmap:
         """Drawn once for each state and density: a curve for every row would cost more than its words."""
         ratio = painter.device().devicePixelRatio()
-        box = self._boxes.get((ticked, ratio))
+        box = self._boxes.get((look, ratio))
         if box is None:
-            box = self._boxes[ticked, ratio] = self._drawn_box(ratio, ticked=ticked)
+            box = self._boxes[look, ratio] = self._drawn_box(ratio, look)
         return box
 
-    def _drawn_box(self, ratio: float, *, ticked: bool) -> QPixmap:
+    def _drawn_box(self, ratio: float, look: _Box) -> QPixmap:
         size, radius = self._scale.icon_small, self._scale.tiny
         drawn = QPixmap(round(size * ratio), round(size * ratio))
         drawn.setDevicePixelRatio(ratio)
         drawn.fill(Qt.GlobalColor.transparent)
         painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._color("accent" if ticked else "line-strong"))
-        painter.setBrush(self._color("accent" if ticked else "surface"))
+        line, ground, icon, role = _BOXES[look]
+        painter.setPen(self._color(line))
+        painter.setBrush(self._color(ground))
         painter.drawRoundedRect(QRectF(0.5, 0.5, size - 1, size - 1), radius, radius)
-        if ticked:
-            paint_icon(painter, QRectF(0, 0, size, size), "check", "accent-text")
+        if icon:
+            paint_icon(painter, QRectF(0, 0, size, size), icon, role)
         painter.end()
         return drawn
 
     def _paint_words(self, painter: QPainter, rect: QRect, whole: str, column: int, *, in_hand: bool) -> None:
-        metrics = painter.fontMetrics()
+        metrics = self._metrics
         text = whole
         if metrics.horizontalAdvance(whole) > rect.width():
             text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, rect.width())
@@ -121,7 +145,9 @@ class RecipientDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, text: str, marks: Sequence[tuple[int, int]], *, in_hand: bool
     ) -> None:
         """A ground behind what matched; on the ground of rows in hand a line under it."""
-        metrics = painter.fontMetrics()
+        if not marks:
+            return
+        metrics = self._metrics
         high = self._scale.hairline if in_hand else metrics.height()
         top = rect.y() + (rect.height() - metrics.height()) // 2 + metrics.height() - high
         for at, length in marks:
@@ -157,6 +183,7 @@ class RecipientDelegate(QStyledItemDelegate):
         return color
 
     def _on_theme_changed(self) -> None:
+        self._metrics = self._table.fontMetrics()
         self._colors.clear()
         self._boxes.clear()
 

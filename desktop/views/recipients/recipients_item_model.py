@@ -33,6 +33,8 @@ class RecipientsItemModel(QAbstractTableModel):
         super().__init__(parent)
         self._choice = choice
         self._rows = 0
+        self._place = -1
+        self._texts = ("", "", "", "")
         choice.listed.connect(self._on_listed)
         choice.grew.connect(self._on_grew)
         choice.ticked.connect(self._on_ticked)
@@ -70,9 +72,15 @@ class RecipientsItemModel(QAbstractTableModel):
     def is_ticked(self, place: int) -> bool:
         return self._choice.is_ticked(place)
 
+    def is_excluded(self, place: int) -> bool:
+        return self._choice.is_excluded(place)
+
     def text(self, place: int, column: int) -> str:
-        line = self._choice.line(place)
-        return (line.number, line.title, line.email, line.username)[column]
+        if place != self._place:
+            # A row is painted cell by cell, and its line is kept packed.
+            line = self._choice.line(place)
+            self._place, self._texts = place, (line.number, line.title, line.email, line.username)
+        return self._texts[column]
 
     def _spoken(self, place: int, column: int) -> str:
         if column != Column.NUMBER:
@@ -80,10 +88,13 @@ class RecipientsItemModel(QAbstractTableModel):
         line = self._choice.line(place)
         ticked, unticked = tr("{number} {title}, selected"), tr("{number} {title}, not selected")
         words = ticked if self.is_ticked(place) else unticked
+        if self.is_excluded(place):
+            words = tr("{number} {title}, excluded")
         return words.format(number=line.number, title=line.title)
 
     def _on_listed(self) -> None:
         self.beginResetModel()
+        self._place = -1
         self._rows = self._choice.found
         self.endResetModel()
 

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.models.subject_words import subject_words
-from desktop.views.kit.delivery_words import channel_word, channel_words, state_word, totals_words
+from desktop.views.kit.delivery_words import channel_word, channel_words, state_word
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import (
     paint_channels_cell,
     paint_state_cell,
     paint_subject_cell,
-    paint_totals_cell,
 )
 from desktop.views.sent.delivery_explained import outcome_words
+from desktop.views.sent.standing_cell import paint_standing_cell
+from desktop.views.sent.standing_words import line_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,11 +57,11 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
         Column(
             "totals",
             tr("Delivery status"),
-            lambda line: line.totals,
-            totals_words,
+            lambda line: line,
+            lambda line: line_words(line, desk.zone, desk.now()),
             width=42,
             sortable=False,
-            painter=paint_totals_cell,
+            painter=paint_standing_cell,
         ),
         Column(
             "channels",

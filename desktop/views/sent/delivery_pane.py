@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.language import tr
 from desktop.models.channel import Channel
 from desktop.models.delivery import OPEN_STATES, DeliveryState
-from desktop.services.sent import content_of
+from desktop.models.office import Role
+from desktop.services.sent import content_of, tries
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.html_viewer import HtmlViewer
@@ -23,18 +24,25 @@ from desktop.views.sent.file_names import file_name
 from desktop.views.sent.paper import paper_html, way_words
 from desktop.views.sent.saving import ask_where
 from desktop.views.sent.sent_forms import SentForms
+from desktop.views.sent.tries_list import TriesList
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.bridge.desk import Desk
     from desktop.models.delivery import DeliveryLine
+    from desktop.models.delivery_history import DeliveryTry
     from desktop.models.sent_content import SentContent
 
 
 class DeliveryPane(QWidget):
-    """``client_wanted`` carries the id of the account whose message center is asked for."""
+    """``client_wanted`` carries the id of the account whose message center is asked for, ``resend_wanted``
+    that of a delivery of which nobody knows whether it arrived.
+    """
 
     client_wanted = Signal(int)
+    resend_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +60,7 @@ class DeliveryPane(QWidget):
         self._head.setVisible(line is not None)
         if line is None:
             self._take(None)
+            self.tries.hide()
             self._say(
                 tr("No recipient is chosen"), tr("Choose one to see what was sent, or why nothing was.")
             )
@@ -77,6 +86,8 @@ class DeliveryPane(QWidget):
         self.pdf_button = Button(tr("Save as PDF…"), self._on_pdf)
         self.print_button = Button(tr("Print…"), self._on_print)
         self.copy_button = Button(tr("Copy"), self._on_copy)
+        self.resend_button = Button(tr("Resend this one…"), self._on_resend)
+        self.tries = TriesList(self._desk)
         self._buttons = (self.eml_button, self.pdf_button, self.print_button, self.copy_button)
 
     def _arrange(self) -> None:
@@ -94,6 +105,7 @@ class DeliveryPane(QWidget):
         below.addWidget(self.way, 1)
         words.addLayout(below)
         head.addLayout(words, 1)
+        head.addWidget(self.resend_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.client_button, 0, Qt.AlignmentFlag.AlignTop)
         for button in self._buttons:
             self.forms.add_action(button)
@@ -103,12 +115,15 @@ class DeliveryPane(QWidget):
         column.addWidget(self._head)
         column.addWidget(self.title)
         column.addWidget(self.sentence)
+        column.addWidget(self.tries)
         column.addWidget(self.forms, 1)
         column.addStretch()
 
     def _read(self, line: DeliveryLine) -> None:
         # Nothing of another recipient may be saved, or even seen, under this one's name.
         self._take(None)
+        self.tries.hide()
+        self._read_tries(line)
         if line.state is DeliveryState.SKIPPED or line.state in OPEN_STATES:
             self._on_read(line.id, None)
             return
@@ -121,6 +136,17 @@ class DeliveryPane(QWidget):
             owner=self,
             latest="content",
         )
+
+    def _read_tries(self, line: DeliveryLine) -> None:
+        if line.channel is not Channel.EMAIL:
+            return
+        desk = self._desk
+        then = functools.partial(self._on_tries, line.id)
+        desk.jobs.read(tries, desk.store, line.id, then=then, owner=self, latest="tries")
+
+    def _on_tries(self, delivery_id: int, found: Sequence[DeliveryTry]) -> None:
+        if self.line is not None and self.line.id == delivery_id:
+            self.tries.show_tries(found)
 
     def _on_read(self, delivery_id: int, content: SentContent | None) -> None:
         if self.line is None or self.line.id != delivery_id:
@@ -144,11 +170,18 @@ class DeliveryPane(QWidget):
         for words, label in ((title, self.title), (sentence, self.sentence)):
             label.setText(words)
             label.setVisible(bool(words))
+        is_unknown = self.line is not None and self.line.state is DeliveryState.UNCONFIRMED
+        self.resend_button.setVisible(is_unknown)
+        self.resend_button.setEnabled(self._desk.actor.may(Role.SENDER))
         self.forms.hide()
 
     def _on_client(self) -> None:
         if self.line is not None:
             self.client_wanted.emit(self.line.account_id)
+
+    def _on_resend(self) -> None:
+        if self.line is not None:
+            self.resend_wanted.emit(self.line.id)
 
     def _on_copy(self) -> None:
         """What is chosen in the message, else all of it."""

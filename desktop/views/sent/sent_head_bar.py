@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.pace import Pace
+from desktop.models.phase import MessagePhase
+from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import whole_moment
 from desktop.views.kit.totals_bar import TotalsBar
@@ -22,28 +24,34 @@ if TYPE_CHECKING:
     from desktop.services.sent import SentHead
 
 _BEAT_MS = 1000
+_MOVING = frozenset({MessagePhase.RUNNING, MessagePhase.STOPPED})
 
 
 class SentHeadBar(QWidget):
     """Rate and time left are judged by how the totals moved while this was looked at."""
+
+    events_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._pace = Pace()
         self._shown = DeliveryTotals()
+        self._moves = False
         # What stands still is told of by nobody, and must not keep the rate it had.
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._show_progress)
         self.meta = Words("", "quiet").wrapped()
         self.totals = TotalsBar()
         self.progress = Words("", "strong")
+        self.events = Button(tr("What was done"), self.events_wanted.emit, variant="link")
         self.trouble = Words("", "problem").wrapped()
         scale = theme_of(self).scale
         row = QHBoxLayout()
         row.setSpacing(scale.wide)
         row.addWidget(self.totals, 1)
         row.addWidget(self.progress)
+        row.addWidget(self.events)
         self.totals.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +63,7 @@ class SentHeadBar(QWidget):
 
     def show_head(self, head: SentHead) -> None:
         totals = self._shown = head.message.totals
+        self._moves = not totals.is_settled and head.message.phase in _MOVING
         self._pace.note(totals.settled, self._desk.now())
         self.meta.setText(self._meta_words(head))
         self.totals.set_totals(totals)
@@ -64,8 +73,8 @@ class SentHeadBar(QWidget):
 
     def _show_progress(self) -> None:
         totals = self._shown
-        self.progress.setVisible(not totals.is_settled)
-        if totals.is_settled:
+        self.progress.setVisible(self._moves)
+        if not self._moves:
             self.beat.stop()
             return
         self.progress.setText(progress_words(totals, self._pace, self._desk.now()))

@@ -13,6 +13,7 @@ from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
+from desktop.models.phase import MessagePhase
 from desktop.models.subject_words import subject_words
 from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
@@ -20,6 +21,8 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import delivery_columns
+from desktop.views.sent.control_bar import ControlBar
+from desktop.views.sent.controlling import Controlling
 from desktop.views.sent.delivery_pane import DeliveryPane
 from desktop.views.sent.opened_head import OpenedHead
 from desktop.views.sent.sent_head_bar import SentHeadBar
@@ -36,13 +39,20 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
 
 
+_NEVER_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
+
+
 class SentMessagePage(QWidget):
-    """A page over the area. ``new_from`` and ``resent`` carry a message's id, the latter the new one's."""
+    """A page over the area. ``new_from`` and ``resent`` carry a message's id, the latter the new one's.
+
+    ``taken_back`` brings the id of the draft that it is again.
+    """
 
     closed = Signal()
     new_from = Signal(int)
     resent = Signal(int)
     client_wanted = Signal(int)
+    taken_back = Signal(int)  # a draft's id
 
     def __init__(
         self, desk: Desk, remembered: Remembered, message_id: int, parent: QWidget | None = None
@@ -60,6 +70,8 @@ class SentMessagePage(QWidget):
         desk = self._desk
         self.head = OpenedHead(tr("Back to Sent By Me (Esc)"), self.closed.emit)
         self.head_bar = SentHeadBar(desk)
+        self.control_bar = ControlBar(desk)
+        self.control = Controlling(desk, self.control_bar, self)
         self.new_button = Button(
             tr("New message from this one"), lambda: self.new_from.emit(self._message_id)
         )
@@ -85,6 +97,7 @@ class SentMessagePage(QWidget):
         self.head.header.add_action(self.new_button)
         self.head.header.add_action(self.resend_button)
         self.head.add_line(self.head_bar)
+        self.head.add_line(self.control_bar)
         self.list.add_filter(self.chips)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
@@ -109,6 +122,9 @@ class SentMessagePage(QWidget):
         self.list.model.rows_read.connect(self._show_current)
         self.list.model.arranged.connect(lambda _before, _now: self._show_current())
         self.pane.client_wanted.connect(self.client_wanted)
+        self.pane.resend_wanted.connect(lambda delivery_id: self.control.ask_unconfirmed((delivery_id,)))
+        self.control.taken_back.connect(self.taken_back)
+        self.head_bar.events_wanted.connect(self.control.show_events)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Only what nobody within wanted: Esc in a filter clears it first."""
@@ -146,6 +162,8 @@ class SentMessagePage(QWidget):
         self._head = head
         self.head.header.set_title(subject_words(head.message.subject))
         self.head_bar.show_head(head)
+        self.control.use(head.message)
+        self.control_bar.show_message(head.message)
         self.chips.set_totals(head.message.totals)
         self._offer()
 
@@ -153,8 +171,10 @@ class SentMessagePage(QWidget):
         may_write = self._desk.actor.may(Role.SENDER)
         self.new_button.setEnabled(may_write)
         self.resend_button.setEnabled(
-            may_write and self._head is not None and self._head.message.recipients > 0
+            may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
         )
+        if self._head is not None:
+            self.control_bar.show_message(self._head.message)
 
     def _on_read_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):

@@ -11,7 +11,15 @@ from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.mail_server import MailSecurity, MailServer
 from desktop.services.mail_setup import mail_setup_of, save_mail_setup, try_mail_setup
-from desktop.settings import MAIL_FROM, MAIL_FROM_NAME, MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER
+from desktop.settings import (
+    MAIL_CONNECTIONS,
+    MAIL_FROM,
+    MAIL_FROM_NAME,
+    MAIL_HOST,
+    MAIL_PORT,
+    MAIL_SECURITY,
+    MAIL_USER,
+)
 from desktop.views.kit.button import Button
 from desktop.views.kit.field import Field
 from desktop.views.kit.open_place import open_place
@@ -45,6 +53,7 @@ class MailSection(Section):
         self._vault = vault
         self.host, self.user, self.from_address, self.from_name = (QLineEdit() for _ in range(4))
         self.port, self.security, self.password = QLineEdit(), QComboBox(), PasswordBox()
+        self.connections = QLineEdit()
         self.security_words = Words("", "problem").wrapped()
         self.folder_words = Words("").wrapped()
         self.folder = PlaceLine(str(desk.mail_folder), desk.notices, desk.mail_folder, opener=opener)
@@ -80,6 +89,7 @@ class MailSection(Section):
             self.user.text().strip(),
             self.from_address.text().strip(),
             self.from_name.text().strip(),
+            int(self.connections.text() or 0),
         )
         return server, self.password.wanted
 
@@ -91,6 +101,7 @@ class MailSection(Section):
         self.user.setText(server.user)
         self.from_address.setText(server.from_address)
         self.from_name.setText(server.from_name)
+        self.connections.setText(str(server.connections))
         self.password.show_kept(kept=bool(kept))
         self._show_folder()
 
@@ -151,6 +162,8 @@ class MailSection(Section):
         self.password.name(tr("Password"))
         self.add("from_address", Field(MAIL_FROM.label(), self.from_address, MAIL_FROM.help()))
         self.add("from_name", Field(MAIL_FROM_NAME.label(), self.from_name, MAIL_FROM_NAME.help()))
+        self.connections.setValidator(QIntValidator(0, 99, self.connections))
+        self.add("connections", Field(MAIL_CONNECTIONS.label(), self.connections, MAIL_CONNECTIONS.help()))
         self.buttons.addWidget(self.test_button)
         self._show_folder()
 

@@ -24,6 +24,7 @@ from desktop.views.settings.computer_section import ComputerSection
 from desktop.views.settings.leave_question import LeaveQuestion
 from desktop.views.settings.mail_section import MailSection
 from desktop.views.settings.office_section import OfficeSection
+from desktop.views.settings.sending_section import SendingSection
 from desktop.views.settings.users_section import UsersSection
 from desktop.views.theme.theme import theme_of
 
@@ -63,6 +64,7 @@ class SettingsPage(QWidget):
         self.office = OfficeSection(desk)
         self.users = UsersSection(desk, remembered)
         self.mail = MailSection(desk, vault)
+        self.sending = SendingSection(desk)
         self.branding = BrandingSection(desk)
         self.computer = ComputerSection(remembered, action_of)
         self.close_button = Button(tr("Close"), lambda: self.leave(self.closed.emit))
@@ -72,6 +74,7 @@ class SettingsPage(QWidget):
             (self.office, self.office),
             (self.users, self.users.form),
             (self.mail, self.mail),
+            (self.sending, self.sending),
             (self.branding, self.branding),
             (self.computer, None),
         ]
@@ -98,7 +101,7 @@ class SettingsPage(QWidget):
         LeaveQuestion(self, what, lambda: self._save_all(go_on), lambda: self._discard_all(go_on)).open()
 
     def _fill(self) -> None:
-        titles = (tr("Office"), tr("Users"), tr("Mail"), tr("Branding"), tr("This computer"))
+        titles = (tr("Office"), tr("Users"), tr("Mail"), tr("Sending"), tr("Branding"), tr("This computer"))
         for title, (part, _) in zip(titles, self._parts, strict=True):
             self.list.addItem(QListWidgetItem(title))
             self._pages.addWidget(part)

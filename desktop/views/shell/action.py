@@ -42,7 +42,8 @@ class Action:
     """``text`` is translated. ``under`` names submenus. ``group`` makes checkable actions exclusive.
 
     ``shortcut`` is portable ("Ctrl+K"). ``keywords`` are further words the palette finds it by.
-    ``section`` draws a line in the menu where it differs from the action before.
+    ``section`` draws a line in the menu where it differs from the action before. ``at_once`` is for
+    what needs neither store nor office, and so does not wait for them when the program starts.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Action:
     checkable: bool = False
     group: str = ""
     enabled: bool = True
+    at_once: bool = False
 
     @property
     def path(self) -> str:

@@ -22,6 +22,7 @@ class ActionRegistry(QObject):
         super().__init__(parent)
         self._actions: dict[str, tuple[Action, QAction]] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._held: list[str] | None = None
 
     def add(self, *actions: Action) -> None:
         for action in actions:
@@ -50,6 +51,29 @@ class ActionRegistry(QObject):
         """Do it as if it had been chosen from a menu; a disabled action does nothing."""
         self.shown(action_id).trigger()
 
+    def dress(self, *action_ids: str) -> None:
+        """Give these their icons, now that they are about to be seen; drawing them takes a while."""
+        for action_id in action_ids:
+            action, shown = self._actions[action_id]
+            if action.icon and shown.icon().isNull():
+                keep_icon(shown, action.icon, "text-quiet")
+
+    def hold(self) -> None:
+        """What is chosen from now on happens at ``release``, but for what can be done at once."""
+        self._held = []
+
+    def release(self) -> None:
+        """Do what was chosen meanwhile, as far as it is allowed by now."""
+        held, self._held = self._held or [], None
+        for action_id in held:
+            self.run(action_id)
+
+    def _do(self, action: Action) -> None:
+        if self._held is None or action.at_once:
+            action.handler()
+        elif action.id not in self._held:
+            self._held.append(action.id)
+
     def _made(self, action: Action) -> QAction:
         shown = QAction(action.text.replace("&", "&&"), self)
         shown.setObjectName(action.id)
@@ -57,12 +81,10 @@ class ActionRegistry(QObject):
         shown.setCheckable(action.checkable)
         if action.shortcut:
             shown.setShortcut(QKeySequence(action.shortcut))
-        if action.icon:
-            keep_icon(shown, action.icon, "text-quiet")
         if action.group:
             group = self._groups.setdefault(action.group, QActionGroup(self))
             group.addAction(shown)
-        shown.triggered.connect(lambda _checked=False: action.handler())
+        shown.triggered.connect(lambda _checked=False: self._do(action))
         return shown
 
 

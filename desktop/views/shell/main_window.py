@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.language import tr
-from desktop.views.kit.fault_dialog import FaultDialog
-from desktop.views.kit.notice_stack import NoticeSource, NoticeStack
+from desktop.late import late
 from desktop.views.shell.area import Area
 from desktop.views.shell.menus import fill_menus
 from desktop.views.shell.office_status import OfficeStatus
@@ -24,9 +22,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from desktop.bridge.shown_notice import ShownNotice
+    from desktop.views.kit import fault_dialog
+    from desktop.views.kit.notice_stack import NoticeSource
     from desktop.views.remembered import Remembered
+    from desktop.views.shell import floating_notices
     from desktop.views.shell.action_registry import ActionRegistry
     from desktop.views.shell.area_spec import AreaSpec
+else:
+    fault_dialog = late("desktop.views.kit.fault_dialog")
+    floating_notices = late("desktop.views.shell.floating_notices")
 
 _SPLITTER = "window/places"
 _PLACE = "window/place"
@@ -45,9 +50,13 @@ class MainWindow(QMainWindow):
         remembered: Remembered,
         *,
         first: str = "",
+        pages_later: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``first`` is the area of the very first time; later ones begin where the last one ended."""
+        """``first`` is the area of the very first time; later ones begin where the last one ended.
+
+        With ``pages_later`` there are none before ``show_pages``, so that the window is there sooner.
+        """
         super().__init__(parent)
         self.setWindowTitle(tr("Message Center"))
         self.registry = registry
@@ -58,9 +67,11 @@ class MainWindow(QMainWindow):
         self._content = QStackedWidget()
         self._content.setObjectName("content")
         self._areas: dict[str, Area] = {}
+        self._has_pages = not pages_later
+        self._notices: floating_notices.FloatingNotices | None = None
+        self._source: NoticeSource | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._arrange()
-        self.notices = _FloatingNotices(self._content)
         for spec in areas:
             self._add_area(spec)
         self._connect()
@@ -74,8 +85,25 @@ class MainWindow(QMainWindow):
             return area
         raise LookupError("The window has no area")
 
+    @property
+    def notices(self) -> floating_notices.FloatingNotices:
+        """What stands over the pages; made when there are pages."""
+        if self._notices is None:
+            self._notices = floating_notices.FloatingNotices(self._content)
+            self._notices.fault_arrived.connect(self._on_fault_arrived)
+        return self._notices
+
     def area_of(self, area_id: str) -> Area:
         return self._areas[area_id]
+
+    def show_pages(self) -> None:
+        """Fill the area in view, and give its page the keyboard."""
+        if not self._has_pages:
+            self._has_pages = True
+            self.area.enter()
+            self.area.show_tab(self.area.tab).setFocus()
+            if self._source is not None:
+                self.notices.listen(self._source)
 
     def show_place(self, place_id: str, tab_id: str = "") -> None:
         """Go to an area, and to one of its tabs."""
@@ -94,7 +122,9 @@ class MainWindow(QMainWindow):
 
     def listen(self, source: NoticeSource) -> None:
         """Show the notices of ``source``, those that waited first."""
-        self.notices.listen(source)
+        self._source = source
+        if self._has_pages:
+            self.notices.listen(source)
 
     def set_office(self, name: str, *, is_sample: bool) -> None:
         self.places.set_office(name, is_sample=is_sample)
@@ -132,7 +162,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.places.place_chosen.connect(self._on_place_chosen)
         self.registry.changed.connect(self._on_actions_changed)
-        self.notices.fault_arrived.connect(self._on_fault_arrived)
         self._on_actions_changed()
 
     def _restore(self, first: str) -> None:
@@ -153,7 +182,8 @@ class MainWindow(QMainWindow):
             return
         self._remembered.set_value(_PLACE, place_id)
         self._content.setCurrentWidget(area)
-        area.enter()
+        if self._has_pages:
+            area.enter()
         self.place_shown.emit(place_id)
 
     def _on_actions_changed(self) -> None:
@@ -163,48 +193,5 @@ class MainWindow(QMainWindow):
             self.addAction(self.registry.shown(action.id))
 
     def _on_fault_arrived(self, notice: ShownNotice) -> None:
-        if not self.findChildren(FaultDialog):
-            FaultDialog(notice.text, notice.detail, self).open()
-
-
-class _FloatingNotices(NoticeStack):
-    """Stands over what it is put on, so that nothing moves when a notice comes.
-
-    It keeps clear of the lower edge, where pages have their buttons.
-    """
-
-    fault_arrived = Signal(object)
-
-    def __init__(self, ground: QWidget) -> None:
-        super().__init__(ground)
-        ground.installEventFilter(self)
-
-    def show_notice(self, notice: ShownNotice) -> object:  # type: ignore[override]
-        bar = super().show_notice(notice)
-        self._place()
-        if notice.kind is NoticeKind.FAULT:
-            self.fault_arrived.emit(notice)
-        return bar
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
-        return handled
-
-    def _place(self) -> None:
-        ground = self.parentWidget()
-        if ground is None:
-            return
-        scale = theme_of(self).scale
-        width = min(scale.width_sheet, ground.width())
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(
-            (ground.width() - width) // 2, ground.height() - height - 2 * scale.huge, width, height
-        )
-        self.raise_()
+        if not self.findChildren(fault_dialog.FaultDialog):
+            fault_dialog.FaultDialog(notice.text, notice.detail, self).open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -26,6 +27,7 @@ def fill_menus(bar: QMenuBar, registry: ActionRegistry) -> None:
 def _fill(top: QMenu, actions: list[Action], registry: ActionRegistry) -> None:
     submenus: dict[tuple[str, ...], QMenu] = {(): top}
     section = actions[0].section
+    top.aboutToShow.connect(functools.partial(registry.dress, *(action.id for action in actions)))
     for action in actions:
         if action.section != section:
             top.addSeparator()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from pathlib import Path
 
@@ -94,8 +95,8 @@ class Theme(QObject):
 
     def font(self, size: str = "body", *, bold: bool = False) -> QFont:
         """The interface font: ``caption``, ``body``, ``emphasis`` or ``title``, figures of one width."""
-        font = QFont(self._families()[0])
-        font.setFamilies(self._families())
+        font = QFont(self._families[0])
+        font.setFamilies(self._families)
         font.setPixelSize(getattr(self.scale, size))
         font.setFeature(QFont.Tag("tnum"), 1)
         if bold:
@@ -181,6 +182,7 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, kind, self.color("text-disabled"))
         return palette
 
+    @functools.cached_property
     def _families(self) -> list[str]:
         system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
         # Generic answers of a bare system are no choice of the person's.

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.screens import COMMUNICATIONS, SENT
+from desktop.settings import UNDO_SECONDS
 from desktop.views.lists.table import RowTable
+from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.sent.state_chips import StateGroup
-from tests.gallery.offices import SETTLED, UNDER_WAY, clients
+from tests.gallery.offices import PAUSED, SCHEDULED, SETTLED, UNDER_WAY, clients, draft_to, user
 from tests.gallery.screen import OfficeKind, screen
 
 if TYPE_CHECKING:
@@ -63,6 +65,59 @@ def _failures(stage: Stage) -> None:
     page.chips.buttons[StateGroup.FAILED].click()
     stage.settle()
     QTest.keyClick(page.list.table, Qt.Key.Key_Home)
+
+
+@screen("sent-scheduled")
+def _scheduled(stage: Stage) -> None:
+    _open(stage, SCHEDULED)
+
+
+@screen("sent-paused")
+def _paused(stage: Stage) -> None:
+    page = _open(stage, PAUSED)
+    stage.settle()
+    page.chips.buttons[StateGroup.FAILED].click()
+    stage.settle()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Home)
+
+
+@screen("sent-unconfirmed")
+def _unconfirmed(stage: Stage) -> None:
+    page = _open(stage, SETTLED)
+    stage.settle()
+    page.chips.buttons[StateGroup.UNCONFIRMED].click()
+    stage.settle()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Home)
+
+
+@screen("sent-unconfirmed-resend")
+def _unconfirmed_resend(stage: Stage) -> None:
+    page = _open(stage, SETTLED)
+    stage.settle()
+    page.control_bar.unconfirmed.click()
+
+
+@screen("sent-events")
+def _events(stage: Stage) -> None:
+    page = _open(stage, PAUSED)
+    stage.settle()
+    page.head_bar.events.click()
+
+
+@screen("sent-undo")
+def _undo(stage: Stage) -> None:
+    store = stage.desk.store
+    draft = draft_to(clients(store, 180), user(store), "A short note", "WE")
+    page = PreviewPage(stage.desk, draft, stage.screens.show_sent, stage.screens.take_back)
+    page.sent.connect(lambda _id: stage.screens.window.close_page(page))
+    stage.screens.window.show_page(page)
+    stage.settle()
+    with store.write() as unit:
+        unit.office.save_settings({UNDO_SECONDS.key: 10})
+        unit.commit()
+    page.send_button.click()
+    stage.settle()
+    stage.screens.window.show_place(COMMUNICATIONS, SENT)
 
 
 @screen("client-center")

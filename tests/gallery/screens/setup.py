@@ -54,6 +54,11 @@ def _mail(stage: Stage) -> None:
     _settings(stage, "mail")
 
 
+@screen("settings-sending")
+def _sending(stage: Stage) -> None:
+    _settings(stage, "sending")
+
+
 @screen("settings-branding")
 def _branding(stage: Stage) -> None:
     _settings(stage, "branding")

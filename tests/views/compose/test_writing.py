@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.models.channel import Channel
+from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.services.composing import new_draft
 from tests.pages.editor import CTRL
 from tests.support.stores import add_accounts, details
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def test_a_message_is_written_by_keyboard_alone(desk: Desk, open_editor: Open, qtbot: QtBot) -> None:
     accounts = add_accounts(desk.store, [details(1), details(2)])
     editor = open_editor(None)
-    editor.page.set_accounts(accounts)
+    editor.page.set_recipients(ChosenRecipients(accounts))
     editor.tab_to("Subject")
     editor.type("Office closed")
     editor.tab_to("Content")
@@ -206,9 +207,9 @@ def test_what_is_written_stays_when_recipients_are_chosen(
     editor.write("Half a sent")
     with qtbot.waitSignal(editor.page.recipients_asked) as asked:
         editor.click("Manage Recipients")
-    assert asked.args == [()]
+    assert asked.args == [ChosenRecipients()]
     editor.page.hide()
-    editor.page.set_accounts(accounts)
+    editor.page.set_recipients(ChosenRecipients(accounts))
     editor.page.show()
     assert editor.content == "Half a sent"
     assert editor.page.form.message.content.document().isUndoAvailable()

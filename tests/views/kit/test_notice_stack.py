@@ -106,3 +106,23 @@ def test_many_notices_let_the_oldest_passing_one_go(stack: NoticeStack) -> None:
     for number in range(6):
         stack.show_notice(ShownNotice(NoticeKind.INFO, f"saved {number}"))
     assert [bar.notice.text for bar in stack.bars] == ["stays", "saved 3", "saved 4", "saved 5"]
+
+
+def test_a_way_back_for_some_seconds_counts_them_down_and_goes_with_them(stack: NoticeStack) -> None:
+    undone: list[bool] = []
+    notice = ShownNotice(
+        NoticeKind.SUCCESS, "Sending", action_label="Undo", action=lambda: undone.append(True), seconds=3
+    )
+    bar = stack.show_notice(notice)
+    assert bar.action is not None
+    assert (bar.action.text(), bar.stays) == ("Undo (3 s)", True)
+    bar._beat.timeout.emit()
+    assert bar.action.text() == "Undo (2 s)"
+    bar._beat.timeout.emit()
+    bar._beat.timeout.emit()
+    assert not stack.isVisible()
+    assert not undone
+    other = stack.show_notice(notice)
+    assert other.action is not None
+    other.action.click()
+    assert undone == [True]

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
 from desktop.models.account import AccountLine
+from desktop.models.account_group import AppliedGroup
 from desktop.services.recipient_index import RecipientIndex
+from desktop.services.recipient_selection import GroupRows
 from desktop.views.recipients.recipient_choice import PAGE, RecipientChoice
 from desktop.views.recipients.recipients_item_model import RecipientsItemModel
 from desktop.views.recipients.recipients_table import RecipientsTable
@@ -28,6 +30,11 @@ _SIZES = (300, 30_000)
 
 class _CountingItemModel(RecipientsItemModel):
     asked = 0
+    painted = 0
+
+    def text(self, place: int, column: int) -> str:
+        self.painted += 1
+        return super().text(place, column)
 
     def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         self.asked += 1
@@ -60,11 +67,11 @@ def _asked_for(qtbot: QtBot, size: int) -> tuple[int, int, int]:
     qtbot.waitUntil(lambda: choice.is_counted)
     counts = []
     for act in (table.grab, lambda: choice.look_for("title"), lambda: choice.put_all_found(on=True)):
-        model.asked = 0
+        model.asked = model.painted = 0
         act()
         qtbot.waitUntil(lambda: choice.is_counted)
         table.grab()
-        counts.append(model.asked)
+        counts.append(model.asked + model.painted)
     return counts[0], counts[1], counts[2]
 
 
@@ -74,6 +81,61 @@ def test_showing_filtering_and_ticking_all_ask_for_visible_rows_only(qtbot: QtBo
     for less, more in zip(few, many, strict=True):
         assert more <= less + cells * 3
         assert more <= cells * 3 * 4
+
+
+def _asked_while_scrolling(qtbot: QtBot, size: int) -> tuple[int, int, int]:
+    """How often the model is asked when one scrolls by a page, jumps to the end, and ticks one row."""
+    choice = RecipientChoice()
+    model = _CountingItemModel(choice)
+    table = RecipientsTable(model)
+    qtbot.addWidget(table)
+    table.resize(900, 400)
+    choice.take_index(_index(size))
+    qtbot.waitUntil(lambda: choice.is_counted)
+    bar = table.verticalScrollBar()
+    counts = []
+    for act in (
+        lambda: bar.setValue(bar.value() + bar.pageStep()),
+        lambda: bar.setValue(bar.maximum()),
+        lambda: choice.put(size - 1, size - 1, on=True),
+    ):
+        table.grab()
+        model.asked = model.painted = 0
+        act()
+        table.grab()
+        counts.append(model.asked + model.painted)
+    return counts[0], counts[1], counts[2]
+
+
+def test_scrolling_and_changing_a_row_ask_for_visible_rows_only(qtbot: QtBot, theme: Theme) -> None:
+    few, many = (_asked_while_scrolling(qtbot, size) for size in _SIZES)
+    cells = (400 // theme.row_height + 2) * 4
+    for less, more in zip(few, many, strict=True):
+        assert 0 < more <= less + cells
+        assert more <= cells * 3
+
+
+def _group(choice: RecipientChoice, number: int, share: int, *, excluded: bool) -> GroupRows:
+    rows = choice.index.layout.of(range(0, choice.total, share))
+    return GroupRows(AppliedGroup(number, f"Group {number}", excluded, choice.total // share, ""), rows)
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_group_of_any_size_tells_once(choice: RecipientChoice, qtbot: QtBot, size: int) -> None:
+    model = RecipientsItemModel(choice)
+    choice.take_index(_index(size))
+    qtbot.waitUntil(lambda: choice.is_counted)
+    told, changed, reset = (
+        QSignalSpy(choice.ticked),
+        QSignalSpy(model.dataChanged),
+        QSignalSpy(model.modelReset),
+    )
+    choice.apply(_group(choice, 1, 2, excluded=False))
+    choice.apply(_group(choice, 2, 3, excluded=True))
+    choice.put_all_found(on=True)
+    choice.let_go(1)
+    assert (told.count(), changed.count(), reset.count()) == (4, 4, 0)
+    assert choice.ticked_count == size - size // 3
 
 
 @pytest.mark.parametrize("size", _SIZES)

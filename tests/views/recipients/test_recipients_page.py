@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from desktop.models.account import Account, AccountStatus
 from desktop.models.change import Change, ChangeKind, Subject, Touch
+from desktop.models.chosen_recipients import ChosenRecipients
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _ACCOUNTS = Change((Touch(Subject.ACCOUNTS, ChangeKind.CHANGED),))
 
 @pytest.fixture
 def opened(page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...]) -> RecipientsScreen:
-    page.open(())
+    page.open(ChosenRecipients())
     screen.wait_for_list()
     return screen
 
@@ -66,7 +67,7 @@ def test_a_walk_by_keyboard_alone(opened: RecipientsScreen, ids: tuple[int, ...]
     assert opened.in_filter
     with qtbot.waitSignal(opened.page.done) as told:
         opened.press(_Key.Key_Return, ctrl=True)
-    assert told.args == [(ids[3],)]
+    assert told.args == [ChosenRecipients((ids[3],))]
 
 
 @pytest.mark.parametrize("typed", ["zoe MARTIN", "martin zoe", "U0000005", "client5@", "user5", "zoë"])
@@ -171,7 +172,7 @@ def test_where_nothing_matches_the_filter_can_be_cleared(opened: RecipientsScree
 def test_an_office_without_accounts_offers_the_import(
     page: RecipientsPage, screen: RecipientsScreen, qtbot: QtBot
 ) -> None:
-    page.open(())
+    page.open(ChosenRecipients())
     screen.wait_for_words("No open accounts yet")
     with qtbot.waitSignal(page.import_wanted):
         screen.click_button("Import clients")
@@ -180,19 +181,19 @@ def test_an_office_without_accounts_offers_the_import(
 def test_what_was_chosen_before_is_ticked_and_comes_back(
     page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...], qtbot: QtBot
 ) -> None:
-    page.open((ids[4], ids[1]))
+    page.open(ChosenRecipients((ids[4], ids[1])))
     screen.wait_for_list()
     assert screen.ticked == ["U0000002", "U0000005"]
     with qtbot.waitSignal(page.done) as told:
         screen.click_button("Done, back to message")
-    assert told.args == [(ids[1], ids[4])]
+    assert told.args == [ChosenRecipients((ids[1], ids[4]))]
 
 
 def test_a_chosen_account_that_is_closed_is_taken_out_and_named(
     page: RecipientsPage, screen: RecipientsScreen, ids: tuple[int, ...], desk: Desk, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(desk.notices.arrived):
-        page.open((ids[0], ids[5]))
+        page.open(ChosenRecipients((ids[0], ids[5])))
     assert [notice.text for notice in desk.notices.take()] == [
         "1 selected account is no longer open and was taken out: U0000009"
     ]
@@ -217,7 +218,7 @@ def test_leaving_after_changes_can_be_taken_back(
     assert notice.action is not None
     with qtbot.waitSignal(opened.page.done) as told:
         notice.action()
-    assert told.args == [(ids[0],)]
+    assert told.args == [ChosenRecipients((ids[0],))]
 
 
 def test_accounts_that_change_meanwhile_leave_ticks_filter_and_place(
@@ -253,7 +254,7 @@ def test_opening_again_reads_nothing_when_nothing_changed(
     opened: RecipientsScreen, page: RecipientsPage, desk: Desk, ids: tuple[int, ...]
 ) -> None:
     opened.type("fowler")
-    page.open((ids[2],))
+    page.open(ChosenRecipients((ids[2],)))
     assert not desk.jobs.busy
     assert opened.filter_text == ""
     assert opened.ticked == ["U0000003"]
@@ -264,7 +265,7 @@ def test_trouble_while_reading_is_said_and_can_be_tried_again(
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(type(page._desk.store), "read", lambda _store: 1 / 0)
-        page.open(())
+        page.open(ChosenRecipients())
         screen.wait_for_words("The accounts could not be read")
     screen.click_button("Try again")
     screen.wait_for_list()
@@ -276,7 +277,7 @@ def test_what_matched_is_marked_in_the_row_in_any_script(
     page: RecipientsPage, screen: RecipientsScreen, store: Store, theme: Theme, typed: str
 ) -> None:
     add_accounts(store, [details(1, title=title) for title in ("Fowler شركة النور للتجارة 山田",)])
-    page.open(())
+    page.open(ChosenRecipients())
     screen.wait_for_list()
     chip = theme.color("chip")
     assert not _shows(page, chip)
@@ -294,11 +295,11 @@ def test_keys_pressed_before_the_accounts_are_read_are_done_when_they_are(
     screen: RecipientsScreen, ids: tuple[int, ...], qtbot: QtBot, done: Qt.Key
 ) -> None:
     with qtbot.waitSignal(screen.page.done) as told:
-        screen.page.open(())
+        screen.page.open(ChosenRecipients())
         screen.type("fowler")
         screen.press(_Key.Key_A, ctrl=True)
         screen.press(done, ctrl=True)
-    assert told.args == [(ids[0], ids[3])]
+    assert told.args == [ChosenRecipients((ids[0], ids[3]))]
 
 
 def test_leaving_before_the_accounts_are_read_calls_off_what_was_asked(
@@ -306,7 +307,7 @@ def test_leaving_before_the_accounts_are_read_calls_off_what_was_asked(
 ) -> None:
     told: list[object] = []
     screen.page.done.connect(told.append)
-    screen.page.open(())
+    screen.page.open(ChosenRecipients())
     screen.press(_Key.Key_A, ctrl=True)
     screen.press(_Key.Key_Return, ctrl=True)
     screen.page.hide()

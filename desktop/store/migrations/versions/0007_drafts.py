@@ -1,13 +1,13 @@
 """Messages that are being written
 
-Revision: 0007, after 0005.
+Revision: 0007, after 0003.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

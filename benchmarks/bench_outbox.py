@@ -1,0 +1,160 @@
+"""How fast a message is put into the outbox, and how fast its deliveries are claimed and finished again.
+
+The peers do the same one row at a time: an INSERT a recipient and a delivery, a claim a delivery. That a
+claim costs the same however much is queued is measured at three sizes on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import uuid
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from benchmarks.account_csv import write_accounts
+from benchmarks.figure import Figure
+from benchmarks.postgres_server import postgres_server
+from desktop import settings
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState
+from desktop.models.imports import ImportKind
+from desktop.models.outbox import Outcome
+from desktop.models.outgoing import MessageDraft
+from desktop.services.importing import import_file
+from desktop.services.message_control import stop_rest
+from desktop.services.office import found_office
+from desktop.services.sending import send
+from desktop.store.address import StoreAddress
+from desktop.store.opening import open_store
+from desktop.store.tables import account, delivery, outgoing_message, recipient
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.models.office import User
+    from desktop.store.store import Store
+
+NAME = "Outbox"
+_SIZE, _SHORT = 100_000, 500
+_QUEUED, _QUEUED_SHORT = (10_000, 100_000, 1_000_000), (500,)
+_FINISHED, _FINISHED_SHORT = 8_000, 400
+_BATCH, _ONE_BY_ONE = 500, 200
+_LEASE = timedelta(minutes=10)
+_TO_EACH = frozenset({Channel.EMAIL})
+_ROW_BY_ROW = "one INSERT a recipient and a delivery, in one transaction"
+_CLAIM_EACH = "one claim at a time"
+
+
+def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark's function has
+    """Fan-out on both kinds of store, then claims; on PostgreSQL at three sizes of the queue."""
+    size, sizes = (_SHORT, _QUEUED_SHORT) if short else (_SIZE, _QUEUED)
+    finished = _FINISHED_SHORT if short else _FINISHED
+    with tempfile.TemporaryDirectory(prefix="mc-bench-") as folder, postgres_server() as url:
+        embedded = _Outbox(str(Path(folder) / "office.db"), Path(folder), size)
+        shared = _Outbox(url, Path(folder), max(sizes))
+        figures = [*embedded.fan_out(size, "SQLite"), *shared.fan_out(size, "PostgreSQL")]
+        figures += embedded.claims(size, finished, "SQLite")
+        for queued in sizes:
+            figures += shared.claims(queued, finished, "PostgreSQL")
+        embedded.store.close()
+        shared.store.close()
+    return figures
+
+
+class _Outbox:
+    """An office with so many accounts, and what is measured in it."""
+
+    def __init__(self, place: str, folder: Path, accounts: int) -> None:
+        self.store: Store = open_store(StoreAddress.parse(place))
+        self.actor: User = found_office(self.store, "Harbor Advisors", "Ada Byron", "ada@office.example")
+        file = folder / f"accounts-{accounts}.csv"
+        write_accounts(file, accounts)
+        import_file(self.store, self.actor, ImportKind.ACCOUNTS, file)
+        with self.store.write() as unit:
+            unit.office.save_settings({settings.UNDO_SECONDS.key: 0})
+            self.accounts = tuple(line.id for lines in unit.accounts.open_lines() for line, _text in lines)
+            unit.commit()
+
+    def fan_out(self, size: int, kind: str) -> list[Figure]:
+        """From the call to the commit; Message Center and e-mail to each."""
+        theirs = self._row_by_row(size // 10)
+        start = time.perf_counter()
+        message = self._sent(size, frozenset({Channel.MESSAGE_CENTER, Channel.EMAIL}))
+        ours = size / (time.perf_counter() - start)
+        stop_rest(self.store, self.actor, message)
+        return [Figure(f"Fan-out to {size:,}, {kind}", ours, _ROW_BY_ROW, theirs, "recipients/s")]
+
+    def claims(self, queued: int, count: int, kind: str) -> list[Figure]:
+        """Claim, begin and settle ``count`` e-mails out of ``queued``."""
+        message = self._sent(queued, _TO_EACH)
+        ours = self._finished(min(count, queued // 2), min(_BATCH, queued // 4))
+        theirs = self._finished(_ONE_BY_ONE, 1)
+        stop_rest(self.store, self.actor, message)
+        name = f"Claimed and finished with {queued:,} queued, {kind}"
+        return [Figure(name, ours, _CLAIM_EACH, theirs, "deliveries/s")]
+
+    def _sent(self, size: int, channels: frozenset[Channel]) -> int:
+        draft = MessageDraft(
+            channels=channels,
+            accounts=self.accounts[:size],
+            reply_to=self.actor.email,
+            subject="Your quarter",
+            content="Dear {{ account_title }},\n\nnothing has changed.",
+        )
+        return send(self.store, self.actor, draft).message_id
+
+    def _finished(self, count: int, batch: int) -> float:
+        """Deliveries a second."""
+        holder, done = uuid.uuid4().hex, 0
+        start = time.perf_counter()
+        while done < count:
+            with self.store.write() as unit:
+                claims = unit.outbox.claim(holder, unit.now + _LEASE, batch, _TO_EACH)
+                unit.commit()
+            assert claims
+            with self.store.write() as unit:
+                unit.outbox.begin(holder, [claim.delivery_id for claim in claims])
+                unit.commit()
+            outcomes = [Outcome(claim, DeliveryState.DELIVERED, "250 OK") for claim in claims]
+            with self.store.write() as unit:
+                assert len(unit.outbox.settle(holder, outcomes)) == len(claims)
+                unit.commit()
+            done += len(claims)
+        return done / (time.perf_counter() - start)
+
+    def _row_by_row(self, count: int) -> float:
+        """Recipients a second, undone again: as a program does that adds its records one by one."""
+        with self.store.write() as unit:
+            connection, moment = unit.connection, unit.now
+            common = [column for column in account.c if column.name in recipient.c and column.name != "id"]
+            rows = connection.execute(select(account.c.id, *common).limit(count)).mappings().all()
+            values = {"uid": "peer", "branded": False, "sent_at": moment, "recipients": 0}
+            message = connection.execute(
+                insert(outgoing_message).values(values).returning(outgoing_message.c.id)
+            ).scalar_one()
+            start = time.perf_counter()
+            for row in rows:
+                known = {**row, "message_id": message, "account_id": row["id"]}
+                del known["id"]
+                number = connection.execute(
+                    insert(recipient).values(known).returning(recipient.c.id)
+                ).scalar_one()
+                for channel in (Channel.MESSAGE_CENTER, Channel.EMAIL):
+                    connection.execute(insert(delivery).values(_queued(message, number, channel, moment)))
+            seconds = time.perf_counter() - start
+        return count / seconds
+
+
+def _queued(message: int, recipient_id: int, channel: Channel, moment: datetime) -> dict[str, object]:
+    return {
+        "message_id": message,
+        "recipient_id": recipient_id,
+        "channel": channel.value,
+        "state": DeliveryState.QUEUED.value,
+        "next_try_at": moment,
+        "changed_at": moment,
+    }

@@ -1,0 +1,105 @@
+"""Account numbers pasted from a mail or a spreadsheet: which are clients that can be written to, and which are not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.models.account import AccountStatus, is_account_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from desktop.services.recipient_loading import LoadProgress
+    from desktop.store.store import Store
+
+# Letters and digits belong to a piece; whatever else stands between two of them parts them.
+_PIECE = re.compile(r"[^\W_]+")
+# "U 123456" is read as one: a letter alone before a number is nothing else.
+_APART = re.compile(r"\b(D?[UFI])[\s.:#-]{1,3}(?=[0-9]{6,9}\b)")
+# What a person would take for an account number although it is none: "U12", or a "U" left off.
+_LIKE_A_NUMBER = re.compile(r"D?[UFI][0-9].*|[0-9]{6,9}")
+_AT_A_TIME = 5_000
+_LONGEST_PIECE = 40
+_BLOCK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class PastedNumbers:
+    """What a pasted text holds, each number once and in the order of the text.
+
+    ``open_ids`` can be chosen; ``closed`` and ``pending`` are clients that cannot; ``unknown`` has the
+    form of a number that no account has; ``unclear`` are pieces with a digit that are no number.
+    """
+
+    open_ids: tuple[int, ...] = ()
+    closed: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    repeated: int = 0
+
+    @property
+    def left_out(self) -> int:
+        return len(self.closed) + len(self.pending) + len(self.unknown) + len(self.unclear)
+
+
+def pasted_numbers(store: Store, text: str, progress: LoadProgress) -> PastedNumbers:
+    """Look up every number in ``text``. Raises StoreUnavailable, Cancelled."""
+    numbers: dict[str, None] = {}
+    unclear: dict[str, None] = {}
+    met = 0
+    for count, piece in enumerate(_pieces(text)):
+        if count % _AT_A_TIME == 0:
+            progress.check()
+        if is_account_number(piece):
+            numbers[piece] = None
+            met += 1
+        elif _LIKE_A_NUMBER.fullmatch(piece):
+            unclear[piece[:_LONGEST_PIECE]] = None
+    known = _known(store, tuple(numbers), progress)
+    return PastedNumbers(
+        open_ids=tuple(known[number][0] for number in _having(AccountStatus.OPEN, numbers, known)),
+        closed=_having(AccountStatus.CLOSED, numbers, known),
+        pending=_having(AccountStatus.PENDING, numbers, known),
+        unknown=tuple(number for number in numbers if number not in known),
+        unclear=tuple(unclear),
+        repeated=met - len(numbers),
+    )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for block in _blocks(text):
+        plain = _APART.sub(r"\1", unicodedata.normalize("NFKC", block).upper())
+        for found in _PIECE.finditer(plain):
+            yield found[0]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Whole lines of ``text``, so few at a time that a search of them lets the window go on."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _known(
+    store: Store, numbers: Sequence[str], progress: LoadProgress
+) -> dict[str, tuple[int, AccountStatus]]:
+    known: dict[str, tuple[int, AccountStatus]] = {}
+    with store.read() as unit:
+        for start in range(0, len(numbers), _AT_A_TIME):
+            progress.check()
+            progress.report(start, len(numbers))
+            known.update(unit.accounts.standing(numbers[start : start + _AT_A_TIME]))
+    progress.report(len(numbers), len(numbers))
+    return known
+
+
+def _having(
+    status: AccountStatus, numbers: Iterable[str], known: Mapping[str, tuple[int, AccountStatus]]
+) -> tuple[str, ...]:
+    return tuple(number for number in numbers if number in known and known[number][1] is status)

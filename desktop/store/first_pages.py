@@ -1,0 +1,53 @@
+"""The beginnings of lists as plain SQL, so that a start shows rows before SQLAlchemy is loaded.
+
+Each says again what ``listed`` of its rows says. ``tests/store/test_early.py`` proves them the same;
+a list that is not here is simply read a little later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.models.listing import Order
+from desktop.store.records import notice_of, sent_line, template_of
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """``orders`` names the column behind each order; ``instants`` and ``truths`` are kept as numbers."""
+
+    table: str
+    orders: Mapping[str, str]
+    record: Callable[[Any], Any]
+    instants: tuple[str, ...] = ()
+    truths: tuple[str, ...] = ()
+    condition: str = ""
+
+    def statement(self, order: Order, limit: int) -> str:
+        """The SQL of the first ``limit`` rows."""
+        way = "DESC" if order.descending else "ASC"
+        column = f"{self.table}.{self.orders[order.column]}"
+        where = f" WHERE {self.condition}" if self.condition else ""
+        # All of it is written in this file but the limit, which is a number.
+        return f"SELECT * FROM {self.table}{where} ORDER BY {column} {way}, {self.table}.id {way} LIMIT {limit:d}"  # noqa: S608
+
+
+FIRST_PAGES: Mapping[str, FirstPage] = {
+    "sent": FirstPage(
+        "outgoing_message",
+        {"sent_at": "sent_at", "subject": "search_text", "recipients": "recipients", "channels": "channels"},
+        sent_line,
+        instants=("sent_at", "release_at"),
+    ),
+    "notices": FirstPage("notice", {"at": "at"}, notice_of, instants=("at",), truths=("is_read",)),
+    "templates": FirstPage(
+        "template",
+        {"name": "name", "subject": "subject", "changed_at": "changed_at"},
+        template_of,
+        instants=("changed_at",),
+        truths=("branded",),
+        condition="template.deleted_at IS NULL",
+    ),
+}

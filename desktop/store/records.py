@@ -1,0 +1,44 @@
+"""Makes records of rows, whoever read them: SQLAlchemy, or the driver alone at the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.models.channel import channels_of
+from desktop.models.delivery import DeliveryState, DeliveryTotals
+from desktop.models.notice import Notice, Priority
+from desktop.models.office import Role, User
+from desktop.models.outgoing import SentLine
+from desktop.models.phase import MessagePhase
+from desktop.models.template import Template, TemplateContent
+
+
+def totals_of(row: Any) -> DeliveryTotals:
+    """The counters of a message's row."""
+    return DeliveryTotals(**{state.value: getattr(row, state.value) for state in DeliveryState})
+
+
+def sent_line(row: Any) -> SentLine:
+    return SentLine(
+        id=row.id,
+        sent_at=row.sent_at,
+        subject=row.subject,
+        recipients=row.recipients,
+        channels=channels_of(row.channels),
+        totals=totals_of(row),
+        phase=MessagePhase(row.phase),
+        release_at=row.release_at,
+    )
+
+
+def notice_of(row: Any) -> Notice:
+    return Notice(row.id, row.at, row.subject, row.body, Priority(row.priority), row.is_read, row.message_id)
+
+
+def template_of(row: Any) -> Template:
+    content = TemplateContent(row.name, row.subject, row.content, channels_of(row.channels), row.branded)
+    return Template(row.id, row.version, content, row.changed_by, row.changed_at)
+
+
+def user_of(row: Any) -> User:
+    return User(row.id, row.user_id, row.name, row.email, Role(row.role), row.active, row.signature)

@@ -1,0 +1,146 @@
+"""What can still be done about a sent message, beside how it stands: take back, pause, go on, stop, resend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desktop.language import tr, trn
+from desktop.models.office import Role
+from desktop.models.phase import MessagePhase
+from desktop.views.icons import pixmap
+from desktop.views.kit.button import Button
+from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.words import Words
+from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, left_words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from desktop.bridge.desk import Desk
+    from desktop.models.outgoing import OutgoingMessage
+
+_BEAT_MS = 1000
+
+
+class ControlBar(QWidget):
+    """Offers what this message allows, and nothing else; hidden where there is nothing to say or do."""
+
+    take_back_wanted = Signal()
+    pause_wanted = Signal()
+    go_on_wanted = Signal()
+    stop_wanted = Signal()
+    resend_failed_wanted = Signal()
+    resend_unconfirmed_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._message: OutgoingMessage | None = None
+        self.beat = QTimer(self, interval=_BEAT_MS)
+        self.beat.timeout.connect(self._say)
+        self._build()
+        self._arrange()
+        theme_of(self).changed.connect(self._mark)
+        self.hide()
+
+    def show_message(self, message: OutgoingMessage) -> None:
+        """Say how it stands, and offer what can be done about it now."""
+        self._message = message
+        self._offer(message)
+        self._mark()
+        self._say()
+
+    def _build(self) -> None:
+        self.mark = QLabel()
+        self.words = Words("").wrapped()
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.take_back = Button(tr("Take back"), self.take_back_wanted.emit, icon="undo")
+        self.pause = Button(tr("Pause"), self.pause_wanted.emit, icon="pause")
+        self.go_on = Button(tr("Go on"), self.go_on_wanted.emit, icon="play")
+        self.stop = Button(tr("Stop the rest"), self.stop_wanted.emit)
+        self.failed = Button("", self.resend_failed_wanted.emit)
+        self.unconfirmed = Button("", self.resend_unconfirmed_wanted.emit)
+        self._buttons = (self.take_back, self.pause, self.go_on, self.stop, self.failed, self.unconfirmed)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme_of(self).scale.small)
+        row.addWidget(self.mark)
+        row.addWidget(self.words, 1)
+        for button in self._buttons:
+            row.addWidget(button)
+
+    def _offer(self, message: OutgoingMessage) -> None:
+        phase, totals = message.phase, message.totals
+        is_open = not totals.is_settled
+        may = self._desk.actor.may(Role.SENDER)
+        self.failed.relabel(trn("Resend to {n} that failed", "Resend to {n} that failed", totals.failed))
+        self.unconfirmed.relabel(
+            trn("Resend {n} unconfirmed…", "Resend {n} unconfirmed…", totals.unconfirmed)
+        )
+        shown = {
+            self.take_back: phase is MessagePhase.WAITING,
+            self.pause: phase is MessagePhase.RUNNING and is_open,
+            self.go_on: phase is MessagePhase.PAUSED and is_open,
+            self.stop: phase in (MessagePhase.RUNNING, MessagePhase.PAUSED) and is_open,
+            self.failed: totals.failed > 0,
+            self.unconfirmed: totals.unconfirmed > 0,
+        }
+        for button, is_shown in shown.items():
+            button.setVisible(is_shown)
+            button.setEnabled(may)
+
+    def _mark(self) -> None:
+        known = PHASE_MARKS.get(self._message.phase) if self._message is not None else None
+        self.mark.setVisible(known is not None)
+        if known is not None:
+            self.mark.setPixmap(pixmap(*known, ratio=self.devicePixelRatioF()))
+
+    def _say(self) -> None:
+        if self._message is None:
+            return
+        waits = self._message.phase is MessagePhase.WAITING
+        if waits != self.beat.isActive():
+            self.beat.start() if waits else self.beat.stop()
+        words = self._standing(self._message)
+        if words != self.words.text():
+            self.words.setText(words)
+            zone = self._desk.zone
+            release = self._message.release_at
+            self.words.setToolTip(whole_moment(release, zone) if waits and release else "")
+        self.setVisible(bool(words) or any(not button.isHidden() for button in self._buttons))
+
+    def _standing(self, message: OutgoingMessage) -> str:
+        is_open = not message.totals.is_settled
+        if message.phase is MessagePhase.WAITING:
+            return self._waiting_words(message)
+        if message.phase is MessagePhase.PAUSED and is_open:
+            return self._paused_words(message)
+        if message.phase is MessagePhase.RUNNING:
+            return tr("It leaves within office hours only.") if message.only_office_hours and is_open else ""
+        return {
+            MessagePhase.TAKEN_BACK: tr("It was taken back. Nobody got it, and nobody will."),
+            MessagePhase.STOPPED: tr("The rest was stopped. What had left by then was delivered."),
+        }.get(message.phase, "")
+
+    def _waiting_words(self, message: OutgoingMessage) -> str:
+        now, zone, release = self._desk.now(), self._desk.zone, message.release_at
+        if release is None or release <= now:
+            return tr("It is about to leave.")
+        left = left_words(release - now)
+        if message.scheduled:
+            return tr("Goes out {when}, in {left}.").format(when=coming_moment(release, zone, now), left=left)
+        return tr("Nothing has left yet. It goes out in {left}.").format(left=left)
+
+    def _paused_words(self, message: OutgoingMessage) -> str:
+        when = ""
+        if message.paused_at is not None:
+            when = short_moment(message.paused_at, self._desk.zone, self._desk.now())
+        if message.paused_by:
+            return tr("Paused by {name}, {when}. Nothing leaves until somebody lets it go on.").format(
+                name=message.paused_by, when=when
+            )
+        return tr("Paused by the program, {when}. {reason}").format(when=when, reason=message.pause_reason)

@@ -1,0 +1,132 @@
+"""Does what the bar above a sent message offers, and asks before what reaches people again or for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.language import tr, trn
+from desktop.services import message_control
+from desktop.services.sent import events
+from desktop.views.kit.confirm import Confirm
+from desktop.views.sent.events_dialog import EventsDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.delivery_history import MessageEvent
+    from desktop.models.outgoing import OutgoingMessage
+    from desktop.services.message_control import Resent
+    from desktop.views.sent.control_bar import ControlBar
+
+
+class Controlling(QObject):
+    """``taken_back`` brings the id of the draft that the message is again."""
+
+    taken_back = Signal(int)  # a draft's id
+
+    def __init__(self, desk: Desk, bar: ControlBar, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._message: OutgoingMessage | None = None
+        bar.take_back_wanted.connect(self._take_back)
+        bar.pause_wanted.connect(lambda: self._do(message_control.pause))
+        bar.go_on_wanted.connect(lambda: self._do(message_control.go_on))
+        bar.stop_wanted.connect(self._ask_stop)
+        bar.resend_failed_wanted.connect(self._ask_failed)
+        bar.resend_unconfirmed_wanted.connect(self.ask_unconfirmed)
+
+    def use(self, message: OutgoingMessage) -> None:
+        """The message as it is now."""
+        self._message = message
+
+    def ask_unconfirmed(self, delivery_ids: Collection[int] | None = None) -> None:
+        """Ask whether all of what is unconfirmed, or only these deliveries, shall be sent once more."""
+        if self._message is None:
+            return
+        count = self._message.totals.unconfirmed if delivery_ids is None else len(delivery_ids)
+        sentence = tr(
+            "They may have arrived already: whoever got the first one gets a second copy. It leaves under the "
+            "same Message-ID, so that many mail programs show the two as one."
+        )
+        Confirm(
+            self._page,
+            tr("Send again what may have arrived?"),
+            sentence,
+            trn("Resend {n} e-mail", "Resend {n} e-mails", count),
+            lambda: self._do(message_control.resend_unconfirmed, delivery_ids, then=self._tell_resent),
+            danger=True,
+        ).open()
+
+    def _take_back(self) -> None:
+        self._do(message_control.take_back, then=self._on_taken_back)
+
+    def _on_taken_back(self, draft_id: int) -> None:
+        self._desk.notices.tell(tr("Taken back. Nobody got it; it is a draft again."))
+        self.taken_back.emit(draft_id)
+
+    def _ask_stop(self) -> None:
+        if self._message is None:
+            return
+        totals = self._message.totals
+        left = totals.queued + totals.sending
+        sentence = tr(
+            "What has not begun to leave is cancelled for good. What has left cannot be called back."
+        )
+        verb = trn("Stop the last {n}", "Stop the last {n}", left)
+        Confirm(
+            self._page, tr("Stop the rest of this message?"), sentence, verb,
+            lambda: self._do(message_control.stop_rest), danger=True, cancel=tr("Keep sending"),
+        ).open()  # fmt: skip
+
+    def _ask_failed(self) -> None:
+        if self._message is None:
+            return
+        count = self._message.totals.failed
+        sentence = tr(
+            "It goes to those that failed and to nobody else, at the addresses their accounts have now. Accounts "
+            "that are not open any more are skipped."
+        )
+        verb = trn("Resend to {n} that failed", "Resend to {n} that failed", count)
+        Confirm(
+            self._page, tr("Send again to those that failed?"), sentence, verb,
+            lambda: self._do(message_control.resend_failed, then=self._tell_resent),
+        ).open()  # fmt: skip
+
+    def _tell_resent(self, resent: Resent) -> None:
+        words = trn("{n} is being sent again.", "{n} are being sent again.", resent.queued)
+        if resent.skipped:
+            words += " " + trn(
+                "{n} cannot be reached any more and was skipped.",
+                "{n} cannot be reached any more and were skipped.",
+                resent.skipped,
+            )
+        self._desk.notices.tell(words)
+
+    def _do(
+        self, verb: Callable[..., object], *details: object, then: Callable[..., None] | None = None
+    ) -> None:
+        if self._message is None:
+            return
+        desk = self._desk
+        # Without an owner: that it was done is said though the page may be closed by then.
+        desk.jobs.write(verb, desk.store, desk.actor, self._message.id, *details, then=then or _nothing)
+
+    def show_events(self) -> None:
+        """Show what was done to the message, by whom and when."""
+        if self._message is None:
+            return
+        desk = self._desk
+        desk.jobs.read(events, desk.store, self._message.id, then=self._open_events, owner=self)
+
+    def _open_events(self, found: Sequence[MessageEvent]) -> None:
+        if self._message is not None:
+            EventsDialog(self._message, found, self._desk, self._page).open()
+
+
+def _nothing(_result: object) -> None:
+    """The change is seen by itself."""

@@ -1,0 +1,59 @@
+"""The notices over the pages of a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+
+from desktop.bridge.shown_notice import NoticeKind
+from desktop.views.kit.notice_stack import NoticeStack
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.bridge.shown_notice import ShownNotice
+
+
+class FloatingNotices(NoticeStack):
+    """Stands over what it is put on, so that nothing moves when a notice comes.
+
+    It keeps clear of the lower edge, where pages have their buttons.
+    """
+
+    fault_arrived = Signal(object)
+
+    def __init__(self, ground: QWidget) -> None:
+        super().__init__(ground)
+        ground.installEventFilter(self)
+
+    def show_notice(self, notice: ShownNotice) -> object:  # type: ignore[override]
+        bar = super().show_notice(notice)
+        self._place()
+        if notice.kind is NoticeKind.FAULT:
+            self.fault_arrived.emit(notice)
+        return bar
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
+    def _place(self) -> None:
+        ground = self.parentWidget()
+        if ground is None:
+            return
+        scale = theme_of(self).scale
+        width = min(scale.width_sheet, ground.width())
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(
+            (ground.width() - width) // 2, ground.height() - height - 2 * scale.huge, width, height
+        )
+        self.raise_()

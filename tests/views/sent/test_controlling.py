@@ -1,0 +1,219 @@
+"""What can still be done about a sent message, done by hand: take back, pause, go on, stop, resend."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.channels.mail import Rejected, Unconfirmed
+from desktop.models.office import Role
+from desktop.models.phase import MessagePhase
+from desktop.services.drafts import open_draft
+from desktop.services.sent import message_of
+from desktop.settings import UNDO_SECONDS
+from desktop.views.sent.events_dialog import EventsDialog
+from tests.pages.sent import dialog_of
+from tests.support.fake_mail import later
+from tests.support.stores import add_user, details
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.views.kit.button import Button
+    from tests.pages.sent import MessageScreen, SentScreen
+    from tests.support.sent_office import SentOffice
+
+    Opens = Callable[[int], MessageScreen]
+
+THREE = [details(1), details(2), details(3)]
+
+
+def undo_of(office: SentOffice, seconds: int) -> None:
+    with office.theirs.write() as unit:
+        unit.office.save_settings({UNDO_SECONDS.key: seconds})
+        unit.commit()
+
+
+def offered(screen: MessageScreen) -> list[str]:
+    bar = screen.page.control_bar
+    return [button.text() for button in bar._buttons if not button.isHidden()]
+
+
+def press(screen: MessageScreen, button: Button) -> None:
+    """With the key, as whoever has no mouse."""
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+
+
+def becomes(screen: MessageScreen, words: list[str]) -> None:
+    def so() -> None:
+        assert offered(screen) == words
+
+    screen.qtbot.waitUntil(so)
+
+
+def test_within_the_undo_period_it_is_taken_back_and_a_draft_again(
+    office: SentOffice, message: Opens
+) -> None:
+    undo_of(office, 10)
+    number = office.send(THREE, "E", "Letter")
+    screen = message(number)
+    assert offered(screen) == ["Take back"]
+    assert screen.page.control_bar.words.text() == "Nothing has left yet. It goes out in 10 seconds."
+    ids: list[int] = []
+    screen.page.taken_back.connect(ids.append)
+    press(screen, screen.page.control_bar.take_back)
+    screen.qtbot.waitUntil(lambda: bool(ids))
+    draft = open_draft(office.desk.store, office.desk.actor, ids[0]).read.draft
+    assert (draft.subject, len(draft.accounts)) == ("Letter", 3)
+    becomes(screen, [])
+    assert "Nobody got it" in screen.page.control_bar.words.text()
+    office.clock.move(minutes=1)
+    office.deliver()
+    assert not office.mail.sent
+
+
+def test_the_seconds_left_are_counted_down(office: SentOffice, message: Opens) -> None:
+    undo_of(office, 10)
+    screen = message(office.send(THREE, "E"))
+    office.clock.move(seconds=7)
+    screen.page.control_bar.beat.timeout.emit()
+    assert screen.page.control_bar.words.text() == "Nothing has left yet. It goes out in 3 seconds."
+    office.clock.move(seconds=7)
+    screen.page.control_bar.beat.timeout.emit()
+    assert screen.page.control_bar.words.text() == "It is about to leave."
+
+
+def test_who_comes_too_late_is_told_what_happened(office: SentOffice, message: Opens) -> None:
+    undo_of(office, 10)
+    number = office.send(THREE, "E")
+    screen = message(number)
+    office.clock.move(seconds=11)
+    office.deliver()
+    press(screen, screen.page.control_bar.take_back)
+    screen.qtbot.waitUntil(lambda: bool(office.desk.notices._waiting))
+    told = office.desk.notices.take()[0]
+    assert "It has left: 3 of 3 are delivered." in told.detail
+
+
+def test_a_scheduled_message_says_when_it_goes_out(
+    office: SentOffice, message: Opens, sent: Callable[[], SentScreen]
+) -> None:
+    send_at = office.clock.now + timedelta(days=3, hours=1)
+    number = office.send(THREE, "E", send_at=send_at)
+    screen = message(number)
+    assert screen.page.control_bar.words.text() == "Goes out Mon 11:00, in 3 d 1 h."
+    sent().wait_for("Delivery status", ["Goes out Mon 11:00"])
+
+
+def test_paused_it_stands_still_until_it_is_let_go_on(
+    office: SentOffice, message: Opens, sent: Callable[[], SentScreen]
+) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    screen = message(number)
+    assert offered(screen) == ["Pause", "Stop the rest"]
+    press(screen, screen.page.control_bar.pause)
+    becomes(screen, ["Go on", "Stop the rest"])
+    assert screen.page.control_bar.words.text().startswith("Paused by Ada Byron, 10:00.")
+    before = len(office.mail.sent)
+    office.deliver(3)
+    assert len(office.mail.sent) == before
+    sent().wait_for("Delivery status", [f"Paused, {before} of 120 delivered, {120 - before} queued"])
+    press(screen, screen.page.control_bar.go_on)
+    becomes(screen, ["Pause", "Stop the rest"])
+    office.deliver(3)
+    assert message_of(office.store, number).totals.delivered == 120
+
+
+def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
+    office: SentOffice, message: Opens
+) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    screen = message(number)
+    press(screen, screen.page.control_bar.stop)
+    question = screen.question()
+    assert question.yes.text() == "Stop the last 70"
+    assert question.no.isDefault()
+    question.yes.click()
+    becomes(screen, [])
+    office.deliver(3)
+    totals = message_of(office.store, number).totals
+    assert (totals.delivered, totals.cancelled) == (50, 70)
+    press(screen, screen.page.head_bar.events)
+    screen.qtbot.waitUntil(lambda: bool(screen.page.findChildren(EventsDialog)))
+    dialog = dialog_of(screen.page, EventsDialog)
+    words = [line[1] for line in dialog.lines]
+    assert words[0] == "Sent by Ada Byron"
+    assert words[-1] == "The rest was stopped, by Ada Byron"
+    dialog.accept()
+
+
+def test_those_that_failed_get_it_again_and_nobody_else(office: SentOffice, message: Opens) -> None:
+    office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
+    number = office.send(THREE, "E")
+    office.deliver()
+    screen = message(number)
+    assert offered(screen) == ["Resend to 1 that failed"]
+    press(screen, screen.page.control_bar.failed)
+    screen.question().yes.click()
+    screen.qtbot.waitUntil(lambda: message_of(office.store, number).totals.queued == 1)
+    office.deliver()
+    assert sorted(office.mail.recipients) == [f"client{place}@clients.example" for place in (1, 2, 3)]
+
+
+def test_what_is_unconfirmed_is_resent_by_choice_under_its_own_name(
+    office: SentOffice, message: Opens
+) -> None:
+    office.mail.answers["client2@clients.example"] = [Unconfirmed("The connection broke.")]
+    number = office.send(THREE, "E")
+    office.deliver()
+    screen = message(number)
+    screen.choose_delivery("U0000002", "Email")
+    screen.qtbot.waitUntil(lambda: "It is not known whether this arrived" in screen.explanation())
+    press(screen, screen.page.pane.resend_button)
+    question = screen.question()
+    assert question.yes.text() == "Resend 1 e-mail"
+    assert question.no.isDefault(), "Enter must not choose what may write to somebody twice"
+    question.yes.click()
+    screen.qtbot.waitUntil(lambda: message_of(office.store, number).totals.queued == 1)
+    office.deliver()
+    assert message_of(office.store, number).totals.delivered == 3
+
+
+def test_each_try_is_listed_with_its_time_and_the_words_of_the_server(
+    office: SentOffice, message: Opens
+) -> None:
+    office.mail.answers["client2@clients.example"] = later(2)
+    number = office.send(THREE, "E")
+    for _ in range(3):
+        office.deliver()
+        office.clock.move(minutes=6)
+    screen = message(number)
+    screen.choose_delivery("U0000002", "Email")
+    tries = screen.page.pane.tries
+    screen.qtbot.waitUntil(tries.isVisible)
+    assert [words for _, words in tries.lines] == [
+        "1. Later: 451 4.7.1 Try again later",
+        "2. Later: 451 4.7.1 Try again later",
+        "3. Delivered: 250 OK",
+    ]
+    assert [when for when, _ in tries.lines] == ["10:00", "10:06", "10:12"]
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.SUPPORT])
+def test_who_may_not_send_is_not_offered_it(office: SentOffice, message: Opens, role: Role) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    desk = office.desk
+    desk.take_office(desk.office, desk.zone, add_user(office.theirs, role, "Vera Viewer"))
+    screen = message(number)
+    bar = screen.page.control_bar
+    assert not bar.pause.isEnabled()
+    assert not bar.stop.isEnabled()
+    assert message_of(office.store, number).phase is MessagePhase.RUNNING
