@@ -30,6 +30,11 @@ def config() -> Path:
     return Path(platformdirs.user_config_dir(_APP, appauthor=False))
 
 
+def unsaved_drafts() -> Path:
+    """Where messages being written are kept while the store cannot be reached."""
+    return config() / "unsaved drafts"
+
+
 def logs() -> Path:
     """Where the program's log lives."""
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))

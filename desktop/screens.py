@@ -11,12 +11,14 @@ from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.office import Role
+from desktop.views.drafts.drafts_place import DraftsPlace
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
 from desktop.views.shell.area_spec import AreaSpec, TabSpec
 from desktop.views.shell.main_window import MainWindow
 from desktop.views.shell.place import Place
 from desktop.views.shell.standard_actions import add_help_actions, add_look_actions
+from desktop.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +29,13 @@ if TYPE_CHECKING:
     from desktop.channels.vault import Vault
     from desktop.models import imports
     from desktop.models.change import Change
-    from desktop.models.chosen_recipients import ChosenRecipients
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import composing, message_control, notices, templates
+    from desktop.services import message_control, notices, templates
     from desktop.views.compose import editor_page
+    from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
-    from desktop.views.kit import confirm
     from desktop.views.notices import notices_page
-    from desktop.views.preview import preview_page
-    from desktop.views.recipients import recipients_page
     from desktop.views.remembered import Remembered
     from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
     from desktop.views.settings import settings_page
@@ -44,16 +43,13 @@ if TYPE_CHECKING:
     from desktop.views.theme.theme import Theme
 else:
     imports = late("desktop.models.imports")
-    composing = late("desktop.services.composing")
     message_control = late("desktop.services.message_control")
     notices = late("desktop.services.notices")
     templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
+    drafts_page = late("desktop.views.drafts.drafts_page")
     import_page = late("desktop.views.imports.import_page")
-    confirm = late("desktop.views.kit.confirm")
     notices_page = late("desktop.views.notices.notices_page")
-    preview_page = late("desktop.views.preview.preview_page")
-    recipients_page = late("desktop.views.recipients.recipients_page")
     client_center_page = late("desktop.views.sent.client_center_page")
     sending_status = late("desktop.views.sent.sending_status")
     sent_message_page = late("desktop.views.sent.sent_message_page")
@@ -65,7 +61,7 @@ else:
 
 NOTICES, COMMUNICATIONS = "notices", "communications"
 SENT, TEMPLATES = "sent", "templates"
-SENDING, WRITING = "sending", "writing"
+DRAFTS, SENDING, WRITING = "drafts", "sending", "writing"
 
 
 class Screens(QObject):
@@ -86,11 +82,7 @@ class Screens(QObject):
         self._desk = desk
         self._vault = vault
         self._remembered = remembered
-        self._editor: editor_page.EditorPage | None = None
-        self._recipients: recipients_page.RecipientsPage | None = None
-        self._preview_page: preview_page.PreviewPage | None = None
         self._settings: settings_page.SettingsPage | None = None
-        self._closing_agreed = False
         self.registry = ActionRegistry(self)
         self._add_actions()
         self.window = MainWindow(
@@ -100,6 +92,7 @@ class Screens(QObject):
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, self.window)
         self._add_sending()
+        self._add_writing()
         desk.refresh.changed.connect(self._on_changed)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._on_settled)
@@ -109,35 +102,21 @@ class Screens(QObject):
         self.window.listen(desk.notices)
 
     def write_message(self, draft: MessageDraft | None = None) -> None:
-        """Open the editor; one that is open already is shown instead, with what is written in it."""
-        self.window.show_place(COMMUNICATIONS)
-        if self._editor is not None:
-            self._show_writing()
-            if draft is not None:
-                self._desk.notices.tell(tr("Finish or discard the message you are writing first."))
-            return
-        self._editor = editor = editor_page.EditorPage(self._desk, draft)
-        editor.recipients_asked.connect(self._choose_recipients)
-        editor.preview_asked.connect(self._preview)
-        editor.cancelled.connect(self._leave_editor)
-        self.window.show_page(editor)
-        self._show_whether_writing()
+        """Open the editor on ``draft``, or show the message that is being written."""
+        self._writing.write(draft)
 
     def write_from_template(self, template_id: int) -> None:
         """Open the editor with a template in it."""
-        desk = self._desk
-        desk.jobs.read(
-            templates.template_of,
-            desk.store,
-            template_id,
-            then=lambda found: self.write_message(composing.new_draft(desk.actor, found)),
-            owner=self,
-        )
+        self._writing.write_from_template(template_id)
 
     def write_from_message(self, message_id: int) -> None:
         """Open the editor with a sent message in it, to the same accounts."""
-        desk = self._desk
-        desk.jobs.read(composing.draft_like, desk.store, message_id, then=self.write_message, owner=self)
+        self._writing.write_from_message(message_id)
+
+    def open_draft(self, draft_id: int) -> None:
+        """Go on writing a draft; whoever opened it from the list comes back to the list."""
+        is_from_list = self.window.area is self.window.area_of(DRAFTS)
+        self._writing.write_draft(draft_id, DRAFTS if is_from_list else "")
 
     def show_sent(self, message_id: int) -> None:
         """Open a sent message."""
@@ -210,16 +189,28 @@ class Screens(QObject):
 
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
-        if self._recipients is not None:
-            self._recipients.deleteLater()
+        self._drafts.stop()
+        self._writing.dispose()
         self.window.deleteLater()
 
     def _add_sending(self) -> None:
-        self.window.places.add_place(Place(WRITING, tr("Message you are writing"), "draft", extra=True))
+        self.window.places.add_place(Place(WRITING, tr("Message you are writing"), "edit", extra=True))
         self.window.places.set_shown(WRITING, False)
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
         self.window.place_shown.connect(self._on_place_shown)
+
+    def _add_writing(self) -> None:
+        self._drafts = DraftsPlace(self._desk, self._remembered, self)
+        self._drafts.counted.connect(self._show_drafts)
+        self._drafts.wanted.connect(self.open_draft)
+        self.window.closing.connect(self._drafts.stop)
+        self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self)
+        self._writing.look_at_wanted.connect(self.show_sent)
+        self._writing.undo_wanted.connect(self.take_back)
+        self._writing.changed.connect(self._show_whether_writing)
+        self._writing.sent.connect(lambda: self._go(COMMUNICATIONS, SENT))
+        self._writing.import_wanted.connect(self.import_lists)
 
     def _areas(self) -> list[AreaSpec]:
         told = TabSpec(NOTICES, tr("Notices"), self._notices_page)
@@ -234,6 +225,14 @@ class Screens(QObject):
                 (sent, kept),
                 primary="write-message",
             ),
+            AreaSpec(
+                DRAFTS,
+                tr("Drafts"),
+                "draft",
+                (TabSpec(DRAFTS, tr("Drafts"), self._drafts_page),),
+                primary="write-message",
+                extra=True,
+            ),
         ]
 
     def _notices_page(self) -> notices_page.NoticesPage:
@@ -245,6 +244,12 @@ class Screens(QObject):
         page = sent_page.SentPage(self._desk, self._remembered)
         page.opened.connect(self.show_sent)
         page.new_from.connect(self.write_from_message)
+        page.write_wanted.connect(self.write_message)
+        return page
+
+    def _drafts_page(self) -> drafts_page.DraftsPage:
+        page = drafts_page.DraftsPage(self._desk, self._remembered)
+        page.opened.connect(self.open_draft)
         page.write_wanted.connect(self.write_message)
         return page
 
@@ -268,6 +273,8 @@ class Screens(QObject):
                    (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+2"),
+            Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+4"),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
@@ -295,7 +302,7 @@ class Screens(QObject):
             return
         self.window.show_place(place, tab)
         area = self.window.area
-        writing = (self._editor, self._recipients, self._preview_page)
+        writing = self._writing.pages
         for page in reversed(area.opened):
             if page in writing:
                 continue
@@ -306,7 +313,6 @@ class Screens(QObject):
             self._leave_settings() if page is self._settings else self.window.close_page(page)
         area.show_tabs()
         area.show_tab(area.tab).setFocus()
-        self._show_whether_writing()
 
     def _leave_settings_for(self, place: str, tab: str) -> None:
         self._leave_settings()
@@ -318,23 +324,12 @@ class Screens(QObject):
             self._settings = None
 
     def _is_changed_template(self, page: QWidget) -> TypeGuard[editor_page.EditorPage]:
-        return isinstance(page, editor_page.EditorPage) and page is not self._editor and page.is_dirty()
+        return (
+            isinstance(page, editor_page.EditorPage) and page not in self._writing.pages and page.is_dirty()
+        )
 
     def _is_open(self, kind: type[QWidget]) -> bool:
         return any(isinstance(page, kind) for page in self.window.area.opened)
-
-    def _show_writing(self) -> None:
-        """Bring what is being written into view."""
-        self.window.show_place(COMMUNICATIONS)
-        area = self.window.area
-        for page in (self._preview_page, self._recipients, self._editor):
-            if page is not None and page in area.opened:
-                area.setCurrentWidget(page)
-                break
-        self._show_whether_writing()
-
-    def _show_whether_writing(self) -> None:
-        self.window.places.set_shown(WRITING, self._editor is not None)
 
     def _open_template_editor(self, template: Template | None) -> None:
         page = editor_page.EditorPage.for_template(self._desk, template)
@@ -343,59 +338,16 @@ class Screens(QObject):
         self.window.show_place(COMMUNICATIONS, TEMPLATES)
         self.window.show_page(page)
 
-    def _choose_recipients(self, chosen: ChosenRecipients) -> None:
-        if self._recipients is None:
-            self._recipients = recipients_page.RecipientsPage(self._desk)
-            self._recipients.done.connect(self._on_recipients_chosen)
-            self._recipients.cancelled.connect(self._leave_recipients)
-            self._recipients.import_wanted.connect(self.import_lists)
-        self.window.show_page(self._recipients)
-        self._recipients.open(chosen)
-
-    def _on_recipients_chosen(self, chosen: ChosenRecipients) -> None:
-        self._leave_recipients()
-        if self._editor is not None:
-            self._editor.set_recipients(chosen)
-
-    def _leave_recipients(self) -> None:
-        if self._recipients is not None:
-            self.window.close_page(self._recipients, keep=True)
-
-    def _preview(self, draft: MessageDraft) -> None:
-        self._preview_page = page = preview_page.PreviewPage(
-            self._desk, draft, self.show_sent, self.take_back
-        )
-        page.back_asked.connect(self._leave_preview)
-        page.sent.connect(self._on_sent)
-        self.window.show_page(page)
-
-    def _leave_preview(self) -> None:
-        if self._preview_page is not None:
-            self.window.close_page(self._preview_page)
-            self._preview_page = None
-
-    def _on_sent(self, _message_id: int) -> None:
-        self._leave_preview()
-        self._leave_editor()
-        self._go(COMMUNICATIONS, SENT)
-
-    def _leave_editor(self) -> None:
-        if self._editor is not None:
-            self.window.close_page(self._editor)
-            self._editor = None
-        self._show_whether_writing()
-
     def _instead_of(self, page: QWidget, go: Callable[..., object], *details: int) -> None:
         self.window.close_page(page)
         go(*details)
 
-    def _on_taken_back(self, page: QWidget, draft: MessageDraft) -> None:
-        self.window.close_page(page)
-        self.write_message(draft)
+    def _on_taken_back(self, page: QWidget, draft_id: int) -> None:
+        self._instead_of(page, self.open_draft, draft_id)
 
-    def _write_again(self, draft: MessageDraft) -> None:
+    def _write_again(self, draft_id: int) -> None:
         self._desk.notices.tell(tr("Taken back. Nobody got it; it is a draft again."))
-        self.write_message(draft)
+        self.open_draft(draft_id)
 
     def _on_resent(self, page: QWidget, message_id: int) -> None:
         self._instead_of(page, self.show_sent, message_id)
@@ -414,11 +366,9 @@ class Screens(QObject):
         if place == SENDING:
             self._go(COMMUNICATIONS, SENT)
         elif place == WRITING:
-            self._show_writing()
+            self._writing.show()
 
     def _may_close(self) -> bool:
-        if self._closing_agreed:
-            return True
         if self._settings is not None and self._settings.unsaved:
             self._settings.leave(self._close_without_settings)
             return False
@@ -429,23 +379,12 @@ class Screens(QObject):
             area.setCurrentWidget(template)
             template.ask_cancel()
             return False
-        if self._editor is None or not self._editor.is_dirty():
-            return True
-        question = tr("Close and discard this message?")
-        sentence = tr("The message you are writing has not been sent, and it is not kept anywhere else.")
-        confirm.Confirm(
-            self.window, question, sentence, tr("Discard and close"), self._close_anyway,
-            danger=True, cancel=tr("Keep writing"),
-        ).open()  # fmt: skip
-        return False
+        self._writing.keep()
+        return True
 
     def _close_without_settings(self) -> None:
         """Asks anew: a message may be half written, too."""
         self._leave_settings()
-        self.window.close()
-
-    def _close_anyway(self) -> None:
-        self._closing_agreed = True
         self.window.close()
 
     def _on_changed(self, change: Change) -> None:
@@ -457,6 +396,12 @@ class Screens(QObject):
         desk.jobs.read(
             notices.unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread"
         )
+
+    def _show_whether_writing(self, is_writing: bool) -> None:  # noqa: FBT001 - a signal's own
+        self.window.places.set_shown(WRITING, is_writing)
+
+    def _show_drafts(self, count: int) -> None:
+        self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
 
     def _show_unread(self, count: int) -> None:
         self.window.places.set_count(NOTICES, count, trn("{n} unread notice", "{n} unread notices", count))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import paths
 from desktop.models.office import NOBODY
+from desktop.services.draft_files import DraftFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +38,7 @@ class Desk(QObject):
 
     office_changed = Signal()
     settled = Signal()
+    draft_waits = Signal()  # one was left in a file, for the time when the store is back
 
     def __init__(
         self,
@@ -62,10 +66,20 @@ class Desk(QObject):
         self.now = now
         self._is_settled = False
 
+    @cached_property
+    def draft_files(self) -> DraftFiles:
+        """Keep what is being written while the store is away."""
+        return DraftFiles(paths.unsaved_drafts(), self.store.address.label)
+
     @property
     def is_known(self) -> bool:
         """Whether it has been read whose office this is, and who is at work."""
         return self.actor is not NOBODY
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether ``settled`` has been announced."""
+        return self._is_settled
 
     def settle(self) -> None:
         """The first rows are there, or there will be none."""

@@ -58,6 +58,7 @@ class Jobs(QObject):
         pool = concurrent.futures.ThreadPoolExecutor
         self._readers = pool(_READERS, thread_name_prefix="read")
         self._writer = pool(1, thread_name_prefix="write")
+        self._aside = pool(1, thread_name_prefix="aside")
         self._keys = itertools.count(1)
         self._open: dict[int, Job] = {}
         self._newest: dict[tuple[int, str], Job] = {}
@@ -122,6 +123,17 @@ class Jobs(QObject):
         )
         return self._submit(self._writer, job, fn, args)
 
+    def write_aside(
+        self,
+        fn: Callable[..., T],
+        *args: Any,
+        then: Callable[[T], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Write to a file of this desktop, in a lane that never waits for a store."""
+        job = Job(next(self._keys), CancelToken(), writes=True, then=then, owner=owner)
+        return self._submit(self._aside, job, fn, args)
+
     @property
     def busy(self) -> bool:
         return bool(self._open)
@@ -134,7 +146,7 @@ class Jobs(QObject):
                 job.cancel()
         futures = [job.future for job in self._open.values() if job.future is not None]
         late = concurrent.futures.wait(futures, timeout).not_done
-        for pool in (self._writer, self._readers):
+        for pool in (self._writer, self._aside, self._readers):
             pool.shutdown(wait=not late)
         while not self._inbox.empty():
             self._on_knocked()

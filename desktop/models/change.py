@@ -14,6 +14,7 @@ class Subject(enum.StrEnum):
     USERS = "users"
     SETTINGS = "settings"
     TEMPLATES = "templates"
+    DRAFTS = "drafts"
     MESSAGES = "messages"
     DELIVERIES = "deliveries"
     NOTICES = "notices"

@@ -18,7 +18,7 @@ def pack_ids(ids: Sequence[int]) -> bytes:
     steps.extend(map(operator.sub, ids[1:], ids))
     if sys.byteorder == "big":
         steps.byteswap()
-    return zlib.compress(steps.tobytes(), 1)
+    return zlib.compress(steps.tobytes())
 
 
 def unpack_ids(packed: bytes) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.content.logo import InlineImage
@@ -16,7 +17,7 @@ from desktop.models.channel import Channel, Channels
 from desktop.models.folding import words
 from desktop.models.language_variant import LanguageVariant
 from desktop.models.office import User
-from desktop.models.outgoing import ComposeMode, MessageDraft, recipient_of
+from desktop.models.outgoing import ComposeMode, MessageDraft, OutgoingMessage, recipient_of
 from desktop.models.template import Template
 from desktop.services.letters import letter_of
 from desktop.services.sent import accounts_of, message_of
@@ -37,6 +38,7 @@ class DraftField(enum.StrEnum):
     REPLY_TO = "reply_to"
     SUBJECT = "subject"
     CONTENT = "content"
+    SEND_AT = "send_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,18 @@ def editor_choices(store: Store) -> EditorChoices:
         return EditorChoices(tuple(unit.office.users()), tuple(unit.templates.names()))
 
 
-def draft_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
+def draft_problems(
+    draft: MessageDraft, *, as_template: bool = False, now: datetime | None = None
+) -> tuple[DraftProblem, ...]:
     """All problems of ``draft``, in the order of the fields. A template needs no accounts."""
-    found = (*field_problems(draft, as_template=as_template), *text_problems(draft))
+    found = (*field_problems(draft, as_template=as_template, now=now), *text_problems(draft))
     return tuple(sorted(found, key=lambda each: list(DraftField).index(each.field)))
 
 
-def field_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[DraftProblem, ...]:
-    """What is empty and must not be; quickly told, without reading the texts."""
+def field_problems(
+    draft: MessageDraft, *, as_template: bool = False, now: datetime | None = None
+) -> tuple[DraftProblem, ...]:
+    """What is empty and must not be, and a time that has passed; quickly told, without reading the texts."""
     found = [*_choice_problems(draft, as_template=as_template)]
     if not draft.channels:
         found.append(DraftProblem(DraftField.CHANNELS, tr("Choose at least one delivery method.")))
@@ -105,6 +111,8 @@ def field_problems(draft: MessageDraft, *, as_template: bool = False) -> tuple[D
         found.append(DraftProblem(DraftField.CONTENT, tr("Write the message.")))
     for variant in draft.variants:
         found += _variant_problems(variant)
+    if now is not None and draft.send_at is not None and draft.send_at <= now:
+        found.append(DraftProblem(DraftField.SEND_AT, tr("This time has passed. Choose a later one.")))
     return tuple(found)
 
 
@@ -176,7 +184,11 @@ def new_draft(actor: User, template: Template | None = None) -> MessageDraft:
 
 def draft_like(store: Store, message_id: int) -> MessageDraft:
     """A new one-time draft with the words, ways and accounts of a sent message."""
-    message, accounts = message_of(store, message_id), accounts_of(store, message_id)
+    return draft_from(message_of(store, message_id), accounts_of(store, message_id))
+
+
+def draft_from(message: OutgoingMessage, accounts: tuple[int, ...]) -> MessageDraft:
+    """A one-time draft like ``message``, to ``accounts``."""
     return MessageDraft(
         channels=message.channels,
         accounts=accounts,

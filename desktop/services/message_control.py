@@ -13,7 +13,8 @@ from desktop.models.delivery import DeliveryState
 from desktop.models.office import Role, User
 from desktop.models.outgoing import ComposeMode, MessageDraft, OutgoingMessage
 from desktop.models.phase import MessageAct, MessagePhase
-from desktop.services.composing import draft_like
+from desktop.services.composing import draft_from
+from desktop.services.drafts import keep
 from desktop.services.permission import require
 from desktop.services.settled import tell_settled
 
@@ -34,10 +35,11 @@ class Resent:
 _NO_PAUSE = {"paused_by": "", "paused_at": None, "pause_reason": "", "last_tries": ""}
 
 
-def take_back(store: Store, actor: User, message_id: int) -> MessageDraft:
+def take_back(store: Store, actor: User, message_id: int) -> int:
     """Undo a message of which nothing has begun to leave: nothing of it ever will.
 
-    Returns it as a draft, to be sent anew. Raises Refused when it has begun.
+    It becomes a draft of ``actor`` in the same transaction, to be sent anew; returns the draft's
+    id. Raises Refused when it has begun.
     """
     require(actor, Role.SENDER)
     title = tr("The message was not taken back")
@@ -52,15 +54,9 @@ def take_back(store: Store, actor: User, message_id: int) -> MessageDraft:
         unit.control.note(message_id, MessageAct.TAKEN_BACK)
         if message.template_id is not None:
             unit.templates.take_use_back(message.template_id)
-        has_template = bool(message.template_id and unit.templates.by_id([message.template_id]))
+        draft_id = keep(unit, actor, _as_draft(unit, message))
         unit.commit()
-    return replace(
-        draft_like(store, message_id),
-        mode=ComposeMode.EXISTING_TEMPLATE if has_template else ComposeMode.ONE_TIME,
-        template_id=message.template_id if has_template else None,
-        send_at=message.release_at if message.scheduled else None,
-        only_office_hours=message.only_office_hours,
-    )
+    return draft_id
 
 
 def pause(store: Store, actor: User, message_id: int) -> Change:
@@ -165,6 +161,17 @@ def _open_again(unit: UnitOfWork, message_id: int, title: str) -> None:
 def _resent_words(queued: int, skipped: int) -> str:
     words = tr("{n} queued again").format(n=f"{queued:,}")
     return words if not skipped else f"{words}, {tr('{n} skipped').format(n=f'{skipped:,}')}"
+
+
+def _as_draft(unit: UnitOfWork, message: OutgoingMessage) -> MessageDraft:
+    has_template = bool(message.template_id and unit.templates.by_id([message.template_id]))
+    return replace(
+        draft_from(message, unit.messages.accounts_of(message.id)),
+        mode=ComposeMode.EXISTING_TEMPLATE if has_template else ComposeMode.ONE_TIME,
+        template_id=message.template_id if has_template else None,
+        send_at=message.release_at if message.scheduled else None,
+        only_office_hours=message.only_office_hours,
+    )
 
 
 def _message(unit: UnitOfWork, message_id: int, title: str) -> OutgoingMessage:

@@ -51,8 +51,8 @@ def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Se
     It begins to leave when the office's undo period is over and ``draft.send_at`` has come.
 
     ``uid`` names this sending: asked for again under the same one, as after a connection that broke
-    just when it was done, nothing is sent a second time. Raises Refused, with nothing sent or kept,
-    for whatever the person can mend.
+    just when it was done, nothing is sent a second time. The draft of this uid is gone from then
+    on. Raises Refused, with nothing sent or kept, for whatever the person can mend.
     """
     require(actor, Role.SENDER)
     _check_words(draft)
@@ -67,6 +67,8 @@ def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Se
         if draft.mode is ComposeMode.NEW_TEMPLATE:
             draft = replace(draft, template_id=keep_template(unit, template_content(draft)))
         check_send_at(unit, draft.send_at)
+        if uid:
+            unit.drafts.forget(uid)
         return _put_out(unit, _order(unit, draft, actor, signer, uid or new_uid()))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.content_rows import ContentRows
+from desktop.store.draft_rows import DraftRows
 from desktop.store.file_rows import FileRows
 from desktop.store.group_rows import GroupRows
 from desktop.store.import_rows import ImportRows
@@ -81,6 +82,10 @@ class UnitOfWork:
     @cached_property
     def files(self) -> FileRows:
         return FileRows(self)
+
+    @cached_property
+    def drafts(self) -> DraftRows:
+        return DraftRows(self)
 
     @cached_property
     def messages(self) -> MessageRows:

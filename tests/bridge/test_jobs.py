@@ -57,6 +57,18 @@ def test_write_happens_though_its_owner_is_gone(jobs: Jobs, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: written == [1])
 
 
+def test_a_file_is_written_while_the_store_keeps_all_others_waiting(jobs: Jobs, qtbot: QtBot) -> None:
+    gate, written = threading.Event(), list[int]()
+    jobs.write(gate.wait, 5)
+    for _ in range(4):
+        jobs.read(gate.wait, 5)
+    jobs.write_aside(lambda: 7, then=written.append)
+    qtbot.waitUntil(lambda: written == [7])
+    assert jobs.busy
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
 def test_latest_drops_older_results_and_never_starts_waiting_ones(jobs: Jobs, qtbot: QtBot) -> None:
     owner, gate, started, seen = QObject(), threading.Event(), list[int](), list[int]()
     tokens = [CancelToken() for _ in range(10)]

@@ -19,6 +19,7 @@ from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.phase import MessageAct, MessagePhase
 from desktop.services import message_control, sending
 from desktop.services.delivering import LEASE, Deliverer, next_step_at
+from desktop.services.drafts import count_drafts, open_draft
 from desktop.services.sent import content_of, events, message_of, tries, under_way
 from desktop.settings import UNDO_SECONDS
 from tests.support.fake_mail import FakeMail, later
@@ -67,6 +68,12 @@ def sent_later(store: Store, user: User, count: int = 3, **changes: object) -> i
     return sending.send(store, user, MessageDraft(**values)).message_id  # type: ignore[arg-type]
 
 
+def taken_back(store: Store, user: User, message_id: int) -> MessageDraft:
+    """The draft that a message is again."""
+    draft_id = message_control.take_back(store, user, message_id)
+    return open_draft(store, user, draft_id).read.draft
+
+
 def change(store: Store, known: AccountDetails) -> None:
     """The account of this number is now as ``known`` says."""
     with store.write() as unit:
@@ -105,7 +112,7 @@ def test_taken_back_it_is_a_draft_again_and_never_leaves(
     store: Store, ada: User, mail: FakeMail, worker: Deliverer, clock: Clock
 ) -> None:
     message = sent_later(store, ada, only_office_hours=True)
-    draft = message_control.take_back(store, ada, message)
+    draft = taken_back(store, ada, message)
     assert (draft.subject, draft.content, draft.reply_to) == ("Notice", "Hello", ada.email)
     assert (draft.mode, draft.send_at, draft.only_office_hours) == (ComposeMode.ONE_TIME, None, True)
     assert len(draft.accounts) == 3
@@ -148,6 +155,7 @@ def test_it_is_taken_back_once(store: Store, ada: User) -> None:
     message_control.take_back(store, ada, message)
     with pytest.raises(Refused, match="taken back already"):
         message_control.take_back(store, ada, message)
+    assert count_drafts(store, ada) == 1
 
 
 def test_without_an_undo_period_it_leaves_at_once(store: Store, ada: User, worker: Deliverer) -> None:
@@ -191,7 +199,7 @@ def test_one_of_which_everybody_is_gone_at_its_moment_is_told(
 def test_a_scheduled_message_taken_back_remembers_its_moment(store: Store, ada: User, clock: Clock) -> None:
     moment = clock.now + timedelta(days=2)
     message = sent_later(store, ada, send_at=moment)
-    assert message_control.take_back(store, ada, message).send_at == moment
+    assert taken_back(store, ada, message).send_at == moment
 
 
 @pytest.mark.parametrize("away", [timedelta(0), timedelta(seconds=-1), timedelta(days=400)])

@@ -12,12 +12,15 @@ from desktop.bridge.desk import Desk
 from desktop.channels.vault import KeyringVault
 from desktop.models.channel import Channel
 from desktop.models.chosen_recipients import ChosenRecipients
+from desktop.models.kept_draft import DraftSnapshot
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
-from desktop.screens import COMMUNICATIONS, SENT, TEMPLATES, Screens
+from desktop.screens import COMMUNICATIONS, DRAFTS, SENT, TEMPLATES, Screens
+from desktop.services.drafts import count_drafts, keep, keep_in_file, new_uid
 from desktop.services.sending import send
 from desktop.services.templates import create_template, template_names
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.drafts.drafts_page import DraftsPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.recipients.recipients_page import RecipientsPage
@@ -87,19 +90,113 @@ def test_chosen_recipients_come_back_to_the_message(screens: Screens, desk: Desk
     assert page.draft.accounts == (1, 2)
 
 
-def test_closing_the_window_asks_before_a_message_is_lost(screens: Screens) -> None:
-    page = writing(screens)
+def test_closing_the_window_keeps_the_message_without_a_question(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    writing(screens)
     screens.window.close()
-    box = question(screens)
-    assert box is not None
-    assert screens.window.isVisible()
-    box.no.click()
-    assert page.draft.subject == "Half written"
-    screens.window.close()
-    box = question(screens)
-    assert box is not None
-    box.yes.click()
+    assert question(screens) is None
     assert not screens.window.isVisible()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert count_drafts(desk.store, desk.actor) == 1
+
+
+def of_the_other_one(desk: Desk, content: str) -> int:
+    """A draft that is not open; its id."""
+    with desk.store.write() as unit:
+        number = keep(unit, desk.actor, MessageDraft(subject="Stored", content=content))
+        unit.commit()
+    return number
+
+
+def opened_draft(screens: Screens, qtbot: QtBot, subject: str) -> EditorPage:
+    def is_open() -> bool:
+        page = screens.window.area.currentWidget()
+        return isinstance(page, EditorPage) and page.draft.subject == subject
+
+    qtbot.waitUntil(is_open)
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, EditorPage)
+    return page
+
+
+def test_drafts_are_a_place_with_their_number(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    for content in ("one", "two"):
+        of_the_other_one(desk, content)
+    qtbot.waitUntil(lambda: ("Drafts", 2) in screens.window.places.words())
+    screens.window.places.select(DRAFTS)
+    page = screens.window.area.show_tab(DRAFTS)
+    assert isinstance(page, DraftsPage)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
+    page.list.table.selectRow(0)
+    page.open_button.click()
+    editor = opened_draft(screens, qtbot, "Stored")
+    assert editor.draft.content == "two"
+    editor.cancel.click()
+    assert screens.window.area.currentWidget() is not editor
+    assert screens.window.area is screens.window.area_of(DRAFTS), "back to where it was opened"
+
+
+def test_another_draft_is_opened_and_the_one_being_written_is_kept(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    other = of_the_other_one(desk, "Other")
+    writing(screens)
+    screens.open_draft(other)
+    page = opened_draft(screens, qtbot, "Stored")
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert count_drafts(desk.store, desk.actor) == 2
+    assert len(screens.window.area.opened) == 1
+    screens.open_draft(other)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert screens.window.area.currentWidget() is page, "the same draft is not opened twice"
+
+
+def test_what_is_sent_is_no_draft_any_more(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    page = writing(screens)
+    page.form.message.content.setPlainText("Hello")
+    page.set_recipients(ChosenRecipients((1,)))
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    page.go_on()
+    qtbot.waitUntil(lambda: isinstance(screens.window.area.currentWidget(), PreviewPage))
+    preview = screens.window.area.currentWidget()
+    assert isinstance(preview, PreviewPage)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert count_drafts(desk.store, desk.actor) == 1, "nothing has been sent yet"
+    with qtbot.waitSignal(preview.sent):
+        preview.send()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert count_drafts(desk.store, desk.actor) == 0
+    assert desk.draft_files.of(desk.actor.id) == []
+
+
+def test_at_the_next_start_the_message_is_offered(
+    screens: Screens, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    writing(screens)
+    screens.window.close()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    with qtbot.waitSignal(desk.notices.arrived, timeout=3_000) as arrived:
+        later = Screens(desk, KeyringVault(), theme, screens._remembered)
+    (notice,) = arrived.args
+    assert notice.text == "You were writing “Half written”. It is kept under Drafts."
+    notice.action()
+    opened_draft(later, qtbot, "Half written")
+    later.dispose()
+    later.deleteLater()
+    qtbot.wait(1)
+
+
+def test_after_a_crash_the_file_is_taken_into_the_store(
+    screens: Screens, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    draft = MessageDraft(subject="Rescued", content="Words")
+    keep_in_file(desk.draft_files, DraftSnapshot(new_uid(), desk.actor.id, "w", 0, 1, desk.now(), draft))
+    later = Screens(desk, KeyringVault(), theme, Memory())
+    qtbot.waitUntil(lambda: count_drafts(desk.store, desk.actor) == 1, timeout=3_000)
+    later.dispose()
+    later.deleteLater()
+    qtbot.wait(1)
 
 
 def test_without_a_message_the_window_closes_at_once(screens: Screens) -> None:

@@ -13,6 +13,7 @@ from desktop.services.composing import DraftField
 from desktop.views.compose.accounts_step import AccountsStep
 from desktop.views.compose.delivery_step import DeliveryStep
 from desktop.views.compose.message_fields import MessageFields
+from desktop.views.compose.schedule_step import ScheduleStep
 from desktop.views.compose.template_step import TemplateStep
 from desktop.views.kit.form_rows import FormRows
 from desktop.views.kit.words import Words
@@ -21,6 +22,7 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.bridge.desk import Desk
     from desktop.models.chosen_recipients import ChosenRecipients
     from desktop.models.outgoing import MessageDraft
     from desktop.services.composing import DraftProblem, EditorChoices
@@ -32,7 +34,9 @@ class EditorForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, draft: MessageDraft, *, for_sending: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, draft: MessageDraft, *, for_sending: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._draft = draft
         self._for_sending = for_sending
@@ -43,10 +47,11 @@ class EditorForm(QWidget):
         self.delivery = DeliveryStep()
         self.accounts = AccountsStep()
         self.message = MessageFields()
+        self.schedule = ScheduleStep(desk)
         self._problems: dict[DraftField, ProblemWords] = {}
         self._arrange()
         self.fill(draft)
-        for part in (self.template, self.delivery, self.message):
+        for part in (self.template, self.delivery, self.message, self.schedule):
             part.changed.connect(self._on_changed)
         self.template_name.textEdited.connect(self._on_changed)
 
@@ -67,6 +72,8 @@ class EditorForm(QWidget):
             signature_user=self.message.signature_user,
             variants=self.message.variants,
             attachments=self.message.attachments.attachments,
+            send_at=self.schedule.send_at,
+            only_office_hours=self.schedule.only_office_hours,
         )
 
     def fill(self, draft: MessageDraft) -> None:
@@ -79,6 +86,7 @@ class EditorForm(QWidget):
         self.accounts.show_count(len(draft.accounts))
         self.accounts.show_groups(draft.groups)
         self.message.show_draft(draft)
+        self.schedule.show_draft(draft)
         self._filling = False
         self.changed.emit()
 
@@ -117,6 +125,7 @@ class EditorForm(QWidget):
             DraftField.ACCOUNTS: self.accounts.button,
             DraftField.REPLY_TO: self.message.reply_to,
             DraftField.SUBJECT: self.message.subject,
+            DraftField.SEND_AT: self.schedule.moment,
         }
         if problem.field in fields:
             fields[problem.field].setFocus()
@@ -134,10 +143,13 @@ class EditorForm(QWidget):
             form.add_field(tr("Delivery method"), self.delivery)
             self._problems[DraftField.CHANNELS] = form.add_problem(self.delivery)
         self.message.arrange(form, for_sending=self._for_sending)
+        if self._for_sending:
+            form.add_field(tr("Send"), self.schedule)
+            self._problems[DraftField.SEND_AT] = self.schedule.problem
         unused = (
             (self.template_name,)
             if self._for_sending
-            else (self.template, self.accounts, self.message.reply_to, self.message.signature)
+            else (self.template, self.accounts, self.message.reply_to, self.message.signature, self.schedule)
         )
         for widget in unused:
             widget.setParent(self)

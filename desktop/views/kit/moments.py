@@ -27,6 +27,20 @@ def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
     return _format(there, "d MMM yyyy")
 
 
+def whole_minute(moment: datetime, zone: tzinfo) -> str:
+    """What is planned, such as ``Friday 20 November 2026, 16:30 (Asia/Tokyo, UTC+09:00)``."""
+    there = moment.astimezone(zone)
+    return tr("{date}, {time} ({zone})").format(
+        date=_format(there, "dddd d MMMM yyyy"), time=_time(there), zone=zone_words(moment, zone)
+    )
+
+
+def zone_words(moment: datetime, zone: tzinfo) -> str:
+    """The zone and what its clocks have at that moment: ``Asia/Tokyo, UTC+09:00``."""
+    there = moment.astimezone(zone)
+    return f"{getattr(zone, 'key', there.tzname())}, UTC{_offset(there)}"
+
+
 def whole_moment(moment: datetime, zone: tzinfo) -> str:
     """Date, time and zone in full, such as ``Friday 20 November 2026, 16:32:05 (Asia/Tokyo, UTC+09:00)``."""
     there = moment.astimezone(zone)

@@ -21,6 +21,7 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
+from desktop.views.kit.schedule_words import schedule_words
 from desktop.views.kit.words import Words
 from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
 class PreviewPage(QWidget):
     """Shows ``draft``, which has no problems.
 
-    ``look_at`` opens a sent message, from the notice too; ``undo`` takes it back.
+    ``look_at`` opens a sent message, from the notice too; ``undo`` takes it back. ``uid`` is that of
+    the stored draft: it names the sending, and whatever is sent is no draft any more.
     """
 
     sent = Signal(int)
@@ -61,6 +63,8 @@ class PreviewPage(QWidget):
         look_at: Callable[[int], object] | None = None,
         undo: Callable[[int], object] | None = None,
         parent: QWidget | None = None,
+        *,
+        uid: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -70,7 +74,7 @@ class PreviewPage(QWidget):
         self._seen: SeenMessage | None = None
         self._reached: int | None = None
         self._is_sending = False
-        self._uid = new_uid()
+        self._uid = uid or new_uid()
         self._message_id = 0
         # The second of two quick clicks must not land on whatever takes this page's place.
         self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
@@ -84,7 +88,8 @@ class PreviewPage(QWidget):
         self.checks = CheckList()
         self.send_button = PrimaryButton("", self.send)
         self.back = Button(tr("Back to message"), self.back_asked.emit)
-        self.foot = FootBar((self.back,), (self.send_button,))
+        self.schedule = Words(schedule_words(draft, desk.zone), "quiet").wrapped()
+        self.foot = FootBar((self.back, self.schedule), (self.send_button,))
         self._arrange()
         self._connect()
         # Where the keys for the next recipient work at once, and a second Enter sends nothing.
@@ -245,7 +250,10 @@ class PreviewPage(QWidget):
 
     def _label_button(self) -> None:
         count = len(self._draft.accounts) if self._reached is None else self._reached
-        self.send_button.relabel(trn("Send to {n} account", "Send to {n} accounts", count))
+        words = trn("Send to {n} account", "Send to {n} accounts", count)
+        if self._draft.send_at is not None:
+            words = trn("Schedule for {n} account", "Schedule for {n} accounts", count)
+        self.send_button.relabel(words)
         self.send_button.setEnabled(self._reached is not None and not self._is_sending)
 
     def _on_sent(self, sent: Sent) -> None:

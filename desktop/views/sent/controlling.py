@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from desktop.bridge.desk import Desk
     from desktop.models.delivery_history import MessageEvent
-    from desktop.models.outgoing import MessageDraft, OutgoingMessage
+    from desktop.models.outgoing import OutgoingMessage
     from desktop.services.message_control import Resent
     from desktop.views.sent.control_bar import ControlBar
 
 
 class Controlling(QObject):
-    """``taken_back`` brings the message as a draft again."""
+    """``taken_back`` brings the id of the draft that the message is again."""
 
-    taken_back = Signal(object)  # MessageDraft
+    taken_back = Signal(int)  # a draft's id
 
     def __init__(self, desk: Desk, bar: ControlBar, page: QWidget) -> None:
         super().__init__(page)
@@ -65,9 +65,9 @@ class Controlling(QObject):
     def _take_back(self) -> None:
         self._do(message_control.take_back, then=self._on_taken_back)
 
-    def _on_taken_back(self, draft: MessageDraft) -> None:
+    def _on_taken_back(self, draft_id: int) -> None:
         self._desk.notices.tell(tr("Taken back. Nobody got it; it is a draft again."))
-        self.taken_back.emit(draft)
+        self.taken_back.emit(draft_id)
 
     def _ask_stop(self) -> None:
         if self._message is None:

@@ -45,14 +45,14 @@ _NEVER_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
 class SentMessagePage(QWidget):
     """A page over the area. ``new_from`` and ``resent`` carry a message's id, the latter the new one's.
 
-    ``taken_back`` brings the message as a draft.
+    ``taken_back`` brings the id of the draft that it is again.
     """
 
     closed = Signal()
     new_from = Signal(int)
     resent = Signal(int)
     client_wanted = Signal(int)
-    taken_back = Signal(object)  # MessageDraft
+    taken_back = Signal(int)  # a draft's id
 
     def __init__(
         self, desk: Desk, remembered: Remembered, message_id: int, parent: QWidget | None = None

@@ -74,7 +74,7 @@ def _help(stage: Stage) -> None:
 
 @screen("confirm")
 def _confirm(stage: Stage) -> None:
-    stage.screens.write_message()
+    stage.screens.edit_template(3)
     page = stage.find(EditorPage)
     page.form.message.subject.insert("Your statement")
     page.cancel.click()
@@ -85,7 +85,7 @@ def _languages(stage: Stage) -> None:
     stage.screens.write_message(_enclosing_draft(stage))
     fields = stage.find(EditorPage).form.message
     fields.languages.bar.choose("de")
-    area = stage.find(EditorPage).form_area
+    area = stage.find(EditorPage).halves.form_area
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 

@@ -28,7 +28,7 @@ def _tops(page: EditorPage) -> list[int]:
 
 def _is_laid_out(page: EditorPage) -> bool:
     tops = _tops(page)
-    fits = page.form.width() <= page.form_area.viewport().width()
+    fits = page.form.width() <= page.halves.form_area.viewport().width()
     return fits and all(above < below for above, below in pairwise(tops))
 
 

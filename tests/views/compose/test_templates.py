@@ -112,7 +112,7 @@ def _conflict(desk: Desk, open_editor: Open) -> tuple[Editor, Template]:
     editor.write(" and mine")
     editor.click("Save template")
     editor.settle()
-    assert editor.page.conflict.isVisible()
+    assert editor.page.templates.conflict.isVisible()
     assert template_of(desk.store, letter.id).content.content == "A colleague's words"
     return editor, letter
 

@@ -216,23 +216,6 @@ def test_what_is_written_stays_when_recipients_are_chosen(
     assert editor.page.draft.accounts == accounts
 
 
-def test_cancel_asks_only_when_something_was_written(open_editor: Open, qtbot: QtBot) -> None:
-    editor = open_editor(None)
-    assert not editor.page.is_dirty()
-    with qtbot.waitSignal(editor.page.cancelled):
-        editor.click("Cancel")
-    editor.write("x")
-    assert editor.page.is_dirty()
-    editor.click("Cancel")
-    question = editor.confirm()
-    assert (question.yes.text(), question.no.text()) == ("Discard this message", "Keep writing")
-    question.no.click()
-    assert editor.content == "x"
-    editor.click("Cancel")
-    with qtbot.waitSignal(editor.page.cancelled):
-        editor.confirm().yes.click()
-
-
 def test_narrow_shows_one_half_at_a_time(open_editor: Open) -> None:
     editor = open_editor(None)
     assert "Show preview" not in editor.buttons()
@@ -240,6 +223,6 @@ def test_narrow_shows_one_half_at_a_time(open_editor: Open) -> None:
     assert not editor.page.preview.isVisible()
     editor.click("Show preview")
     assert editor.page.preview.isVisible()
-    assert not editor.page.form_area.isVisible()
+    assert not editor.page.halves.form_area.isVisible()
     editor.click("Preview to Send")
-    assert editor.page.form_area.isVisible(), "a problem is shown where it is"
+    assert editor.page.halves.form_area.isVisible(), "a problem is shown where it is"

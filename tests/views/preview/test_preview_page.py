@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -218,3 +219,30 @@ def test_the_keyboard_begins_where_recipients_are_stepped_through_and_escape_lea
     assert preview.position() == "2 of 3"
     with qtbot.waitSignal(page.back_asked):
         QTest.keyClick(page.forms.tabs, Qt.Key.Key_Escape)
+
+
+def test_a_message_for_later_is_scheduled_and_the_time_is_named(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    accounts = add_accounts(desk.store, [details(n, city="Kobe") for n in (1, 2)])
+    draft = replace(_draft(desk, accounts), send_at=desk.now() + timedelta(days=4), only_office_hours=True)
+    preview = open_preview(draft)
+    assert preview.send_words() == "Schedule for 2 accounts"
+    assert preview.page.schedule.text() == (
+        "Leaves Tuesday 24 November 2026, 10:00 (Europe/Berlin, UTC+01:00), within office hours only."
+    )
+    with qtbot.waitSignal(preview.page.sent):
+        preview.page.send()
+    assert desk.notices.take()[0].text == "Scheduled for 2 accounts."
+
+
+def test_what_is_sent_has_the_name_of_its_draft(desk: Desk, qtbot: QtBot) -> None:
+    accounts = add_accounts(desk.store, [details(1, city="Kobe")])
+    page = PreviewPage(desk, _draft(desk, accounts), uid="draft")
+    qtbot.addWidget(page)
+    qtbot.waitUntil(page.send_button.isEnabled)
+    assert page.schedule.text() == ""
+    with qtbot.waitSignal(page.sent):
+        page.send()
+    with desk.store.read() as unit:
+        assert unit.messages.sent_as("draft") is not None

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
+from desktop.services.drafts import open_draft
 from desktop.services.sent import message_of
 from desktop.settings import UNDO_SECONDS
 from desktop.views.sent.events_dialog import EventsDialog
@@ -22,7 +23,6 @@ from tests.support.stores import add_user, details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.models.outgoing import MessageDraft
     from desktop.views.kit.button import Button
     from tests.pages.sent import MessageScreen, SentScreen
     from tests.support.sent_office import SentOffice
@@ -64,11 +64,12 @@ def test_within_the_undo_period_it_is_taken_back_and_a_draft_again(
     screen = message(number)
     assert offered(screen) == ["Take back"]
     assert screen.page.control_bar.words.text() == "Nothing has left yet. It goes out in 10 seconds."
-    drafts: list[MessageDraft] = []
-    screen.page.taken_back.connect(drafts.append)
+    ids: list[int] = []
+    screen.page.taken_back.connect(ids.append)
     press(screen, screen.page.control_bar.take_back)
-    screen.qtbot.waitUntil(lambda: bool(drafts))
-    assert (drafts[0].subject, len(drafts[0].accounts)) == ("Letter", 3)
+    screen.qtbot.waitUntil(lambda: bool(ids))
+    draft = open_draft(office.desk.store, office.desk.actor, ids[0]).read.draft
+    assert (draft.subject, len(draft.accounts)) == ("Letter", 3)
     becomes(screen, [])
     assert "Nobody got it" in screen.page.control_bar.words.text()
     office.clock.move(minutes=1)
