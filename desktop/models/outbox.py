@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
 from desktop.models.language_variant import LanguageVariant
 from desktop.models.outgoing import Recipient
+
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a first try is due: whatever the clock says, also after it was set back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import RETRIABLE_STATES, DeliveryState, SkipReason
 from desktop.models.delivery_history import MessageEvent
+from desktop.models.outbox import AT_ONCE
 from desktop.models.phase import MessageAct, MessagePhase
 from desktop.store.chosen import chosen_ids
 from desktop.store.claim_rows import LET_GO
@@ -140,7 +141,7 @@ class MessageControlRows(Rows):
                 address=address,
                 words="",
                 tries=0,
-                next_try_at=self._unit.now,
+                next_try_at=AT_ONCE,
                 changed_at=self._unit.now,
             )
             .returning(delivery.c.id)

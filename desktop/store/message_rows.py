@@ -24,7 +24,7 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel, channel_letters, channels_of
 from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.models.folding import fold
-from desktop.models.outbox import SendOrder
+from desktop.models.outbox import AT_ONCE, SendOrder
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.phase import MessagePhase
 from desktop.store.chosen import chosen_ids
@@ -165,8 +165,9 @@ class MessageRows(Rows):
         ways = union_all(*(self._way(message_id, channel) for channel in channels)).subquery()
         # In the order of recipients, so that a delivery's id also tells its place in the list.
         rank = case({channel.value: place for place, channel in enumerate(Channel)}, value=ways.c.channel)
-        moment = literal(self._unit.now, delivery.c.changed_at.type)
-        source = select(*ways.c, moment, moment).order_by(ways.c.recipient_id, rank)
+        kind = delivery.c.changed_at.type
+        due, moment = literal(AT_ONCE, kind), literal(self._unit.now, kind)
+        source = select(*ways.c, due, moment).order_by(ways.c.recipient_id, rank)
         return insert(delivery).from_select([*ways.c.keys(), "next_try_at", "changed_at"], source)
 
     def _way(self, message_id: int, channel: Channel) -> Select[Any]:

@@ -30,7 +30,7 @@ from desktop.services.settled import tell_settled
 from desktop.store.store import utc_now
 from tests.faults.recording_server import LINE
 from tests.support.sending import lines
-from tests.support.stores import add_accounts, details, opened
+from tests.support.stores import add_accounts, details, opened, without_undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,6 +94,7 @@ class KillTrial:
                 }
             )
             unit.commit()
+        without_undo(self._store)
         accounts = add_accounts(self._store, (details(number) for number in range(1, self._recipients + 1)))
         draft = MessageDraft(
             channels=frozenset({Channel.EMAIL}),

@@ -22,7 +22,7 @@ from desktop.errors import Refused
 from desktop.models.channel import Channel, channels_of
 from desktop.models.delivery import OPEN_STATES, DeliveryState
 from desktop.models.listing import Order
-from desktop.models.outbox import Claim, Outcome
+from desktop.models.outbox import AT_ONCE, Claim, Outcome
 from desktop.models.outgoing import MessageDraft
 from desktop.models.phase import MessagePhase
 from desktop.services import after_settling as settling
@@ -148,7 +148,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.oracle.sent[number] = ExpectedMessage(draft.channels, phase, moment)
         for line in found:
             state = S.SKIPPED if line.skip_reason else S.QUEUED
-            self.oracle.rows[line.id] = Expected(line.id, number, line.channel, state, self.clock.now)
+            self.oracle.rows[line.id] = Expected(line.id, number, line.channel, state, AT_ONCE)
         if number in self.oracle.settled():
             self.told[number] += 1
 
@@ -294,7 +294,7 @@ class OutboxMachine(RuleBasedStateMachine):
         number = self.picked(place)
         if number is None:
             return
-        wished = self.oracle.resend(number, state, self.clock.now)
+        wished = self.oracle.resend(number, state, AT_ONCE)
         verb = message_control.resend_failed if state is S.FAILED else message_control.resend_unconfirmed
         assert self.asked(verb, number) == bool(wished)
         for hands in self.hands:
