@@ -355,16 +355,27 @@ class Screens(QObject):
 
     def _preview(self, draft: MessageDraft) -> None:
         self._preview_page = page = preview_page.PreviewPage(
-            self._desk, draft, self.show_sent, self.take_back
+            self._desk, self._remembered, draft, self.show_sent, self.take_back
         )
         page.back_asked.connect(self._leave_preview)
         page.sent.connect(self._on_sent)
+        page.settled.connect(self._on_settled)
+        page.place_asked.connect(self._write_on_at)
         self.window.show_page(page)
 
     def _leave_preview(self) -> None:
         if self._preview_page is not None:
             self.window.close_page(self._preview_page)
             self._preview_page = None
+
+    def _on_settled(self, draft: MessageDraft) -> None:
+        if self._editor is not None:
+            self._editor.take_settled(draft)
+
+    def _write_on_at(self, place: composing.DraftProblem) -> None:
+        self._leave_preview()
+        if self._editor is not None:
+            self._editor.go_to(place)
 
     def _on_sent(self, _message_id: int) -> None:
         self._leave_preview()

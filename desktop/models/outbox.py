@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
+from desktop.models.missing_rule import Rules
 from desktop.models.outgoing import Recipient
 
 
@@ -66,6 +67,7 @@ class SendOrder:
     release_at: datetime | None = None
     scheduled: bool = False
     only_office_hours: bool = False
+    missing: Rules = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from desktop.models.account import Account
 from desktop.models.channel import Channel, Channels
 from desktop.models.chosen_recipients import NO_GROUPS, ChosenRecipients, GroupsApplied
 from desktop.models.delivery import DeliveryTotals
+from desktop.models.missing_rule import Rules
 from desktop.models.phase import MessagePhase
 
 
@@ -28,7 +29,8 @@ class MessageDraft:
     ``content`` and ``subject`` are Markdown and plain text with Liquid keywords. ``accounts`` are
     ids of accounts in the order of their numbers, ``groups`` where they came from. ``reply_to`` is
     an address of one of the office's users, ``signature_user`` the id of an active user. ``send_at``
-    is the instant (with a zone) at which it is to leave, None for at once.
+    is the instant (with a zone) at which it is to leave, None for at once. ``missing`` settles what
+    happens where a keyword has no value.
     """
 
     mode: ComposeMode = ComposeMode.ONE_TIME
@@ -44,6 +46,7 @@ class MessageDraft:
     send_at: datetime | None = None
     only_office_hours: bool = False
     groups: GroupsApplied = NO_GROUPS
+    missing: Rules = ()
 
     @property
     def recipients(self) -> ChosenRecipients:
@@ -82,6 +85,7 @@ class OutgoingMessage:
     paused_by: str = ""
     paused_at: datetime | None = None
     pause_reason: str = ""
+    missing: Rules = ()
 
 
 @dataclass(frozen=True, slots=True)

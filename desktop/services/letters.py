@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.content.keywords import examples, values_of
 from desktop.content.prepared import MessageSource
 from desktop.models.mail_server import MailServer
+from desktop.models.missing_rule import Rules, defaults_of
 from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, OutgoingMessage, Recipient
 from desktop.services.office_day import office_day
@@ -24,17 +25,27 @@ class Letter:
     source: MessageSource
     sender_name: str
     today: str
+    missing: Rules = ()
 
     def values(self, recipient: Recipient) -> dict[str, str]:
         """What the keywords are filled with for ``recipient``."""
-        return values_of(
+        own = values_of(
             recipient, office_name=self.source.office_name, sender_name=self.sender_name, today=self.today
         )
+        return defaults_of(self.missing) | own
+
+    def same_values(self) -> dict[str, str]:
+        """Those that are the same for all recipients."""
+        return {"office_name": self.source.office_name, "sender_name": self.sender_name, "today": self.today}
 
     def example_values(self) -> dict[str, str]:
         """The same before there is a recipient: example values, but the office's own are real."""
-        own = {"office_name": self.source.office_name, "sender_name": self.sender_name, "today": self.today}
-        return examples() | {name: value for name, value in own.items() if value.strip()}
+        own = self.same_values()
+        return (
+            defaults_of(self.missing)
+            | examples()
+            | {name: value for name, value in own.items() if value.strip()}
+        )
 
 
 def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
@@ -50,7 +61,8 @@ def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
         office_name=OFFICE_NAME.of(settings),
     )
     sender_name = signer.name if signer else actor.name
-    return Letter(source, sender_name, office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings)))
+    day = office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings))
+    return Letter(source, sender_name, day, draft.missing)
 
 
 def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
@@ -63,7 +75,7 @@ def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
         signature=message.signature,
         office_name=message.office_name,
     )
-    return Letter(source, unit.messages.origin(message.id)[1], message.letter_day)
+    return Letter(source, unit.messages.origin(message.id)[1], message.letter_day, message.missing)
 
 
 def signer_of(unit: UnitOfWork, draft: MessageDraft) -> User | None:

@@ -16,6 +16,7 @@ from desktop.models.office import Role, User
 from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
+from desktop.services.missing import settle_missing
 from desktop.services.office_day import name_and_day
 from desktop.services.permission import require
 from desktop.services.scheduling import check_send_at, release_at
@@ -95,6 +96,7 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
             template_id=message.template_id,
             resend_of=message_id,
             release_at=release_at(unit, None),
+            missing=message.missing,
         )
         return _put_out(unit, order)
 
@@ -122,6 +124,8 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
         raise Refused(
             _title(), tr("None of the chosen accounts is open any more."), tr("Choose recipients again.")
         )
+    if settle_missing(unit, message):
+        message = unit.messages.get(message_id) or message
     if message.totals.is_settled:
         tell_settled(unit, [message_id])
     undo = (order.release_at - unit.now) if order.release_at and not order.scheduled else timedelta()
@@ -147,6 +151,7 @@ def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | No
         release_at=release_at(unit, draft.send_at),
         scheduled=draft.send_at is not None,
         only_office_hours=draft.only_office_hours,
+        missing=draft.missing,
     )
 
 

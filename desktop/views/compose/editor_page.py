@@ -109,6 +109,15 @@ class EditorPage(QWidget):
         self.form.set_recipients(chosen)
         self.form.accounts.button.setFocus()
 
+    def take_settled(self, draft: MessageDraft) -> None:
+        """Keep what was settled in the preview of what is written here."""
+        self.form.take_settled(draft)
+
+    def go_to(self, place: DraftProblem) -> None:
+        """Show a place in the texts, with the keyboard there."""
+        self.toggle.setChecked(False)
+        self.form_area.ensureWidgetVisible(self.form.go_to(place))
+
     def ask_cancel(self) -> None:
         """Leave; ask first when something was written."""
         if not self.is_dirty():
@@ -129,7 +138,7 @@ class EditorPage(QWidget):
         self._text_problems = tuple(each for each in problems if each.place is not None)
         self._show_problems()
         if problems:
-            self._go_to(problems[0])
+            self.go_to(problems[0])
         elif self._for_sending:
             self.preview_asked.emit(draft)
         else:
@@ -220,10 +229,6 @@ class EditorPage(QWidget):
     def _show_problems(self) -> None:
         fields = field_problems(self.draft, as_template=not self._for_sending) if self._wants_all else ()
         self.form.show_problems((*fields, *self._text_problems))
-
-    def _go_to(self, problem: DraftProblem) -> None:
-        self.toggle.setChecked(False)
-        self.form_area.ensureWidgetVisible(self.form.go_to(problem))
 
     def _read_choices(self) -> None:
         desk = self._desk
@@ -320,7 +325,7 @@ class EditorPage(QWidget):
         problems = draft_problems(self.draft, as_template=True)
         if problems:
             self.form.show_problems(problems)
-            self._go_to(problems[0])
+            self.go_to(problems[0])
         else:
             self.keeper.save(self.draft)
 

@@ -1,0 +1,63 @@
+"""Finds and skips, in a message that was just put out, the recipients who lack a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select, update
+
+from desktop.models.delivery import DeliveryState, SkipReason
+from desktop.store.chosen import chosen_ids
+from desktop.store.rows import Rows
+from desktop.store.tables import delivery, outgoing_message, recipient
+
+_FETCH = 2_000
+# What Python strips as white space; both kinds of store would otherwise know the blank alone.
+_WHITE = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+class MissingRows(Rows):
+    """The recipients of one message, as it saw them."""
+
+    def blank(
+        self, message_id: int, blank: Iterable[str], columns: Sequence[str]
+    ) -> Iterator[Sequence[Row[Any]]]:
+        """Id and ``columns`` of the recipients for whom one of ``blank`` holds nothing, in parts.
+
+        Without any column named in ``blank``: of all recipients.
+        """
+        trim = func.btrim if self._unit.is_postgres else func.trim
+        empty = [trim(recipient.c[name], _WHITE) == "" for name in blank]
+        statement = (
+            select(recipient.c.id, *(recipient.c[name] for name in columns))
+            .where(recipient.c.message_id == message_id, *([or_(*empty)] if empty else []))
+            .order_by(recipient.c.id)
+        )
+        result = self._connection.execute(statement.execution_options(yield_per=_FETCH))
+        yield from result.partitions()
+
+    def skip(self, message_id: int, recipients: Iterable[int], keyword: str) -> None:
+        """Send nothing to these recipients, because they have no value for ``keyword``."""
+        changed = self._connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.message_id == message_id,
+                delivery.c.recipient_id.in_(chosen_ids(self._connection, recipients)),
+                delivery.c.state == DeliveryState.QUEUED,
+            )
+            .values(
+                state=DeliveryState.SKIPPED.value,
+                skip_reason=SkipReason.MISSING_VALUE.value,
+                words=keyword,
+                changed_at=self._unit.now,
+            )
+        ).rowcount
+        message = outgoing_message
+        self._connection.execute(
+            update(message)
+            .where(message.c.id == message_id)
+            .values(queued=message.c.queued - changed, skipped=message.c.skipped + changed)
+        )
