@@ -11,7 +11,7 @@ from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.words import Words
 from desktop.views.preview.check_item import Standing
-from desktop.views.preview.check_row import CheckRow
+from desktop.views.preview.check_row import CheckRow, standing_word
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CheckList(QScrollArea):
         self._waiting = Words("", "quiet").wrapped()
         self.stop = Button(tr("Stop looking"), self.stop_asked.emit, variant="link")
         self.again = Button(tr("Look at all of them"), self.again_asked.emit, variant="link")
-        self._heads = {standing: Words(_heading(standing), "caption") for standing in Standing}
+        self._heads = {standing: Words(standing_word(standing), "caption") for standing in Standing}
         self._groups = {standing: QVBoxLayout() for standing in Standing}
         self._shown: dict[Standing, list[CheckRow]] = {standing: [] for standing in Standing}
         self._arrange()
@@ -152,11 +152,3 @@ class CheckList(QScrollArea):
     def _paint(self) -> None:
         for row in self.rows.values():
             row.paint_mark()
-
-
-def _heading(standing: Standing) -> str:
-    return {
-        Standing.PROBLEM: tr("To be settled first"),
-        Standing.LOOK: tr("Worth a look"),
-        Standing.OK: tr("In order"),
-    }[standing]

@@ -74,6 +74,7 @@ class CheckRow(QWidget):
 
     def paint_mark(self) -> None:
         icon, role = MARKS[self.item.standing]
+        self._mark.setAccessibleName(standing_word(self.item.standing))
         self._mark.setPixmap(pixmap(icon, role, ratio=self.devicePixelRatioF()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -89,6 +90,10 @@ class CheckRow(QWidget):
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
+        # The first line of the sentence stands level with its mark, however many lines follow.
+        height = self.toggle.sizeHint().height()
+        self._mark.setFixedHeight(height)
+        self._sentence.setMinimumHeight(height)
         head = QHBoxLayout()
         head.setSpacing(scale.small)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -134,6 +139,7 @@ class CheckRow(QWidget):
         if not line.leads_on:
             words = Words(line.words, "quiet").wrapped()
             words.setFixedWidth(self._width)
+            words.setContentsMargins(theme_of(self).scale.tiny, 0, 0, theme_of(self).scale.tiny)
             return words
         link = Button("", lambda: self.line_chosen.emit(line), variant="link")
         shown = link.fontMetrics().elidedText(line.words, Qt.TextElideMode.ElideRight, self._width)
@@ -152,3 +158,12 @@ class CheckRow(QWidget):
         words = tr("Hide what is behind: {sentence}") if self.is_open else tr("Show more: {sentence}")
         self.toggle.setAccessibleName(words.format(sentence=self.item.sentence))
         self.toggle.setToolTip(tr("Hide") if self.is_open else tr("Show more"))
+
+
+def standing_word(standing: Standing) -> str:
+    """What the mark says, in words."""
+    return {
+        Standing.PROBLEM: tr("To be settled first"),
+        Standing.LOOK: tr("Worth a look"),
+        Standing.OK: tr("In order"),
+    }[standing]

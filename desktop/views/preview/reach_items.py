@@ -105,8 +105,12 @@ def skip_words_of_one(reason: SkipReason) -> str:
 
 
 def _way_item(way: WayCheck) -> CheckItem:
+    every = way.reached + sum(way.skipped.values())
+    accounts = trn("{n} account", "{n} accounts", way.reached)
+    if way.skipped:
+        accounts = trn("{reached} of {n} account", "{reached} of {n} accounts", every)
     words = tr("{channel}: {accounts}").format(
-        channel=channel_word(way.channel), accounts=trn("{n} account", "{n} accounts", way.reached)
+        channel=channel_word(way.channel), accounts=accounts.replace("{reached}", f"{way.reached:,}")
     )
     standing = Standing.LOOK if way.skipped else Standing.OK
     return CheckItem(f"way-{way.channel}", standing, words, tuple(_skipped_lines(way)), count=way.reached)

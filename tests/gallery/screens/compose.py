@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import ComposeMode
@@ -94,7 +94,7 @@ your adviser in {{ city }} has [news](http://www.example.com/news) for you.
 
 def _edges(stage: Stage) -> MessageDraft:
     """To clients with titles of every kind, some of whom have no city."""
-    changes = (
+    changes: tuple[dict[str, Any], ...] = (
         {"title": "The Alexandria and Bartholomew Featherstonehaugh Charitable Remainder Trust of the Year 1987, "
                   "Represented by its Trustees"},
         {"title": "株式会社 東京海上ホールディングス", "country": "JP"},

@@ -99,8 +99,8 @@ def test_what_to_know_is_listed_before_the_button(desk: Desk, open_preview: Open
     assert preview.checks() == [
         "No value for “city”: 1 account",
         "Look at 2 recipients first",
-        "Email: 2 accounts",
-        "TWS Bulletin: 2 accounts",
+        "Email: 2 of 3 accounts",
+        "TWS Bulletin: 2 of 3 accounts",
         "1 account is not open any more. It is left out.",
         "Message Center: 3 accounts",
         "Subject: at most 12 characters",
