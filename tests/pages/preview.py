@@ -84,7 +84,7 @@ class Preview:
     def follow(self, key: str, words: str) -> None:
         """Press a link behind an item."""
         links = self.open(key).detail.findChildren(Button)
-        named = [link for link in links if link.isVisible() and words in link.accessibleName()]
+        named = [link for link in links if not link.isHidden() and words in link.accessibleName()]
         QTest.mouseClick(named[0], Qt.MouseButton.LeftButton)
         self.settle()
 

@@ -290,7 +290,7 @@ class PreviewPage(QWidget):
     def _sent_notice(self, sent: Sent) -> ShownNotice:
         """What was done, with the way back while there is one."""
         count = self.work.reached or 0
-        if self._draft.send_at is not None:
+        if self.draft.send_at is not None:
             return self._look_notice(
                 trn("Scheduled for {n} account.", "Scheduled for {n} accounts.", count), sent
             )
