@@ -170,6 +170,7 @@ def draft_like(store: Store, message_id: int) -> MessageDraft:
         branded=message.branded,
         content=message.content,
         signature_user=message.signature_user,
+        missing=message.missing,
     )
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import Row, func, or_, select, update
 
 from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.store.chosen import chosen_ids
+from desktop.store.message_counters import Moves
 from desktop.store.rows import Rows
-from desktop.store.tables import delivery, outgoing_message, recipient
+from desktop.store.tables import delivery, recipient
 
 _FETCH = 2_000
 # What Python strips as white space; both kinds of store would otherwise know the blank alone.
@@ -55,9 +56,4 @@ class MissingRows(Rows):
                 changed_at=self._unit.now,
             )
         ).rowcount
-        message = outgoing_message
-        self._connection.execute(
-            update(message)
-            .where(message.c.id == message_id)
-            .values(queued=message.c.queued - changed, skipped=message.c.skipped + changed)
-        )
+        self._unit.counters.move(Moves({(message_id, DeliveryState.QUEUED, DeliveryState.SKIPPED): changed}))

@@ -12,7 +12,9 @@ from desktop.models.channel import channels_of
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft
 from desktop.services.alike import alike_messages
+from desktop.services.message_control import take_back
 from desktop.services.sending import send
+from desktop.settings import UNDO_SECONDS
 from tests.support.stores import add_accounts, add_user, details
 
 if TYPE_CHECKING:
@@ -90,3 +92,13 @@ def test_the_newest_come_first_and_a_few_are_enough(
 )
 def test_likeness_is_a_share_in_any_language(one: str, other: str, low: float, high: float) -> None:
     assert low <= likeness(pieces("", one), pieces("", other)) <= high
+
+
+def test_what_was_taken_back_reached_nobody(store: Store, user: User, draft: MessageDraft) -> None:
+    with store.write() as unit:
+        unit.office.save_settings({UNDO_SECONDS.key: 10})
+        unit.commit()
+    message = send(store, user, draft).message_id
+    assert len(alike_messages(store, draft)) == 1
+    take_back(store, user, message)
+    assert alike_messages(store, draft) == ()
