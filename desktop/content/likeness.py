@@ -5,12 +5,14 @@ from __future__ import annotations
 from desktop.models.folding import fold
 
 _PIECE = 6
+# Enough to know a letter by; the longest would take a hundred times as long.
+_MOST = 8_000
 
 
 def pieces(subject: str, content: str) -> frozenset[str]:
     """The message cut into all its short pieces; they do not care for case or white space."""
     # No blank as a boundary: Japanese has none, and where lines are broken says nothing.
-    text = fold(f"{subject} {content}")
+    text = fold(f"{subject} {content}"[:_MOST])
     return frozenset(text[start : start + _PIECE] for start in range(max(len(text) - _PIECE + 1, 1)))
 
 

@@ -43,7 +43,7 @@ def settle_missing(unit: UnitOfWork, message: OutgoingMessage) -> bool:
             for keyword in stops:
                 stopped[keyword] = stopped.get(keyword, 0) + 1
     if stopped:
-        raise _stopped(stopped)
+        raise _stopped(stopped, is_resend=message.resend_of is not None)
     for keywords, recipients in skipped.items():
         unit.missing.skip(message.id, recipients, keywords)
     return bool(skipped)
@@ -64,13 +64,12 @@ def _there(values: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value.strip()}
 
 
-def _stopped(stopped: dict[str, int]) -> Refused:
+def _stopped(stopped: dict[str, int], *, is_resend: bool) -> Refused:
     keyword, count = next(iter(stopped.items()))
     sentence = trn(
         "“{keyword}” has no value for {n} account.", "“{keyword}” has no value for {n} accounts.", count
     )
-    return Refused(
-        tr("The message was not sent"),
-        sentence.replace("{keyword}", keyword),
-        tr("Settle in the preview what they are to get."),
-    )
+    remedy = tr("Settle in the preview what is to be done.")
+    if is_resend:
+        remedy = tr("Make a new message from this one, and settle in its preview what is to be done.")
+    return Refused(tr("The message was not sent"), sentence.replace("{keyword}", keyword), remedy)

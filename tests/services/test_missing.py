@@ -83,7 +83,9 @@ def test_whoever_lacks_the_value_is_skipped_with_the_keyword_told(
     assert message_of(store, message).missing == (SKIP_CITY,)
 
 
-def test_what_stands_in_is_seen_sent_and_sent_again(store: Store, user: User, draft: MessageDraft) -> None:
+def test_what_stands_in_is_seen_sent_and_sent_again(
+    store: Store, user: User, draft: MessageDraft, clock: Clock
+) -> None:
     draft = replace(draft, missing=(MissingRule("city", MissingWay.DEFAULT, "*your* <city>"),))
     words = "Dear client in *your* <city>\n"
     assert see(store, user, draft, draft.accounts[1]).rendered.text == words
@@ -93,6 +95,7 @@ def test_what_stands_in_is_seen_sent_and_sent_again(store: Store, user: User, dr
     mail = FakeMail()
     first = send(store, user, draft).message_id
     resend_to_all(store, user, first)
+    clock.move(minutes=1)
     Deliverer(store, mail.ways(), "me").step()
     bodies = [
         parsed.get_content().replace("\r", "")
@@ -120,8 +123,9 @@ def test_a_value_lost_since_stops_what_is_sent_again(store: Store, user: User, d
         known = unit.accounts.by_id(only.accounts)[only.accounts[0]]
         unit.accounts.replace([replace(known, details=replace(known.details, city=""))])
         unit.commit()
-    with pytest.raises(Refused, match="“city” has no value for 1 account"):
+    with pytest.raises(Refused, match="“city” has no value for 1 account") as refused:
         resend_to_all(store, user, message)
+    assert "new message from this one" in refused.value.remedy
 
 
 def test_a_name_set_for_some_only_is_missing_for_the_others(

@@ -21,6 +21,7 @@ from desktop.services.letters import letter_of
 from desktop.services.survey import survey
 from tests.support.clock import Clock
 from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.work_counter import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -253,3 +254,17 @@ def test_subjects_are_measured_for_every_recipient(store: Store) -> None:
     assert found.subject.empty == 1
     assert found.subject.empty_for is not None
     assert found.subject.empty_for.number == "U0000002"
+
+
+def test_each_account_is_read_once_however_many_there_are(kept: Store) -> None:
+    with kept.read() as unit:
+        user, start = unit.office.users()[0], unit.accounts.count() + 1
+    accounts = add_accounts(kept, [details(start + n, city="x" * (n % 3)) for n in range(4_500)])
+    asked = []
+    for chosen in (accounts[:10], accounts):
+        with counted(kept) as work:
+            found = survey(kept, user, _draft(user, chosen), progress=Telling())
+        assert found.looked == len(chosen)
+        asked.append(work.statements)
+    assert asked[0] == asked[1]
+    assert len([each for each in asked[1] if "ORDER BY account.number" in each]) == 1
