@@ -83,9 +83,15 @@ class Preview:
 
     def follow(self, key: str, words: str) -> None:
         """Press a link behind an item."""
-        links = self.open(key).detail.findChildren(Button)
-        named = [link for link in links if not link.isHidden() and words in link.accessibleName()]
-        QTest.mouseClick(named[0], Qt.MouseButton.LeftButton)
+        row = self.open(key)
+
+        def named() -> list[Button]:
+            links = row.detail.findChildren(Button)
+            return [link for link in links if not link.isHidden() and words in link.accessibleName()]
+
+        # A new line is shown when the window has come to arrange it.
+        self._bot.waitUntil(lambda: bool(named()))
+        QTest.mouseClick(named()[0], Qt.MouseButton.LeftButton)
         self.settle()
 
     def choose(self, keyword: str, choice: Choice, text: str = "") -> None:
