@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 def missing_items(survey: Survey, rules: Rules) -> list[CheckItem]:
     """The keywords without a value, each with its places, its accounts, and how it is settled."""
     if not survey.spots:
-        return [CheckItem("missing", Standing.OK, tr("Every keyword has a value for every account."))]
+        return [CheckItem("missing", Standing.OK, tr("Every keyword has a value for every account"))]
     return [_missing_item(keyword, survey, rules) for keyword in survey.lacking]
 
 
 def unused_items(survey: Survey) -> list[CheckItem]:
     """What stands in the text and nobody will read."""
     found = [*map(_unmet_item, survey.unmet), *map(_unused_item, survey.unused)]
-    return found or [CheckItem("used", Standing.OK, tr("Every part of the text is for somebody."))]
+    return found or [CheckItem("used", Standing.OK, tr("Every part of the text is for somebody"))]
 
 
 def subject_items(facts: SubjectFacts) -> list[CheckItem]:

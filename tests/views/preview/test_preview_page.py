@@ -104,7 +104,7 @@ def test_what_to_know_is_listed_before_the_button(desk: Desk, open_preview: Open
         "1 account is not open any more. It is left out.",
         "Message Center: 3 accounts",
         "Subject: at most 12 characters",
-        "Every part of the text is for somebody.",
+        "Every part of the text is for somebody",
         "No link without https",
         "Nothing like it in the last 7 days",
     ]
