@@ -359,7 +359,7 @@ class Screens(QObject):
         )
         page.back_asked.connect(self._leave_preview)
         page.sent.connect(self._on_sent)
-        page.settled.connect(self._on_settled)
+        page.settled.connect(self._take_settled)
         page.place_asked.connect(self._write_on_at)
         self.window.show_page(page)
 
@@ -368,7 +368,7 @@ class Screens(QObject):
             self.window.close_page(self._preview_page)
             self._preview_page = None
 
-    def _on_settled(self, draft: MessageDraft) -> None:
+    def _take_settled(self, draft: MessageDraft) -> None:
         if self._editor is not None:
             self._editor.take_settled(draft)
 
