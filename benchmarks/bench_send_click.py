@@ -115,7 +115,7 @@ def _draft(store: Store, actor: User) -> MessageDraft:
 
 def _send(desk: Desk, draft: MessageDraft, times: _Times) -> None:
     """Open Preview to Send, wait until it has checked everybody, and click."""
-    page = PreviewPage(desk, draft)
+    page = PreviewPage(desk, RememberedFile(desk.mail_folder / "remembered.json"), draft)
     page.resize(1100, 700)
     page.show()
     wait_until(lambda: page.send_button.isEnabled() and not desk.jobs.busy)

@@ -95,6 +95,7 @@ class OfficeSession(QObject):
             refresh=self._refresh,
             notices=notices,
             mail_folder=mail_folder,
+            ways=ways,
             parent=self,
         )
         self.screens = Screens(self.desk, vault, theme, remembered, self)

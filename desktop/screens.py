@@ -205,7 +205,7 @@ class Screens(QObject):
         self._drafts.counted.connect(self._show_drafts)
         self._drafts.wanted.connect(self.open_draft)
         self.window.closing.connect(self._drafts.stop)
-        self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self)
+        self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self._remembered, self)
         self._writing.look_at_wanted.connect(self.show_sent)
         self._writing.undo_wanted.connect(self.take_back)
         self._writing.changed.connect(self._show_whether_writing)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.views.drafts.drafts_place import DraftsPlace
     from desktop.views.preview import preview_page
     from desktop.views.recipients import recipients_page
+    from desktop.views.remembered import Remembered
     from desktop.views.shell.main_window import MainWindow
 else:
     composing = late("desktop.services.composing")
@@ -47,6 +48,7 @@ class Writing(QObject):
         window: MainWindow,
         place: str,
         kept: DraftsPlace,
+        remembered: Remembered,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class Writing(QObject):
         self._window = window
         self._place = place
         self._drafts = kept
+        self._remembered = remembered
         self._came_from = ""
         self._editor: editor_page.EditorPage | None = None
         self._recipients: recipients_page.RecipientsPage | None = None
@@ -183,15 +186,28 @@ class Writing(QObject):
     def _preview(self, draft: MessageDraft) -> None:
         uid = self._keeper.uid if self._keeper is not None else ""
         look_at, undo = self.look_at_wanted.emit, self.undo_wanted.emit
-        self._preview_page = page = preview_page.PreviewPage(self._desk, draft, look_at, undo, uid=uid)
+        self._preview_page = page = preview_page.PreviewPage(
+            self._desk, self._remembered, draft, look_at, undo, uid=uid
+        )
         page.back_asked.connect(self._leave_preview)
         page.sent.connect(self._on_sent)
+        page.settled.connect(self._on_settled)
+        page.place_asked.connect(self._write_on_at)
         self._window.show_page(page)
 
     def _leave_preview(self) -> None:
         if self._preview_page is not None:
             self._window.close_page(self._preview_page)
             self._preview_page = None
+
+    def _on_settled(self, draft: MessageDraft) -> None:
+        if self._editor is not None:
+            self._editor.take_settled(draft)
+
+    def _write_on_at(self, place: composing.DraftProblem) -> None:
+        self._leave_preview()
+        if self._editor is not None:
+            self._editor.go_to(place)
 
     def _on_sent(self, _message_id: int) -> None:
         if self._keeper is not None:

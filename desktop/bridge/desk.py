@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.bridge.notices import NoticeBus
     from desktop.bridge.refresh import Refresh
     from desktop.models.office import Office, User
+    from desktop.services.ways import Ways
     from desktop.store.store import Store
 
 
@@ -31,9 +32,10 @@ def _utc_now() -> datetime:
 class Desk(QObject):
     """One office opened by one user in one program. Made by the composition root.
 
-    ``mail_folder`` is where mails are written as files while no server is set up. The window may
-    stand before the store is open: then nobody is at work yet. ``settled`` is announced once, when
-    the first rows are on the screen: until then nothing is begun that nobody looks at.
+    ``mail_folder`` is where mails are written as files while no server is set up; ``ways`` are
+    those by which a mail leaves at once, beside the deliveries. The window may stand before the store
+    is open: then nobody is at work yet. ``settled`` is announced once, when the first rows are on the
+    screen: until then nothing is begun that nobody looks at.
     """
 
     office_changed = Signal()
@@ -51,6 +53,7 @@ class Desk(QObject):
         refresh: Refresh,
         notices: NoticeBus,
         mail_folder: Path,
+        ways: Ways | None = None,
         now: Callable[[], datetime] = _utc_now,
         parent: QObject | None = None,
     ) -> None:
@@ -63,6 +66,7 @@ class Desk(QObject):
         self.refresh = refresh
         self.notices = notices
         self.mail_folder = mail_folder
+        self.ways = ways
         self.now = now
         self._is_settled = False
 

@@ -86,3 +86,19 @@ def values_of(recipient: Recipient, *, office_name: str, sender_name: str, today
         "today": today,
     }
     return {name: value for name, value in values.items() if value.strip()}
+
+
+COLUMNS = {
+    "account_title": "title",
+    "account_number": "number",
+    "account_type": "account_type",
+    "client_id": "client_id",
+    "username": "username",
+    "email": "email",
+    "phone": "phone",
+    "language": "language",
+    "city": "city",
+    "country": "country",
+    "opened_on": "opened_on",
+}
+"""The keywords that differ between recipients, and the fields of a Recipient that fill them."""

@@ -63,6 +63,7 @@ class SkipReason(enum.StrEnum):
     INVALID_EMAIL = "invalid_email"
     NO_TWS_ACCESS = "no_tws_access"
     NOT_OPEN = "not_open"
+    MISSING_VALUE = "missing_value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class DeliveryTotals:
 class DeliveryLine:
     """What the list of a sent message shows of one delivery.
 
-    ``words`` are the server's own, or empty; ``tries`` counts the attempts so far.
+    ``words`` are the server's own, or empty; for one skipped for MISSING_VALUE the keyword. ``tries`` counts the attempts so far.
     """
 
     id: int

@@ -9,6 +9,7 @@ from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
 from desktop.models.language_variant import LanguageVariant
+from desktop.models.missing_rule import Rules
 from desktop.models.outgoing import Recipient
 
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -73,6 +74,7 @@ class SendOrder:
     only_office_hours: bool = False
     variants: tuple[LanguageVariant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    missing: Rules = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop.models.channel import Channel, Channels
 from desktop.models.chosen_recipients import NO_GROUPS, ChosenRecipients, GroupsApplied
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.language_variant import LanguageVariant
+from desktop.models.missing_rule import Rules
 from desktop.models.phase import MessagePhase
 
 
@@ -30,7 +31,8 @@ class MessageDraft:
     ``content`` and ``subject`` are Markdown and plain text with Liquid keywords. ``accounts`` are
     ids of accounts in the order of their numbers, ``groups`` where they came from. ``reply_to`` is
     an address of one of the office's users, ``signature_user`` the id of an active user. ``send_at``
-    is the instant (with a zone) at which it is to leave, None for at once.
+    is the instant (with a zone) at which it is to leave, None for at once. ``missing`` settles what
+    happens where a keyword has no value.
     """
 
     mode: ComposeMode = ComposeMode.ONE_TIME
@@ -48,6 +50,7 @@ class MessageDraft:
     groups: GroupsApplied = NO_GROUPS
     variants: tuple[LanguageVariant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    missing: Rules = ()
 
     @property
     def recipients(self) -> ChosenRecipients:
@@ -88,6 +91,7 @@ class OutgoingMessage:
     pause_reason: str = ""
     variants: tuple[LanguageVariant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    missing: Rules = ()
 
 
 @dataclass(frozen=True, slots=True)

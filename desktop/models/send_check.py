@@ -26,15 +26,3 @@ class SendCheck:
     recipients: int
     ways: tuple[WayCheck, ...]
     not_open: tuple[Account, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MissingValue:
-    """A keyword without a value for ``count`` recipients, and where it stands; ``first`` names some of them."""
-
-    keyword: str
-    line: int
-    column: int
-    in_subject: bool
-    count: int
-    first: tuple[AccountLine, ...]

@@ -199,6 +199,7 @@ def draft_from(message: OutgoingMessage, accounts: tuple[int, ...]) -> MessageDr
         signature_user=message.signature_user,
         variants=message.variants,
         attachments=message.attachments,
+        missing=message.missing,
     )
 
 

@@ -10,6 +10,7 @@ from desktop.content.pictures import inline_pictures, pictures_named
 from desktop.content.prepared import MessageSource
 from desktop.models.language_variant import LanguageVariant, variant_for
 from desktop.models.mail_server import MailServer
+from desktop.models.missing_rule import Rules, defaults_of
 from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, OutgoingMessage, Recipient
 from desktop.services.office_day import office_day
@@ -27,6 +28,7 @@ class Letter:
     sender_name: str
     today: str
     variants: tuple[tuple[LanguageVariant, MessageSource], ...] = ()
+    missing: Rules = ()
 
     def source_for(self, language: str) -> MessageSource:
         """What a client of ``language`` gets."""
@@ -35,14 +37,23 @@ class Letter:
 
     def values(self, recipient: Recipient) -> dict[str, str]:
         """What the keywords are filled with for ``recipient``."""
-        return values_of(
+        own = values_of(
             recipient, office_name=self.source.office_name, sender_name=self.sender_name, today=self.today
         )
+        return defaults_of(self.missing) | own
+
+    def same_values(self) -> dict[str, str]:
+        """Those that are the same for all recipients."""
+        return {"office_name": self.source.office_name, "sender_name": self.sender_name, "today": self.today}
 
     def example_values(self) -> dict[str, str]:
         """The same before there is a recipient: example values, but the office's own are real."""
-        own = {"office_name": self.source.office_name, "sender_name": self.sender_name, "today": self.today}
-        return examples() | {name: value for name, value in own.items() if value.strip()}
+        own = self.same_values()
+        return (
+            defaults_of(self.missing)
+            | examples()
+            | {name: value for name, value in own.items() if value.strip()}
+        )
 
 
 def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
@@ -59,7 +70,7 @@ def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
     )
     sender_name = signer.name if signer else actor.name
     today = office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings))
-    return _with_variants(unit, Letter(source, sender_name, today), draft.variants)
+    return _with_variants(unit, Letter(source, sender_name, today, missing=draft.missing), draft.variants)
 
 
 def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
@@ -72,7 +83,7 @@ def letter_sent(unit: UnitOfWork, message: OutgoingMessage) -> Letter:
         signature=message.signature,
         office_name=message.office_name,
     )
-    letter = Letter(source, unit.messages.origin(message.id)[1], message.letter_day)
+    letter = Letter(source, unit.messages.origin(message.id)[1], message.letter_day, missing=message.missing)
     return _with_variants(unit, letter, message.variants)
 
 

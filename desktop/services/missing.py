@@ -1,81 +1,76 @@
-"""Finds, over all recipients of a draft, the keywords that have no value."""
+"""Settles, when a message is put out, what becomes of recipients who have no value for a keyword."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.content.template_text import MissingKeyword, TemplateText
-from desktop.models.account import Account, AccountLine
-from desktop.models.office import User
-from desktop.models.outgoing import MessageDraft, recipient_of
-from desktop.models.send_check import MissingValue
-from desktop.services.letters import Letter, letter_of
+from desktop.content.keywords import COLUMNS
+from desktop.content.message_versions import message_looks
+from desktop.errors import Refused
+from desktop.language import tr, trn
+from desktop.models.missing_rule import MissingWay, Rules, defaults_of, way_of
+from desktop.models.outgoing import OutgoingMessage
+from desktop.services.letters import letter_sent
 
 if TYPE_CHECKING:
-    from desktop.store.store import Store
-
-_AT_A_TIME = 500
-_NAMED = 5
-_Spot = tuple[bool, int, int, str]
+    from desktop.store.unit_of_work import UnitOfWork
 
 
-@dataclass
-class _Found:
-    count: int = 0
-    first: list[AccountLine] = field(default_factory=list)
+def settle_missing(unit: UnitOfWork, message: OutgoingMessage) -> bool:
+    """Skip, in a message that was just put out, whoever is to be skipped for want of a value.
 
-
-def missing_values(
-    store: Store, actor: User, draft: MessageDraft, progress: Callable[[int, int], None]
-) -> list[MissingValue]:
-    """The keywords that lack a value for somebody, subject first, in the order of the text.
-
-    ``progress`` is told how many of how many recipients were looked at, and may raise Cancelled.
-    Raises Refused when the text has problems.
+    Returns whether anybody was. Only recipients with an empty field are looked at, where no other can
+    lack anything. Raises Refused, and then nothing must be kept of the message, when a value is missing
+    that stops it.
     """
-    texts = ((True, TemplateText(draft.subject)), (False, TemplateText(draft.content)))
-    found: dict[_Spot, _Found] = {}
-    with store.read() as unit:
-        letter = letter_of(unit, draft, actor)
-        for start in range(0, len(draft.accounts), _AT_A_TIME):
-            progress(start, len(draft.accounts))
-            part = draft.accounts[start : start + _AT_A_TIME]
-            accounts = unit.accounts.by_id(part)
-            for number in part:
-                if number in accounts:
-                    _look(accounts[number], letter, texts, found)
-    progress(len(draft.accounts), len(draft.accounts))
-    return [_missing(spot, each) for spot, each in sorted(found.items())]
+    texts = message_looks(message.subject, message.content, message.variants)
+    same = letter_sent(unit, message).same_values()
+    known = _there(same) | defaults_of(message.missing)
+    columns = [COLUMNS[name] for name in texts.keywords]
+    named = [COLUMNS[name] for name in texts.keywords if name in texts.named]
+    anybody = texts.assigns or not texts.named <= {*COLUMNS, *known}
+    if not named and not anybody:
+        return False
+    skipped: dict[str, list[int]] = {}
+    stopped: dict[str, int] = {}
+    for part in unit.missing.blank(message.id, () if anybody else named, columns):
+        for row in part:
+            own = _there(dict(zip(texts.keywords, row[1:], strict=True)))
+            lacks = dict.fromkeys(spot.keyword for spot in texts.look(known | own).spots)
+            words, stops = settled(message.missing, lacks)
+            if words:
+                skipped.setdefault(", ".join(words), []).append(row[0])
+            for keyword in stops:
+                stopped[keyword] = stopped.get(keyword, 0) + 1
+    if stopped:
+        raise _stopped(stopped, is_resend=message.resend_of is not None)
+    for keywords, recipients in skipped.items():
+        unit.missing.skip(message.id, recipients, keywords)
+    return bool(skipped)
 
 
-def _look(
-    account: Account,
-    letter: Letter,
-    texts: tuple[tuple[bool, TemplateText], ...],
-    found: dict[_Spot, _Found],
-) -> None:
-    values = letter.values(recipient_of(account))
-    for in_subject, text in texts:
-        for spot in {_spot(each, in_subject=in_subject) for each in text.fill(values).missing}:
-            known = found.setdefault(spot, _Found())
-            known.count += 1
-            if len(known.first) < _NAMED:
-                known.first.append(_line(account))
+def settled(rules: Rules, lacks: Iterable[str]) -> tuple[list[str], list[str]]:
+    """For one recipient who ``lacks`` these keywords: for which it is skipped, and which stop all.
+
+    Whoever is skipped stops nothing.
+    """
+    ways = {keyword: way_of(rules, keyword) for keyword in lacks}
+    skips = [keyword for keyword, way in ways.items() if way is MissingWay.SKIP]
+    stops = [keyword for keyword, way in ways.items() if way is MissingWay.STOP]
+    return skips, [] if skips else stops
 
 
-def _spot(each: MissingKeyword, *, in_subject: bool) -> _Spot:
-    return (not in_subject, each.place.line, each.place.column, each.name)
+def _there(values: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value.strip()}
 
 
-def _missing(spot: _Spot, found: _Found) -> MissingValue:
-    in_content, line, column, keyword = spot
-    return MissingValue(keyword, line, column, not in_content, found.count, tuple(found.first))
-
-
-def _line(account: Account) -> AccountLine:
-    details = account.details
-    return AccountLine(
-        account.id, details.number, details.title, details.email, details.username, details.tws_access
+def _stopped(stopped: dict[str, int], *, is_resend: bool) -> Refused:
+    keyword, count = next(iter(stopped.items()))
+    sentence = trn(
+        "“{keyword}” has no value for {n} account.", "“{keyword}” has no value for {n} accounts.", count
     )
+    remedy = tr("Settle in the preview what is to be done.")
+    if is_resend:
+        remedy = tr("Make a new message from this one, and settle in its preview what is to be done.")
+    return Refused(tr("The message was not sent"), sentence.replace("{keyword}", keyword), remedy)

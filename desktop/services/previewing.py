@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop.content.logo import InlineImage
 from desktop.content.prepared import PreparedMessage, Rendered
@@ -14,21 +14,12 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import SkipReason
 from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, Recipient, recipient_of
-from desktop.models.send_check import MissingValue
 from desktop.services.letters import letter_of, sender_in
-from desktop.services.missing import missing_values
+from desktop.services.missing import settled
 from desktop.services.ways import mail_server_in
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
-
-
-class Reporter(Protocol):
-    """How a long search tells how far it is, and hears that it was called off."""
-
-    def report(self, done: int, total: int, words: str = "") -> None: ...
-
-    def check(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +47,24 @@ def see(store: Store, actor: User, draft: MessageDraft, account_id: int) -> Seen
     prepared = PreparedMessage(letter.source_for(recipient.language))
     from_name, from_address = sender_in(server, letter.source.office_name, draft.reply_to)
     closed = account.details.status is not AccountStatus.OPEN
-    reasons = {
-        each: SkipReason.NOT_OPEN if closed else skip_reason(recipient, each) for each in draft.channels
-    }
+    rendered = prepared.render(letter.values(recipient))
+    lacks = settled(draft.missing, (each.name for each in rendered.missing))[0]
+    reasons = {each: _reason(recipient, each, closed=closed, lacks=bool(lacks)) for each in draft.channels}
     return SeenMessage(
         recipient,
-        prepared.render(letter.values(recipient)),
+        rendered,
         prepared.images,
         from_name,
         from_address,
         draft.reply_to,
         {channel: reason for channel, reason in reasons.items() if reason is not None},
     )
+
+
+def _reason(recipient: Recipient, channel: Channel, *, closed: bool, lacks: bool) -> SkipReason | None:
+    if closed:
+        return SkipReason.NOT_OPEN
+    return skip_reason(recipient, channel) or (SkipReason.MISSING_VALUE if lacks else None)
 
 
 def skip_reason(recipient: Recipient, channel: Channel) -> SkipReason | None:
@@ -77,13 +74,3 @@ def skip_reason(recipient: Recipient, channel: Channel) -> SkipReason | None:
     if channel is Channel.BULLETIN and not recipient.tws_access:
         return SkipReason.NO_TWS_ACCESS
     return None
-
-
-def missing_in(store: Store, actor: User, draft: MessageDraft, *, progress: Reporter) -> list[MissingValue]:
-    """The keywords that lack a value for somebody; stops when ``progress`` says so."""
-
-    def tell(done: int, total: int) -> None:
-        progress.check()
-        progress.report(done, total)
-
-    return missing_values(store, actor, draft, tell)

@@ -17,6 +17,7 @@ from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
 from desktop.services.enclosing import check_enclosures, check_variants
+from desktop.services.missing import settle_missing
 from desktop.services.office_day import name_and_day
 from desktop.services.permission import require
 from desktop.services.scheduling import check_send_at, release_at
@@ -101,6 +102,7 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
             template_id=message.template_id,
             resend_of=message_id,
             release_at=release_at(unit, None),
+            missing=message.missing,
         )
         return _put_out(unit, order)
 
@@ -130,6 +132,8 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
         )
     if message.template_id is not None:
         unit.templates.note_use(message.template_id)
+    if settle_missing(unit, message):
+        message = unit.messages.get(message_id) or message
     if message.totals.is_settled:
         tell_settled(unit, [message_id])
     undo = (order.release_at - unit.now) if order.release_at and not order.scheduled else timedelta()
@@ -157,6 +161,7 @@ def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | No
         only_office_hours=draft.only_office_hours,
         variants=draft.variants,
         attachments=draft.attachments,
+        missing=draft.missing,
     )
 
 

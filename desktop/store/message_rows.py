@@ -24,6 +24,7 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel, channel_letters, channels_of
 from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.models.folding import fold
+from desktop.models.missing_rule import as_json, from_json
 from desktop.models.outbox import AT_ONCE, SendOrder
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.phase import MessagePhase
@@ -140,6 +141,7 @@ class MessageRows(Rows):
             "sender_name": order.sender_name,
             "office_name": order.office_name,
             "letter_day": order.letter_day,
+            "missing_rules": as_json(order.missing),
             "sent_by": self._unit.actor,
             "sent_at": self._unit.now,
             "recipients": 0,
@@ -234,4 +236,5 @@ def _message(row: Row[Any]) -> OutgoingMessage:
         pause_reason=row.pause_reason,
         variants=variants_in(row.variants),
         attachments=attachments_in(row.attachments),
+        missing=from_json(row.missing_rules),
     )

@@ -171,6 +171,7 @@ outgoing_message = Table(
     _text("sender_name"),
     _text("office_name"),
     _text("letter_day"),
+    _text("missing_rules"),
     _text("sent_by"),
     Column("sent_at", Instant, nullable=False),
     Column("recipients", Integer, nullable=False),

@@ -19,11 +19,13 @@ from desktop.store.import_rows import ImportRows
 from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
+from desktop.store.missing_rows import MissingRows
 from desktop.store.notice_rows import NoticeRows
 from desktop.store.office_rows import OfficeRows
 from desktop.store.outbox_rows import OutboxRows
 from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
+from desktop.store.survey_rows import SurveyRows
 from desktop.store.tables import change_log
 from desktop.store.template_folder_rows import TemplateFolderRows
 from desktop.store.template_rows import TemplateRows
@@ -114,6 +116,14 @@ class UnitOfWork:
     @cached_property
     def sent(self) -> SentRows:
         return SentRows(self)
+
+    @cached_property
+    def survey(self) -> SurveyRows:
+        return SurveyRows(self)
+
+    @cached_property
+    def missing(self) -> MissingRows:
+        return MissingRows(self)
 
     @cached_property
     def notices(self) -> NoticeRows:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.views.kit.button import Button
 from desktop.views.message.message_forms import Form
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from desktop.views.preview.check_item import Standing
+    from desktop.views.preview.check_row import CheckRow
     from desktop.views.preview.preview_page import PreviewPage
+    from desktop.views.preview.settle_box import Choice
 
 
 class Preview:
@@ -61,6 +65,52 @@ class Preview:
 
     def checks(self) -> list[str]:
         return self.page.checks.sentences
+
+    def reason(self) -> str:
+        """Why the recipient that is shown comes first."""
+        return self.page.stepper.reason.text()
+
+    def open(self, key: str) -> CheckRow:
+        """Open an item of the check list with the mouse."""
+        row = self.page.checks.rows[key]
+        if not row.is_open:
+            QTest.mouseClick(row.toggle, Qt.MouseButton.LeftButton)
+        return row
+
+    def detail(self, key: str) -> list[str]:
+        """The lines behind an item."""
+        return [line.words for line in self.open(key).item.lines]
+
+    def follow(self, key: str, words: str) -> None:
+        """Press a link behind an item."""
+        row = self.open(key)
+
+        def named() -> list[Button]:
+            links = row.detail.findChildren(Button)
+            return [link for link in links if not link.isHidden() and words in link.accessibleName()]
+
+        # A new line is shown when the window has come to arrange it.
+        self._bot.waitUntil(lambda: bool(named()))
+        QTest.mouseClick(named()[0], Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def choose(self, keyword: str, choice: Choice, text: str = "") -> None:
+        """Settle what those get who have no value for a keyword."""
+        box = self.open(f"missing-{keyword}").settle
+        assert box is not None
+        box.choices.button(choice).click()
+        if text:
+            box.field.selectAll()
+            QTest.keyClicks(box.field, text)
+            QTest.keyClick(box.field, Qt.Key.Key_Return)
+        self.settle()
+
+    def standing(self, key: str) -> Standing:
+        return self.page.checks.rows[key].item.standing
+
+    def click_send(self) -> None:
+        QTest.mouseClick(self.page.send_button, Qt.MouseButton.LeftButton)
+        self.settle()
 
     def send_words(self) -> str:
         return self.page.send_button.accessibleName()

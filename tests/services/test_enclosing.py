@@ -16,6 +16,7 @@ from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
 from desktop.models.language_variant import LanguageVariant, variant_for
 from desktop.models.listing import Order
+from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
 from desktop.services.composing import draft_like, draft_problems, live_preview, made_from
@@ -29,8 +30,10 @@ from desktop.services.enclosing import (
 )
 from desktop.services.previewing import see
 from desktop.services.sending import resend_to_all, send
-from desktop.services.sent import DeliveryFilter, content_of, delivery_list
+from desktop.services.sent import DeliveryFilter, content_of, delivery_list, message_of
+from desktop.services.survey import survey
 from desktop.services.templates import create_template, template_content, template_of
+from desktop.services.trial_letter import send_trial
 from desktop.store.file_tables import kept_file
 from desktop.store.tables import sent_base
 from tests.content.test_pictures import picture
@@ -245,3 +248,44 @@ def test_sizes_are_said_as_people_say_them() -> None:
     assert [size_words(each) for each in (1, 12_400, 10_000_000, 1_250_000)] == [
         "0.1 KB", "12.4 KB", "10 MB", "1.2 MB",
     ]  # fmt: skip
+
+
+class Telling:
+    """Hears how far a look is."""
+
+    def report(self, done: int, total: int, words: str = "") -> None:
+        """Nobody waits for it here."""
+
+    def check(self) -> None:
+        """Nobody calls it off."""
+
+
+def test_what_is_missing_is_looked_for_in_the_words_that_each_client_gets(store: Store, ada: User) -> None:
+    languages = {1: "en", 2: "de", 3: "de-CH", 4: "fr"}
+    listed = [details(n, language=tag, city="Bern" if n == 3 else "") for n, tag in languages.items()]
+    accounts = add_accounts(store, listed)
+    german = LanguageVariant(
+        "de", "Neues", "Guten Tag in {{ city }}{% if account_type == 'x' %} nie{% endif %}"
+    )
+    draft = replace(draft_of(ada, accounts), variants=(german,))
+    found = survey(store, ada, draft, progress=Telling())
+    assert {keyword: list(lacking) for keyword, lacking in found.lacking.items()} == {"city": [accounts[1]]}
+    assert len(found.unmet) == 1
+    with pytest.raises(Refused, match="“city” has no value for 1 account"):
+        send(store, ada, draft)
+    skipping = replace(draft, missing=(MissingRule("city", MissingWay.SKIP),))
+    totals = message_of(store, send(store, ada, skipping).message_id).totals
+    assert (totals.skipped, totals.total) == (len(Channel), 4 * len(Channel))
+
+
+def test_a_test_mail_is_the_one_its_recipient_would_get(
+    store: Store, ada: User, accounts: tuple[int, ...]
+) -> None:
+    attached = keep_attachment(store, ada, "Fees.pdf", PDF)
+    mail = FakeMail()
+    draft = replace(draft_of(ada, accounts), attachments=(attached,))
+    send_trial(store, ada, mail.ways(), draft, accounts[1], lambda: None)
+    ((_to, raw),) = mail.sent
+    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    assert parsed["Subject"] == "[Test] Ihr Auszug"
+    assert [part.get_filename() for part in parsed.iter_attachments()] == ["Fees.pdf"]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.errors import Cancelled, Refused
+from desktop.errors import Refused
 from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel, channels_of
 from desktop.models.delivery import SkipReason
 from desktop.models.listing import Order
+from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft
 from desktop.services import sending
 from desktop.services.letters import letter_sent
-from desktop.services.missing import missing_values
 from desktop.services.sent import accounts_of, message_of
 from desktop.services.settled import tell_settled
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
@@ -50,6 +50,7 @@ def draft(store: Store, user: User) -> MessageDraft:
         subject="News from {{ city }}",
         content="Dear {{ account_title }} of {{ city }}",
         signature_user=user.id,
+        missing=(MissingRule("city", MissingWay.DEFAULT, "your city"),),
     )
 
 
@@ -120,27 +121,6 @@ def test_the_check_counts_who_is_reached_and_names_who_is_not(store: Store, draf
         ("U0000003", SkipReason.NO_TWS_ACCESS)
     ]
     assert [account.details.number for account in found.not_open] == ["U0000004"]
-
-
-def test_missing_values_are_counted_over_all_recipients(
-    store: Store, user: User, draft: MessageDraft
-) -> None:
-    seen: list[tuple[int, int]] = []
-    found = missing_values(store, user, draft, lambda done, of: seen.append((done, of)))
-    assert [(each.keyword, each.in_subject, each.line, each.count) for each in found] == [
-        ("city", True, 1, 3),
-        ("city", False, 1, 3),
-    ]
-    assert [line.number for line in found[0].first] == ["U0000001", "U0000002", "U0000004"]
-    assert seen[-1] == (4, 4)
-
-
-def test_looking_for_missing_values_can_be_called_off(store: Store, user: User, draft: MessageDraft) -> None:
-    def call_off(done: int, of: int) -> None:
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        missing_values(store, user, draft, call_off)
 
 
 def test_resending_goes_to_the_same_accounts_that_are_still_open(

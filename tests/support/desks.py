@@ -15,6 +15,7 @@ from desktop.bridge.refresh import Refresh
 from desktop.models.office import Office, Role
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 from tests.support.clock import Clock
+from tests.support.fake_mail import FakeMail
 from tests.support.stores import add_user, opened
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _desk(store: Store, actor: User, office: Office, clock: Clock, folder: Path)
         refresh=Refresh(store.origin),
         notices=NoticeBus(),
         mail_folder=folder / "mail",
+        ways=FakeMail().ways(),
         now=clock,
     )
     Commits(store, desk.refresh, desk.refresh)

@@ -13,6 +13,7 @@ from desktop.channels.vault import KeyringVault
 from desktop.models.channel import Channel
 from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.models.kept_draft import DraftSnapshot
+from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
 from desktop.screens import COMMUNICATIONS, DRAFTS, SENT, TEMPLATES, Screens
@@ -23,11 +24,13 @@ from desktop.views.compose.editor_page import EditorPage
 from desktop.views.drafts.drafts_page import DraftsPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.preview.preview_page import PreviewPage
+from desktop.views.preview.settle_box import Choice
 from desktop.views.recipients.recipients_page import RecipientsPage
 from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.theme.theme import Theme
 from tests.pages.main_window import MainWindowPage
+from tests.pages.preview import Preview
 from tests.support.looks import Memory
 from tests.support.stores import add_accounts, details
 
@@ -289,3 +292,34 @@ def test_an_opened_message_gives_the_keyboard_to_its_list(screens: Screens, desk
     assert isinstance(page, SentMessagePage)
     qtbot.waitUntil(page.list.table.isVisible)
     qtbot.waitUntil(page.list.table.hasFocus)
+
+
+def test_a_problem_in_the_preview_leads_to_its_place_and_what_was_settled_stays(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    with desk.store.read() as unit:
+        accounts = tuple(line.id for line in unit.accounts.first_open(3))
+    draft = MessageDraft(
+        channels=frozenset({Channel.EMAIL}), accounts=accounts, reply_to=desk.actor.email, subject="News",
+        content="Dear client,\n\nin {{ city }}",
+    )  # fmt: skip
+    screens.write_message(draft)
+    editor = screens.window.area.currentWidget()
+    assert isinstance(editor, EditorPage)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    editor.go_on()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, PreviewPage)
+    preview = Preview(page, qtbot)
+    preview.choose("city", Choice.TEXT, "your town")
+    preview.follow("missing-city", "Line 3")
+    assert screens.window.area.currentWidget() is editor
+    cursor = editor.form.message.content.textCursor()
+    assert (cursor.blockNumber() + 1, cursor.positionInBlock() + 1) == (3, 7)
+    assert editor.draft.missing == (MissingRule("city", MissingWay.DEFAULT, "your town"),)
+    editor.go_on()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    again = screens.window.area.currentWidget()
+    assert isinstance(again, PreviewPage)
+    assert "in your town" in Preview(again, qtbot).shown()

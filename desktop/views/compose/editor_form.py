@@ -103,6 +103,11 @@ class EditorForm(QWidget):
         self.accounts.show_groups(chosen.groups)
         self._on_changed()
 
+    def take_settled(self, draft: MessageDraft) -> None:
+        """What has no field here: how missing values are settled."""
+        self._draft = replace(self._draft, missing=draft.missing)
+        self._on_changed()
+
     def set_choices(self, choices: EditorChoices) -> None:
         """Fill the lists to choose from; a choice that no longer exists is lost and becomes a problem."""
         self._filling = True

@@ -112,6 +112,15 @@ class EditorPage(QWidget):
         self.form.set_recipients(chosen)
         self.form.accounts.button.setFocus()
 
+    def take_settled(self, draft: MessageDraft) -> None:
+        """Keep what was settled in the preview of what is written here."""
+        self.form.take_settled(draft)
+
+    def go_to(self, place: DraftProblem) -> None:
+        """Show a place in the texts, with the keyboard there."""
+        self.halves.toggle.setChecked(False)
+        self.halves.show_form(self.form.go_to(place))
+
     def ask_cancel(self) -> None:
         """Leave; ask first when something was written."""
         if self.drafts is not None:
@@ -129,7 +138,7 @@ class EditorPage(QWidget):
         self._text_problems = tuple(each for each in problems if each.place is not None)
         self._show_problems()
         if problems:
-            self._go_to(problems[0])
+            self.go_to(problems[0])
         elif self.drafts is not None:
             self.drafts.keeper.save_now()
             self.preview_asked.emit(draft)
@@ -215,10 +224,6 @@ class EditorPage(QWidget):
             fields = field_problems(self.draft, as_template=not self._for_sending, now=now)
         self.form.show_problems((*fields, *self._text_problems))
 
-    def _go_to(self, problem: DraftProblem) -> None:
-        self.halves.toggle.setChecked(False)
-        self.halves.show_form(self.form.go_to(problem))
-
     def _read_choices(self) -> None:
         desk = self._desk
         desk.jobs.read(editor_choices, desk.store, then=self._take_choices, owner=self, latest="choices")
@@ -285,7 +290,7 @@ class EditorPage(QWidget):
         problems = draft_problems(self.draft, as_template=True)
         if problems:
             self.form.show_problems(problems)
-            self._go_to(problems[0])
+            self.go_to(problems[0])
         else:
             self.templates.save(self.draft)
 

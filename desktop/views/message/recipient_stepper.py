@@ -30,7 +30,10 @@ class RecipientStepper(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._given: tuple[int, ...] = ()
         self._accounts: tuple[int, ...] = ()
+        self._reasons: dict[int, str] = {}
+        self._is_moved = False
         self._index = 0
         self._label = ""
         self._found: dict[str, int] = {}
@@ -38,6 +41,7 @@ class RecipientStepper(QWidget):
         self.previous = IconButton("chevron-left", tr("Previous recipient (Alt+Left)"), self.go_back)
         self.next = IconButton("chevron-right", tr("Next recipient (Alt+Right)"), self.go_on)
         self.position = Words("", "quiet")
+        self.reason = Words("", "quiet").wrapped()
         self._offers = QStringListModel(self)
         self._completer = QCompleter(self._offers, self.field)
         self.list = QListView()
@@ -62,13 +66,21 @@ class RecipientStepper(QWidget):
     def set_accounts(self, accounts: tuple[int, ...]) -> None:
         """The recipients in their order; who was shown stays shown where still among them."""
         # The same tuple is known at a glance; comparing a million ids on every key is not cheap.
-        if accounts is self._accounts or accounts == self._accounts:
+        if accounts is self._given or accounts == self._given:
             return
-        before = self.account_id
-        self._accounts = accounts
-        self._index = accounts.index(before) if before in accounts else 0
-        self._show()
-        self.moved.emit(self.account_id)
+        self._given = accounts
+        self._put_in_order(self.account_id)
+
+    def set_reasons(self, reasons: dict[int, str]) -> None:
+        """Why some are worth looking at: they come first, in this order.
+
+        Whoever has not gone anywhere yet is taken to the first of them.
+        """
+        if list(reasons) != list(self._reasons):
+            self._reasons = reasons
+            self._put_in_order(self.account_id if self._is_moved else None)
+        self._reasons = reasons
+        self._show_reason()
 
     def go_to(self, account_id: int) -> None:
         if account_id in self._accounts:
@@ -80,8 +92,19 @@ class RecipientStepper(QWidget):
     def go_back(self) -> None:
         self._move(self._index - 1)
 
+    def _put_in_order(self, shown: int | None) -> None:
+        known = set(self._given) if self._reasons else set()
+        first = tuple(account for account in self._reasons if account in known)
+        rest = (each for each in self._given if each not in self._reasons) if first else self._given
+        before, self._accounts = self.account_id, (*first, *rest)
+        self._index = self._accounts.index(shown) if shown in self._accounts else 0
+        self._show()
+        if self.account_id != before or not first:
+            self.moved.emit(self.account_id)
+
     def _move(self, index: int) -> None:
         if 0 <= index < len(self._accounts):
+            self._is_moved = True
             self._index = index
             self._show()
             self.moved.emit(self.account_id)
@@ -114,12 +137,21 @@ class RecipientStepper(QWidget):
         column.setSpacing(scale.tiny)
         column.addLayout(head)
         column.addLayout(row)
+        column.addWidget(self.reason)
+        self.reason.hide()
+
+    def _show_reason(self) -> None:
+        words = self._reasons.get(self.account_id or 0, "")
+        self.reason.setText(words)
+        self.reason.setVisible(bool(words))
+        self.field.setAccessibleDescription(words)
 
     def _show(self) -> None:
         count = len(self._accounts)
         self.previous.setEnabled(self._index > 0)
         self.next.setEnabled(self._index + 1 < count)
         self.field.setEnabled(count > 0)
+        self._show_reason()
         self.position.setVisible(count > 0)
         self.position.setText(tr("{n} of {all}").format(n=f"{self._index + 1:,}", all=f"{count:,}"))
         if self.account_id is None:

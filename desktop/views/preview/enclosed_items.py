@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.language import tr, trn
 from desktop.services.enclosing import size_words
 from desktop.views.kit.language_names import language_name
-from desktop.views.preview.check_items import CheckItem
+from desktop.views.preview.check_item import CheckItem, Standing
 
 if TYPE_CHECKING:
     from desktop.services.enclosed import Enclosed
@@ -18,10 +18,10 @@ def enclosed_items(found: Enclosed) -> list[CheckItem]:
     items = [_language_item(*each) for each in found.languages]
     for attachment in found.attachments:
         words = tr("Attached: {name} ({size})").format(name=attachment.name, size=size_words(attachment.size))
-        items.append(CheckItem("info", "info", words))
+        items.append(CheckItem(f"attached {attachment.digest}", Standing.OK, words))
     if found.is_left_behind:
         words = tr("TWS Bulletin carries no attachments and no pictures: its recipients do not get them.")
-        items.append(CheckItem("warning", "warning", words))
+        items.append(CheckItem("left-behind", Standing.LOOK, words))
     return items
 
 
@@ -29,4 +29,4 @@ def _language_item(language: str, count: int) -> CheckItem:
     accounts = trn("{n} account", "{n} accounts", count)
     name = language_name(language) if language else tr("Default language")
     words = tr("{language}: {accounts}").format(language=name, accounts=accounts)
-    return CheckItem("check" if count else "info", "success" if count else "text-quiet", words)
+    return CheckItem(f"language {language}", Standing.OK if count else Standing.LOOK, words)

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.content.places import Place
 from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.change import Subject
-from desktop.services.enclosed import enclosed_in
-from desktop.services.previewing import missing_in, see
-from desktop.services.reach import check_reach
+from desktop.models.missing_rule import MissingWay, way_of
+from desktop.services.composing import DraftField, DraftProblem
+from desktop.services.previewing import see
 from desktop.services.sending import new_uid, send
 from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
@@ -25,10 +26,13 @@ from desktop.views.kit.schedule_words import schedule_words
 from desktop.views.kit.words import Words
 from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
-from desktop.views.preview.check_items import check_items, missing_items, skip_words_of_one
 from desktop.views.preview.check_list import CheckList
-from desktop.views.preview.enclosed_items import enclosed_items
+from desktop.views.preview.edge_words import boundary_words
 from desktop.views.preview.header_lines import HeaderLines
+from desktop.views.preview.lacking_dialog import LackingDialog
+from desktop.views.preview.preview_checks import PreviewChecks
+from desktop.views.preview.reach_items import skip_words_of_one
+from desktop.views.preview.trial_sender import TrialSender
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -36,14 +40,15 @@ if TYPE_CHECKING:
 
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
+    from desktop.models.missing_rule import MissingRule
     from desktop.models.office import User
     from desktop.models.outgoing import MessageDraft
-    from desktop.models.send_check import MissingValue, SendCheck
-    from desktop.services.enclosed import Enclosed
+    from desktop.models.survey import Survey
     from desktop.services.previewing import SeenMessage
     from desktop.services.sending import Sent
     from desktop.store.store import Store
-    from desktop.views.preview.check_items import CheckItem
+    from desktop.views.preview.check_item import TextPlace
+    from desktop.views.remembered import Remembered
 
 
 class PreviewPage(QWidget):
@@ -55,32 +60,33 @@ class PreviewPage(QWidget):
 
     sent = Signal(int)
     back_asked = Signal()
+    settled = Signal(object)  # MessageDraft: what was settled here belongs to the message
+    place_asked = Signal(object)  # DraftProblem: the place in the editor to be gone to
 
     def __init__(
         self,
         desk: Desk,
+        remembered: Remembered,
         draft: MessageDraft,
         look_at: Callable[[int], object] | None = None,
         undo: Callable[[int], object] | None = None,
-        parent: QWidget | None = None,
         *,
         uid: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._draft = draft
+        self._remembered = remembered
         self._look_at = look_at
         self._undo = undo
         self._seen: SeenMessage | None = None
-        self._reached: int | None = None
         self._is_sending = False
         self._uid = uid or new_uid()
         self._message_id = 0
         # The second of two quick clicks must not land on whatever takes this page's place.
         self._leaving = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
-        self._checks: list[CheckItem] = []
-        self._missing: list[CheckItem] = []
-        self._enclosed: list[CheckItem] = []
+        self.work = PreviewChecks(desk, draft, self)
+        self.trial = TrialSender(desk, self)
         self.stepper = RecipientStepper(desk)
         self.header = HeaderLines()
         self.note = Words("", "strong").wrapped()
@@ -89,14 +95,19 @@ class PreviewPage(QWidget):
         self.send_button = PrimaryButton("", self.send)
         self.back = Button(tr("Back to message"), self.back_asked.emit)
         self.schedule = Words(schedule_words(draft, desk.zone), "quiet").wrapped()
-        self.foot = FootBar((self.back, self.schedule), (self.send_button,))
+        self.foot = FootBar((self.back, self.schedule), (self.trial.button, self.send_button))
         self._arrange()
         self._connect()
         # Where the keys for the next recipient work at once, and a second Enter sends nothing.
         self.setFocusProxy(self.forms.tabs)
         self.forms.set_channels(draft.channels)
         self.stepper.set_accounts(draft.accounts)
-        self._check()
+        self.work.look()
+
+    @property
+    def draft(self) -> MessageDraft:
+        """The message with what was settled here."""
+        return self.work.draft
 
     @property
     def is_sending(self) -> bool:
@@ -104,10 +115,15 @@ class PreviewPage(QWidget):
         return self._is_sending
 
     def send(self) -> None:
-        """Put the message into the outbox, once."""
-        if self._is_sending or self._reached is None:
+        """Put the message into the outbox, once; to the first problem where there is one."""
+        if self._is_sending or not self.work.is_ready:
             return
-        if self._reached == 0:
+        problem = self.work.first_problem()
+        if problem is not None:
+            self.checks.lead_to(problem.key)
+            self.foot.say(problem.sentence)
+            return
+        if self.work.reached == 0:
             self.foot.say(tr("None of these accounts can be reached this way."))
             return
         self._is_sending = True
@@ -119,7 +135,7 @@ class PreviewPage(QWidget):
             _send,
             desk.store,
             desk.actor,
-            self._draft,
+            self.draft,
             self._uid,
             then=self._on_sent,
             failed=self._on_failed,
@@ -133,7 +149,7 @@ class PreviewPage(QWidget):
         for part in (self.stepper, self.header, self.note):
             message.addWidget(part)
         message.addWidget(self.forms, 1)
-        self.checks.setFixedWidth(scale.width_places + scale.wide)
+        self.checks.setFixedWidth(scale.width_places + 2 * scale.huge + scale.large)
         halves = QHBoxLayout()
         halves.setSpacing(scale.large)
         halves.addWidget(self.checks)
@@ -155,7 +171,8 @@ class PreviewPage(QWidget):
         self._leaving.timeout.connect(self._on_left)
         self.stepper.moved.connect(self._see)
         self.forms.form_changed.connect(self._show)
-        self.checks.account_chosen.connect(self.stepper.go_to)
+        self.trial.asked.connect(self._send_trial)
+        self._connect_checks()
         self._desk.refresh.changed.connect(self._on_store_changed)
         self._desk.office_changed.connect(self._see_again)
         for keys, command in (
@@ -169,6 +186,20 @@ class PreviewPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(command)
 
+    def _connect_checks(self) -> None:
+        work, checks = self.work, self.checks
+        work.changed.connect(self._show_checks)
+        work.progressed.connect(checks.show_progress)
+        work.surveyed.connect(self._on_surveyed)
+        work.stopped.connect(checks.show_stopped)
+        checks.account_chosen.connect(self.stepper.go_to)
+        checks.place_chosen.connect(self._on_place_chosen)
+        checks.message_chosen.connect(self._on_message_chosen)
+        checks.lacking_chosen.connect(self._on_lacking_chosen)
+        checks.rule_chosen.connect(self._on_rule_chosen)
+        checks.stop_asked.connect(work.stop)
+        checks.again_asked.connect(work.look_at_all)
+
     def _see_again(self) -> None:
         self._see(self.stepper.account_id)
 
@@ -180,7 +211,7 @@ class PreviewPage(QWidget):
             see,
             desk.store,
             desk.actor,
-            self._draft,
+            self.draft,
             account_id,
             then=self._take_seen,
             failed=self._on_unseen,
@@ -204,57 +235,60 @@ class PreviewPage(QWidget):
         form = self.forms.form
         self.header.show_message(self._seen, is_mail=form in {Form.EMAIL, Form.TEXT})
         reason = self._seen.skips.get(channel_of(form))
-        self.note.setText(skip_words_of_one(reason) if reason else "")
-        self.note.setVisible(reason is not None)
+        words = skip_words_of_one(reason) if reason else self._missing_words(self._seen)
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
-    def _check(self) -> None:
-        desk = self._desk
-        desk.jobs.read(
-            check_reach, desk.store, self._draft, then=self._take_check, owner=self, latest="check"
+    def _missing_words(self, seen: SeenMessage) -> str:
+        """That a place is empty which nobody has meant to be."""
+        keywords = dict.fromkeys(each.name for each in seen.rendered.missing)
+        stops = [name for name in keywords if way_of(self.draft.missing, name) is MissingWay.STOP]
+        return (
+            tr("This account has no value for “{keyword}”.").format(keyword=", ".join(stops)) if stops else ""
         )
-        desk.jobs.read(
-            enclosed_in, desk.store, self._draft, then=self._take_enclosed, owner=self, latest="enclosed"
-        )
-        self.checks.show_progress(0, len(self._draft.accounts))
-        desk.jobs.read(
-            missing_in,
-            desk.store,
-            desk.actor,
-            self._draft,
-            then=self._take_missing,
-            owner=self,
-            latest="missing",
-            progress=self._on_progress,
-        )
-
-    def _take_check(self, found: tuple[SendCheck, int]) -> None:
-        check, self._reached = found
-        self._checks = check_items(check)
-        self._show_checks()
-        self._label_button()
-
-    def _take_enclosed(self, found: Enclosed) -> None:
-        self._enclosed = enclosed_items(found)
-        self._show_checks()
 
     def _show_checks(self) -> None:
-        self.checks.show_items([*self._missing, *self._enclosed, *self._checks])
+        self.checks.show_items(self.work.items())
+        self._label_button()
 
-    def _take_missing(self, missing: list[MissingValue]) -> None:
-        self._missing = missing_items(missing)
-        self.checks.show_progress(1, 1)
-        self._show_checks()
+    def _on_surveyed(self, found: Survey) -> None:
+        self.stepper.set_reasons({each.account.id: boundary_words(each) for each in found.boundaries})
 
-    def _on_progress(self, done: int, total: int, _words: str) -> None:
-        self.checks.show_progress(done, total)
+    def _on_rule_chosen(self, rule: MissingRule) -> None:
+        self.foot.say("")
+        self.work.settle(rule)
+        self._label_button()
+        self.settled.emit(self.draft)
+        self._see_again()
+
+    def _on_place_chosen(self, place: TextPlace) -> None:
+        field = DraftField.SUBJECT if place.in_subject else DraftField.CONTENT
+        self.place_asked.emit(DraftProblem(field, "", Place(place.line, place.column)))
+
+    def _on_message_chosen(self, message_id: int) -> None:
+        if self._look_at is not None:
+            self._look_at(message_id)
+
+    def _on_lacking_chosen(self, keyword: str) -> None:
+        found = self.work.survey
+        if found is None or keyword not in found.lacking:
+            return
+        dialog = LackingDialog(self._desk, self._remembered, keyword, found.lacking[keyword], self)
+        dialog.account_chosen.connect(self.stepper.go_to)
+        dialog.open()
+
+    def _send_trial(self) -> None:
+        if self.stepper.account_id is not None:
+            self.trial.send(self.draft, self.stepper.account_id)
 
     def _label_button(self) -> None:
-        count = len(self._draft.accounts) if self._reached is None else self._reached
+        reached = self.work.reached
+        count = len(self.draft.accounts) if reached is None else reached
         words = trn("Send to {n} account", "Send to {n} accounts", count)
-        if self._draft.send_at is not None:
+        if self.draft.send_at is not None:
             words = trn("Schedule for {n} account", "Schedule for {n} accounts", count)
         self.send_button.relabel(words)
-        self.send_button.setEnabled(self._reached is not None and not self._is_sending)
+        self.send_button.setEnabled(self.work.is_ready and not self._is_sending)
 
     def _on_sent(self, sent: Sent) -> None:
         self._desk.notices.show(self._sent_notice(sent))
@@ -263,8 +297,8 @@ class PreviewPage(QWidget):
 
     def _sent_notice(self, sent: Sent) -> ShownNotice:
         """What was done, with the way back while there is one."""
-        count = self._reached or 0
-        if self._draft.send_at is not None:
+        count = self.work.reached or 0
+        if self.draft.send_at is not None:
             return self._look_notice(
                 trn("Scheduled for {n} account.", "Scheduled for {n} accounts.", count), sent
             )
@@ -296,7 +330,8 @@ class PreviewPage(QWidget):
     def _on_store_changed(self, change: Change) -> None:
         touched = {touch.subject for touch in change.touches}
         if touched & {Subject.ACCOUNTS, Subject.USERS, Subject.SETTINGS} and not self._is_sending:
-            self._check()
+            self.work.look()
+            self._label_button()
             self._see_again()
 
 

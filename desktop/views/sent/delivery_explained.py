@@ -18,11 +18,14 @@ def skip_words(reason: SkipReason) -> str:
         SkipReason.INVALID_EMAIL: tr("The e-mail address of the account is not valid."),
         SkipReason.NO_TWS_ACCESS: tr("The account has no access to TWS."),
         SkipReason.NOT_OPEN: tr("The account was not open any more."),
+        SkipReason.MISSING_VALUE: tr("The account has no value for a keyword."),
     }[reason]
 
 
 def outcome_words(line: DeliveryLine) -> str:
     """What the list says beside the state: the server's own words, or why it was skipped."""
+    if line.skip_reason is SkipReason.MISSING_VALUE and line.words:
+        return tr("The account has no value for “{keyword}”.").format(keyword=line.words)
     return skip_words(line.skip_reason) if line.skip_reason else line.words
 
 

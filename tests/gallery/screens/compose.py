@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.content.pictures import picture_markdown
 from desktop.models.channel import Channel
 from desktop.models.language_variant import LanguageVariant
+from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import ComposeMode
 from desktop.services.composing import new_draft
 from desktop.services.enclosing import keep_attachment, keep_picture
 from desktop.services.sample.logo import sample_logo
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.preview.preview_page import PreviewPage
 from tests.gallery.offices import clients, draft_to
 from tests.gallery.screen import OfficeKind, screen
 
@@ -115,6 +117,68 @@ def _enclosing_draft(stage: Stage) -> MessageDraft:
 def _preview(stage: Stage) -> None:
     stage.screens.write_message(_draft(stage))
     stage.find(EditorPage).go_on()
+
+
+_UNSETTLED = """Dear {{ account_title }},
+
+your adviser in {{ city }} has [news](http://www.example.com/news) for you.
+
+{% if country == "JP" %}The office in Tokyo is closed on Monday.{% endif %}
+{% if country == "AQ" %}Nobody lives there.{% endif %}
+"""
+
+
+def _edges(stage: Stage) -> MessageDraft:
+    """To clients with titles of every kind, some of whom have no city."""
+    changes: tuple[dict[str, Any], ...] = (
+        {"title": "The Alexandria and Bartholomew Featherstonehaugh Charitable Remainder Trust of the Year 1987, "
+                  "Represented by its Trustees"},
+        {"title": "株式会社 東京海上ホールディングス", "country": "JP"},
+        {"title": "شركة الخليج للاستثمار"},
+        *({"city": ""} for _ in range(12)),
+    )  # fmt: skip
+    accounts = clients(stage.desk.store, 412)
+    with stage.desk.store.write() as unit:
+        unit.accounts.replace(
+            [
+                replace(account, details=replace(account.details, **change))
+                for account, change in zip(accounts[20:], changes, strict=False)
+            ]
+        )
+        unit.commit()
+    draft = draft_to(accounts, stage.desk.actor, "News from {{ city }} for {{ account_title }}")
+    return replace(draft, content=_UNSETTLED)
+
+
+@screen("preview-unsettled")
+def _preview_unsettled(stage: Stage) -> None:
+    stage.screens.write_message(_edges(stage))
+    stage.find(EditorPage).go_on()
+    stage.settle()
+    page = stage.find(PreviewPage)
+    page.send()
+    page.checks.rows["links"].open()
+
+
+@screen("preview-settled")
+def _preview_settled(stage: Stage) -> None:
+    rules = (MissingRule("city", MissingWay.DEFAULT, "your town"),)
+    stage.screens.write_message(replace(_edges(stage), missing=rules))
+    stage.find(EditorPage).go_on()
+    stage.settle()
+    page = stage.find(PreviewPage)
+    page.checks.rows["edges"].open()
+    page.checks.rows["missing-city"].open()
+    page.stepper.go_on()
+    page.stepper.go_on()
+
+
+@screen("preview-lacking")
+def _preview_lacking(stage: Stage) -> None:
+    stage.screens.write_message(_edges(stage))
+    stage.find(EditorPage).go_on()
+    stage.settle()
+    stage.find(PreviewPage).checks.lacking_chosen.emit("city")
 
 
 @screen("preview-bulletin-only")

@@ -108,7 +108,7 @@ def _events(stage: Stage) -> None:
 def _undo(stage: Stage) -> None:
     store = stage.desk.store
     draft = draft_to(clients(store, 180), user(store), "A short note", "WE")
-    page = PreviewPage(stage.desk, draft, stage.screens.show_sent, stage.screens.take_back)
+    page = PreviewPage(stage.desk, stage.memory, draft, stage.screens.show_sent, stage.screens.take_back)
     page.sent.connect(lambda _id: stage.screens.window.close_page(page))
     stage.screens.window.show_page(page)
     stage.settle()

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -17,34 +16,17 @@ from desktop.services.composing import new_draft
 from desktop.services.templates import template_names
 from desktop.views.message.message_forms import Form
 from desktop.views.preview.preview_page import PreviewPage
-from tests.pages.preview import Preview
+from tests.support.looks import Memory
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.desk import Desk
     from desktop.models.outgoing import MessageDraft
-
-    Open = Callable[[MessageDraft], Preview]
+    from tests.views.preview.conftest import Open
 
 HOSTILE = '<script>*x*</script> "{{ city }}" \u202eabc'
-
-
-@pytest.fixture
-def open_preview(desk: Desk, qtbot: QtBot) -> Open:
-    def open_(draft: MessageDraft) -> Preview:
-        page = PreviewPage(desk, draft, lambda _message_id: None)
-        qtbot.addWidget(page)
-        page.resize(1100, 700)
-        page.show()
-        preview = Preview(page, qtbot)
-        preview.settle()
-        return preview
-
-    return open_
 
 
 def _draft(desk: Desk, accounts: tuple[int, ...], letters: str = "WEB") -> MessageDraft:
@@ -81,7 +63,7 @@ def test_one_recipient_is_found_by_words_among_the_chosen(desk: Desk, open_previ
     assert preview.find("fowler") == ["U0000001  Fowler, Ann", "U0000003  Fowler, Bob"]
     assert preview.find("jorg mul") == ["U0000002  Müller, Jörg"]
     preview.take(1)
-    assert preview.position() == "2 of 3"
+    assert preview.header()["subject"] == "For U0000002"
 
 
 def test_a_hostile_title_appears_as_itself_everywhere(desk: Desk, open_preview: Open) -> None:
@@ -118,13 +100,20 @@ def test_what_to_know_is_listed_before_the_button(desk: Desk, open_preview: Open
     )
     preview = open_preview(_draft(desk, accounts))
     assert preview.checks() == [
-        "Missing: city for 1 account (line 3)",
-        "Message Center: 3 accounts",
-        "Email: 2 accounts",
-        "1 account has no e-mail address. It will be skipped.",
-        "TWS Bulletin: 2 accounts",
-        "1 account has no TWS access. It will be skipped.",
+        "No value for “city”: 1 account",
+        "Look at 2 recipients first",
+        "Email: 2 of 3 accounts",
+        "TWS Bulletin: 2 of 3 accounts",
         "1 account is not open any more. It is left out.",
+        "Message Center: 3 accounts",
+        "Subject: at most 12 characters",
+        "Every part of the text is for somebody",
+        "No link without https",
+        "Nothing like it in the last 7 days",
+    ]
+    assert preview.detail("way-E") == [
+        "1 account has no e-mail address. It will be skipped.",
+        "U0000002  Client 2",
     ]
     assert preview.send_words() == "Send to 3 accounts"
 
@@ -238,7 +227,7 @@ def test_a_message_for_later_is_scheduled_and_the_time_is_named(
 
 def test_what_is_sent_has_the_name_of_its_draft(desk: Desk, qtbot: QtBot) -> None:
     accounts = add_accounts(desk.store, [details(1, city="Kobe")])
-    page = PreviewPage(desk, _draft(desk, accounts), uid="draft")
+    page = PreviewPage(desk, Memory(), _draft(desk, accounts), uid="draft")
     qtbot.addWidget(page)
     qtbot.waitUntil(page.send_button.isEnabled)
     assert page.schedule.text() == ""

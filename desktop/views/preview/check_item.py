@@ -1,0 +1,60 @@
+"""One thing to know before a message goes out, as the list beside the preview shows it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from desktop.models.missing_rule import MissingRule
+
+
+class Standing(enum.StrEnum):
+    """PROBLEM must be settled before the message can go; LOOK is for the person to judge."""
+
+    PROBLEM = "problem"
+    LOOK = "look"
+    OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A place in the editor."""
+
+    in_subject: bool
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A line of the detail: plain, or a way to an account, to a place, a sent message, or all accounts.
+
+    ``lacking`` names the keyword whose accounts are to be listed.
+    """
+
+    words: str
+    account: int | None = None
+    place: TextPlace | None = None
+    message: int | None = None
+    lacking: str = ""
+    spoken: str = ""
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether there is somewhere to go."""
+        return bool(self.account is not None or self.place or self.message is not None or self.lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """``key`` stays the same while what is said changes. ``rule`` is there to be settled.
+
+    A ``rule`` of STOP is one that nobody has settled.
+    """
+
+    key: str
+    standing: Standing
+    sentence: str
+    lines: tuple[CheckLine, ...] = ()
+    rule: MissingRule | None = None
+    count: int = 0

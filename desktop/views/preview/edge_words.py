@@ -1,0 +1,39 @@
+"""Says why a recipient is worth looking at, and what a branch of the text asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr
+from desktop.models.survey import Edge, Met
+
+if TYPE_CHECKING:
+    from desktop.models.survey import Boundary, Branch, EdgeReason
+
+
+def boundary_words(boundary: Boundary) -> str:
+    """All reasons for one recipient."""
+    return "; ".join(_reason_words(reason) for reason in boundary.reasons)
+
+
+def branch_words(branch: Branch) -> str:
+    """When the branch is taken."""
+    asked = ", ".join(tr("“{condition}”").format(condition=each) for each in branch.conditions)
+    words = {
+        Met.HOLDS: tr("Where {condition} holds"),
+        Met.FAILS: tr("Where {condition} does not hold"),
+        Met.NONE_HOLDS: tr("Where none of these holds: {condition}"),
+    }[branch.met]
+    return words.format(condition=asked)
+
+
+def _reason_words(reason: EdgeReason) -> str:
+    if reason.branch is not None:
+        return branch_words(reason.branch)
+    return {
+        Edge.LONGEST_TITLE: tr("Longest title"),
+        Edge.MISSING: tr("No value for “{keyword}”"),
+        Edge.RIGHT_TO_LEFT: tr("“{keyword}” runs from right to left"),
+        Edge.OTHER_LETTERS: tr("“{keyword}” is not in Latin letters"),
+        Edge.BRANCH: "",
+    }[reason.edge].format(keyword=reason.keyword)

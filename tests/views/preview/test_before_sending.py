@@ -1,0 +1,231 @@
+"""What is to be known and settled before a message goes out, beside the message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.models.channel import channels_of
+from desktop.models.delivery import DeliveryState
+from desktop.models.missing_rule import MissingRule, MissingWay
+from desktop.models.outgoing import MessageDraft
+from desktop.services.composing import DraftField, new_draft
+from desktop.services.sending import send
+from desktop.services.ways import Ways
+from desktop.views.preview.check_item import Standing
+from desktop.views.preview.lacking_dialog import LackingDialog
+from desktop.views.preview.settle_box import Choice
+from tests.support.fake_mail import FakeMail
+from tests.support.sending import lines
+from tests.support.stores import add_accounts, details
+
+if TYPE_CHECKING:
+    import pytest
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.desk import Desk
+    from tests.views.preview.conftest import Open
+
+ARABIC = "شركة الخليج"
+
+
+def _draft(desk: Desk, accounts: tuple[int, ...], content: str, subject: str = "News") -> MessageDraft:
+    return replace(
+        new_draft(desk.actor), accounts=accounts, channels=channels_of("E"), subject=subject, content=content
+    )
+
+
+def _four(desk: Desk) -> tuple[int, ...]:
+    listed = [
+        details(1, city="Bath"),
+        details(2, title="T" * 120, city="Cork"),
+        details(3, title=ARABIC),
+        details(4, title="株式会社 東京", city="Cork"),
+    ]
+    return add_accounts(desk.store, listed)
+
+
+def test_the_recipients_at_the_edges_come_first_with_their_reasons(desk: Desk, open_preview: Open) -> None:
+    content = "{% if city == 'Bath' %}one{% else %}two{% endif %} {{ city }}"
+    preview = open_preview(_draft(desk, _four(desk), content))
+    seen = {}
+    for _ in range(4):
+        seen[preview.page.stepper.account_id] = preview.reason()
+        preview.page.stepper.go_on()
+        preview.settle()
+    assert list(seen.values()) == [
+        "Longest title; Where “city is Bath” does not hold",
+        "No value for “city”; “account_title” runs from right to left",
+        "“account_title” is not in Latin letters",
+        "Where “city is Bath” holds",
+    ]
+    assert preview.position() == "4 of 4"
+    assert preview.detail("edges")[::2] == [
+        f"U0000002  {'T' * 120}", f"U0000003  {ARABIC}", "U0000004  株式会社 東京", "U0000001  Client 1",
+    ]  # fmt: skip
+
+
+def test_who_looks_at_somebody_already_is_not_taken_away(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, _four(desk), "{{ city }}"))
+    preview.page.stepper.go_on()
+    shown = preview.page.stepper.account_id
+    preview.choose("city", Choice.SKIP)
+    assert preview.page.stepper.account_id == shown
+
+
+def test_the_button_leads_to_what_is_not_settled_and_nothing_is_sent(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, _four(desk), "one\n{{ city }}"))
+    assert preview.standing("missing-city") is Standing.PROBLEM
+    preview.click_send()
+    row = preview.page.checks.rows["missing-city"]
+    assert row.is_open
+    assert row.settle is not None
+    assert row.settle.choice is Choice.STOP
+    assert preview.problem() == "No value for “city”: 1 account"
+    with desk.store.read() as unit:
+        assert unit.outbox.under_way()[0] == 0
+
+
+def test_those_without_a_value_are_skipped_when_it_is_so_settled(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    preview = open_preview(_draft(desk, _four(desk), "{{ city }}"))
+    with qtbot.waitSignal(preview.page.settled) as told:
+        preview.choose("city", Choice.SKIP)
+    assert told.args[0].missing == (MissingRule("city", MissingWay.SKIP),)
+    assert preview.standing("missing-city") is Standing.LOOK
+    assert preview.send_words() == "Send to 3 accounts"
+    assert preview.page.note.text() == ""
+    preview.follow("missing-city", "Show this account")
+    dialog = preview.page.findChild(LackingDialog)
+    assert dialog is not None
+    preview.settle()
+    listed = dialog.list.model.row_at(0)
+    assert listed is not None
+    assert listed.number == "U0000003"
+    dialog.list.opened.emit(listed.id)
+    preview.settle()
+    assert preview.page.note.text() == "This account has no value for a keyword. It will be skipped."
+    with qtbot.waitSignal(preview.page.sent) as sent:
+        preview.click_send()
+    skipped = [line.number for line in lines(desk.store, sent.args[0]) if line.state is DeliveryState.SKIPPED]
+    assert skipped == ["U0000003"]
+
+
+def test_a_text_stands_in_at_once_and_an_empty_place_only_on_purpose(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, _four(desk)[2:3], "in {{ city }}."))
+    assert preview.page.note.text() == "This account has no value for “city”."
+    preview.choose("city", Choice.TEXT)
+    assert preview.standing("missing-city") is Standing.PROBLEM, "no text yet"
+    preview.choose("city", Choice.TEXT, "your town")
+    assert "in your town." in preview.shown()
+    assert preview.standing("missing-city") is Standing.LOOK
+    assert preview.page.note.text() == ""
+    preview.choose("city", Choice.EMPTY)
+    assert "in ." in preview.shown()
+    assert preview.page.draft.missing == (MissingRule("city", MissingWay.DEFAULT),)
+    preview.choose("city", Choice.STOP)
+    assert preview.standing("missing-city") is Standing.PROBLEM
+
+
+def test_what_is_wrong_in_the_text_leads_to_its_place(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    content = (
+        "one\n[x](http://x.example)\n{% if city == 'Oslo' %}two{% endif %}{% assign n = city %}{{ city }}"
+    )
+    preview = open_preview(_draft(desk, _four(desk), content))
+    for key, words, line in (
+        ("links", "Line 2", 2),
+        (next(key for key in preview.page.checks.rows if key.startswith("unmet")), "Line 3", 3),
+        (next(key for key in preview.page.checks.rows if key.startswith("unused")), "Line 3", 3),
+        ("missing-city", "Line 3", 3),
+    ):
+        with qtbot.waitSignal(preview.page.place_asked) as asked:
+            preview.follow(key, words)
+        assert (asked.args[0].field, asked.args[0].place.line) == (DraftField.CONTENT, line)
+
+
+def test_subjects_that_are_empty_or_too_long_are_named(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    accounts = add_accounts(desk.store, [details(1, title="T" * 130), details(2, language="")])
+    draft = _draft(desk, accounts, "x", "{% if language %}{{ account_title }}{% endif %}")
+    preview = open_preview(replace(draft, missing=(MissingRule("language", MissingWay.SKIP),)))
+    assert preview.standing("subject-long") is Standing.LOOK
+    assert preview.standing("subject-empty") is Standing.PROBLEM
+    with qtbot.waitSignal(preview.page.place_asked) as asked:
+        preview.follow("subject-empty", "Go to the subject")
+    assert asked.args[0].field is DraftField.SUBJECT
+    preview.click_send()
+    assert preview.problem() == "The subject is empty for 1 account"
+    long = open_preview(_draft(desk, accounts[:1], "x", "y" * 200 + "{{ account_title }}"))
+    assert long.standing("subject-long") is Standing.PROBLEM
+
+
+def test_a_message_much_like_it_is_named_and_can_be_shown(
+    desk: Desk, open_preview: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = _draft(desk, _four(desk), "The yearly statement of your account is ready in Reports.")
+    message = send(desk.store, desk.actor, replace(draft, accounts=draft.accounts[:2])).message_id
+    preview = open_preview(draft)
+    shown: list[int] = []
+    monkeypatch.setattr(preview.page, "_look_at", shown.append)
+    assert "2 of these accounts got much the same" in preview.checks()
+    preview.follow(f"alike-{message}", "Show")
+    assert shown == [message]
+
+
+def test_the_look_at_all_can_be_called_off_and_taken_up_again(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, _four(desk), "{{ city }}"))
+    page = preview.page
+    page.work.look_at_all()
+    page.checks.stop.click()
+    preview.settle()
+    assert page.checks.again.isVisible()
+    assert page.send_button.isEnabled()
+    page.checks.again.click()
+    preview.settle()
+    assert not page.checks.again.isVisible()
+    assert preview.standing("missing-city") is Standing.PROBLEM
+
+
+def test_a_row_stays_open_while_what_it_says_changes(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, _four(desk), "{{ city }}"))
+    row = preview.open("missing-city")
+    preview.choose("city", Choice.SKIP)
+    assert preview.page.checks.rows["missing-city"] is row
+    assert row.is_open
+    QTest.mouseClick(row.toggle, Qt.MouseButton.LeftButton)
+    assert not row.is_open
+
+
+def test_a_test_mail_goes_to_who_works_here_as_the_shown_recipient_gets_it(
+    desk: Desk, open_preview: Open
+) -> None:
+    mail = FakeMail()
+    desk.ways = mail.ways()
+    preview = open_preview(_draft(desk, _four(desk), "Dear {{ account_title }}"))
+    preview.page.stepper.go_to(preview.page.draft.accounts[3])
+    preview.page.trial.button.click()
+    preview.settle()
+    assert mail.recipients == [desk.actor.email]
+    assert "written into the folder" in desk.notices.take()[-1].text
+    assert preview.page.trial.button.text() == "Send a test mail to me"
+
+
+def test_a_test_mail_can_be_called_off(desk: Desk, open_preview: Open) -> None:
+    mail = FakeMail()
+    preview = open_preview(_draft(desk, _four(desk), "x"))
+    trial = preview.page.trial
+
+    def folder() -> FakeMail:
+        assert trial._token is not None
+        trial._token.cancel()
+        return mail
+
+    desk.ways = Ways(smtp=lambda server, password: mail, folder=folder, password=lambda: None)
+    trial.button.click()
+    preview.settle()
+    trial.button.click()
+    assert mail.sent == []
+    assert trial.button.text() == "Send a test mail to me"
