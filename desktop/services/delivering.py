@@ -37,6 +37,7 @@ _BATCH = 200
 _ROUNDS = 10
 _LOW = 40
 _POSTS_TOGETHER = 50
+_MOST_BYTES = 64_000_000
 _LISTEN_S = 0.25
 _GRACE_S = 5.0
 _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETIN})
@@ -178,7 +179,9 @@ class Deliverer:
             # Before anything else can fail: what has been handled must never be taken up again.
             self._recorder.handled.append(self._hand.within_the_store(self._posts[0]))
             self._posts.popleft()
-        if len(self._recorder.handled) >= _POSTS_TOGETHER:
+            if sum(len(outcome.content) for outcome, _ in self._recorder.handled) >= _MOST_BYTES:
+                break  # large attachments would fill the memory
+        if self._posts or len(self._recorder.handled) >= _POSTS_TOGETHER:
             self._record()
 
     def _send_some(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select
@@ -28,6 +28,7 @@ from desktop.services.enclosing import (
     size_words,
     with_attachment,
 )
+from desktop.services.keeping import ContentKeeper
 from desktop.services.previewing import see
 from desktop.services.sending import resend_to_all, send
 from desktop.services.sent import DeliveryFilter, content_of, delivery_list, message_of
@@ -41,9 +42,12 @@ from tests.support.fake_mail import FakeMail
 from tests.support.stores import add_accounts, add_user, details, without_undo
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.models.office import User
     from desktop.models.sent_content import SentContent
     from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
 
 GERMAN = LanguageVariant("de", "Ihr Auszug", "Guten Tag {{ account_title }}, *fertig*.")
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
@@ -289,3 +293,23 @@ def test_a_test_mail_is_the_one_its_recipient_would_get(
     parsed = email.message_from_bytes(raw, policy=email.policy.default)
     assert parsed["Subject"] == "[Test] Ihr Auszug"
     assert [part.get_filename() for part in parsed.iter_attachments()] == ["Fees.pdf"]
+
+
+def test_large_attachments_do_not_pile_up_in_memory(
+    store: Store, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.services.delivering._MOST_BYTES", 3 * len(PDF))
+    together: list[int] = []
+    keep = ContentKeeper.keep
+
+    def counted(keeper: ContentKeeper, unit: UnitOfWork, handled: Sequence[Any]) -> None:
+        together.append(len(handled))
+        keep(keeper, unit, handled)
+
+    monkeypatch.setattr(ContentKeeper, "keep", counted)
+    attached = keep_attachment(store, ada, "Fees.pdf", PDF)
+    accounts = add_accounts(store, [details(number) for number in range(1, 13)])
+    draft = replace(draft_of(ada, accounts), attachments=(attached,), variants=())
+    message = send(store, ada, replace(draft, channels=frozenset({Channel.MESSAGE_CENTER}))).message_id
+    assert len(delivered(store, message)) == 12
+    assert max(together) <= 3
