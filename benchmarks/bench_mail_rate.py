@@ -1,4 +1,4 @@
-"""E-mails a second from the outbox to a mail server on this computer, each recorded durably.
+"""E-mails a second from the outbox to a mail server on this computer, each recorded durably, and the memory.
 
 The peers send mails of the same size to the same server: a plain loop of ``EmailMessage`` and
 ``smtplib`` that neither fills keywords nor records, and Postfix's ``smtp-source`` where it is installed.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import smtplib
 import subprocess
+import sys
 import tempfile
 import time
 from email.message import EmailMessage
@@ -20,18 +21,14 @@ from benchmarks.figure import Figure
 from benchmarks.mail_sink import HOST, mail_sink
 from benchmarks.postgres_server import postgres_server
 from desktop import settings
-from desktop.channels.mail_folder import MailFolder
-from desktop.channels.smtp import SmtpChannel
 from desktop.content.markdown_html import html_of
 from desktop.models.channel import Channel
 from desktop.models.imports import ImportKind
 from desktop.models.mail_server import MailSecurity
 from desktop.models.outgoing import MessageDraft
-from desktop.services.delivering import Deliverer
 from desktop.services.importing import import_file
 from desktop.services.office import found_office
 from desktop.services.sending import send
-from desktop.services.ways import Ways
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
 
@@ -39,8 +36,10 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 NAME = "Mail rate"
-_SIZE, _SHORT = 2_000, 200
+_ROOT = Path(__file__).parents[1]
+_SIZE, _LOOPED, _SHORT = 20_000, 2_000, 200
 _SESSIONS = 20
+_MOST_MB = 150
 _PARAGRAPH = (
     "The markets moved **more than usual** in the past quarter, and so did your account. We have looked"
     " at every position in it, and at what each has cost and brought. What follows is *our own view*;"
@@ -57,27 +56,30 @@ CONTENT = (
 
 def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark's function has
     """Both kinds of store, and the peers, against the same server."""
-    count = _SHORT if short else _SIZE
+    count, looped = (_SHORT, _SHORT) if short else (_SIZE, _LOOPED)
     html = html_of(CONTENT)  # before anything is timed: it loads the Markdown library
     with mail_sink() as (sink, port), tempfile.TemporaryDirectory(prefix="mc-bench-") as folder:
         accounts = Path(folder) / "accounts.csv"
         write_accounts(accounts, count)
-        embedded = count / _ours(str(Path(folder) / "office.db"), accounts, port)
+        ours = {"SQLite": _ours(str(Path(folder) / "office.db"), accounts, port)}
         with postgres_server() as url:
-            shared = count / _ours(url, accounts, port)
-        loop, size = _plain_loop(html, count, port)
-        peers = {f"EmailMessage and smtplib to {sink}, nothing recorded": count / loop}
+            ours["PostgreSQL"] = _ours(url, accounts, port)
+        loop, size = _plain_loop(html, looped, port)
+        peers = {f"EmailMessage and smtplib to {sink}, nothing recorded": looped / loop}
         source = shutil.which("smtp-source")
         if source:
             name = f"smtp-source -d, {_SESSIONS} sessions to {sink}"
             peers[name] = count / _postfix(source, count, size, port)
-    names = {f"E-mails recorded in SQLite, {count:,}": embedded}
-    names[f"E-mails recorded in PostgreSQL, {count:,}"] = shared
-    return [
-        Figure(name, ours, peer, theirs, "mails/s")
-        for name, ours in names.items()
+    rates = [
+        Figure(f"E-mails recorded in {kind}, {count:,}", count / seconds, peer, theirs, "mails/s")
+        for kind, (seconds, _) in ours.items()
         for peer, theirs in peers.items()
     ]
+    memory = [
+        Figure(f"Memory of the process, {kind}, {count:,}", peak, "what it may take", _MOST_MB, "MB")
+        for kind, (_, peak) in ours.items()
+    ]
+    return rates + memory
 
 
 def _queued(place: str, accounts: Path, port: int) -> Store:
@@ -93,6 +95,8 @@ def _queued(place: str, accounts: Path, port: int) -> Store:
                 settings.MAIL_PORT.key: port,
                 settings.MAIL_SECURITY.key: MailSecurity.NONE.value,
                 settings.MAIL_FROM.key: "news@office.example",
+                settings.MAIL_CONNECTIONS.key: _SESSIONS,
+                settings.UNDO_SECONDS.key: 0,
             }
         )
         chosen = tuple(line.id for lines in unit.accounts.open_lines() for line, _text in lines)
@@ -109,21 +113,18 @@ def _queued(place: str, accounts: Path, port: int) -> Store:
     return store
 
 
-def _ours(place: str, accounts: Path, port: int) -> float:
+def _ours(place: str, accounts: Path, port: int) -> tuple[float, float]:
+    """Seconds, and the most memory that the sending process took, in MB."""
     store = _queued(place, accounts, port)
-    ways = Ways(SmtpChannel, lambda: MailFolder(accounts.parent / "mail"), lambda: None)
-    deliverer = Deliverer(store, ways, "benchmark")
-    start = time.perf_counter()
-    while not (report := deliverer.step()).was_idle:
-        assert not report.trouble, report.trouble
-    deliverer.close()
-    seconds = time.perf_counter() - start
+    command = [sys.executable, "-m", "benchmarks.mail_sender", place]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=_ROOT)
+    seconds, peak = map(float, done.stdout.split())
     with store.read() as unit:
         message = unit.messages.get(1)
+    store.close()
     assert message is not None
     assert message.totals.delivered == message.recipients, message.totals
-    store.close()
-    return seconds
+    return seconds, peak
 
 
 def _plain_loop(html: str, count: int, port: int) -> tuple[float, int]:

@@ -24,7 +24,8 @@ from desktop.store.rows import Rows
 from desktop.store.tables import delivery, outgoing_message, recipient
 from desktop.store.try_rows import TryRows
 
-_RECIPIENT = tuple(field.name for field in fields(Recipient))
+_RECIPIENT = tuple(recipient.c[field.name] for field in fields(Recipient))
+_CLAIMED = (delivery.c.id, delivery.c.message_id, delivery.c.channel, delivery.c.address, delivery.c.tries)
 LET_GO: dict[str, Any] = {"holder": "", "held_until": None, "begun": False}
 """What a delivery's row says of its holder when there is none any more."""
 _Line = tuple[int, Channel]
@@ -164,7 +165,7 @@ class ClaimRows(Rows):
 
     def _due(self, line: _Line, limit: int) -> Sequence[Row[Any]]:
         due = (
-            select(delivery)
+            select(*_CLAIMED, delivery.c.recipient_id)
             .where(
                 delivery.c.message_id == line[0],
                 delivery.c.channel == line[1].value,
@@ -177,9 +178,9 @@ class ClaimRows(Rows):
         if self._unit.is_postgres:
             due = due.with_for_update(skip_locked=True)
         found = due.subquery()
-        columns = [recipient.c[name].label(f"r_{name}") for name in _RECIPIENT]
         joined = found.join(recipient, recipient.c.id == found.c.recipient_id)
-        return self._connection.execute(select(found, *columns).select_from(joined)).all() if limit else []
+        columns = (*(found.c[column.name] for column in _CLAIMED), *_RECIPIENT)
+        return self._connection.execute(select(*columns).select_from(joined)).all() if limit else []
 
     def _take(self, holder: str, until: datetime, ids: Sequence[int]) -> None:
         if ids:
@@ -253,7 +254,6 @@ def _is_running() -> tuple[ColumnElement[bool], ...]:
 
 
 def _claim(row: Row[Any]) -> Claim:
-    values = {name: getattr(row, f"r_{name}") for name in _RECIPIENT}
-    return Claim(
-        row.id, row.message_id, Channel(row.channel), row.address, row.tries + 1, Recipient(**values)
-    )
+    # By place: to ask a row for twenty columns by name takes longer than to read it.
+    number, message_id, channel, address, tries = row[: len(_CLAIMED)]
+    return Claim(number, message_id, Channel(channel), address, tries + 1, Recipient(*row[len(_CLAIMED) :]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, literal, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, literal, select, text, update
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
@@ -16,6 +16,15 @@ _MINUTE = timedelta(minutes=1)
 # A minute counts until its last moment is an hour ago.
 _WINDOW = timedelta(minutes=61)
 _RATE_LOCK = 7_302_952
+# Made once, as it is executed for every few mails.
+_COUNT = (
+    update(mail_minute)
+    .where(
+        mail_minute.c.minute == bindparam("in_minute"),
+        mail_minute.c.holder == bindparam("by_holder"),
+    )
+    .values(mails=mail_minute.c.mails + bindparam("more"))
+)
 
 
 class MailRateRows(Rows):
@@ -27,9 +36,7 @@ class MailRateRows(Rows):
             return
         table, minute = mail_minute, self._unit.now.replace(second=0, microsecond=0)
         counted = self._connection.execute(
-            update(table)
-            .where(table.c.minute == minute, table.c.holder == holder)
-            .values(mails=table.c.mails + mails)
+            _COUNT, {"in_minute": minute, "by_holder": holder, "more": mails}
         ).rowcount
         if not counted:
             self._connection.execute(delete(table).where(table.c.minute <= minute - 2 * _WINDOW))

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from desktop.models.account import AccountStatus
 from desktop.models.change import ChangeKind, Subject
@@ -25,6 +37,20 @@ from desktop.store.try_rows import TryRows
 
 _MESSAGE = outgoing_message
 _Condition = ColumnElement[bool]
+
+
+def _adding_tries(cut: Callable[..., Any]) -> Any:
+    joined = _MESSAGE.c.last_tries + bindparam("marks", type_=Text)
+    return (
+        update(_MESSAGE)
+        .where(_MESSAGE.c.id == bindparam("of_message"))
+        .values(last_tries=cut(joined, bindparam("most", type_=Integer)))
+        .returning(_MESSAGE.c.last_tries)
+    )
+
+
+# Made once, as they are executed for every few mails; by whether it is PostgreSQL.
+_ADD_TRIES = {True: _adding_tries(func.right), False: _adding_tries(func.substr)}
 
 
 class MessageControlRows(Rows):
@@ -118,14 +144,8 @@ class MessageControlRows(Rows):
 
     def add_tries(self, message_id: int, marks: str, most: int) -> str:
         """Put ``marks`` (one letter a try) behind those of a message; returns the last ``most`` of them."""
-        joined = _MESSAGE.c.last_tries + marks
-        last = func.right(joined, most) if self._unit.is_postgres else func.substr(joined, -most)
-        known: str = self._connection.execute(
-            update(_MESSAGE)
-            .where(_MESSAGE.c.id == message_id)
-            .values(last_tries=last)
-            .returning(_MESSAGE.c.last_tries)
-        ).scalar_one()
+        bound = {"of_message": message_id, "marks": marks, "most": most if self._unit.is_postgres else -most}
+        known: str = self._connection.execute(_ADD_TRIES[self._unit.is_postgres], bound).scalar_one()
         return known
 
     def _queue(self, chosen: Sequence[_Condition]) -> Sequence[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import bindparam, literal, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.delivery import DeliveryState
@@ -14,6 +14,18 @@ from desktop.store.tables import delivery, outgoing_message
 
 Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
 """How many deliveries of a message passed from one state to another."""
+# Made once: to make it anew costs more than to execute it, and it is executed for every few mails.
+_SHIFT = (
+    update(outgoing_message)
+    .where(outgoing_message.c.id == bindparam("of_message"))
+    .values(
+        {
+            state.value: outgoing_message.c[state.value] + bindparam(f"of_{state.value}")
+            for state in DeliveryState
+        }
+    )
+    .returning(outgoing_message.c.queued + outgoing_message.c.sending, outgoing_message.c.phase)
+)
 _ENDED = (MessagePhase.STOPPED, MessagePhase.TAKEN_BACK)
 
 
@@ -67,13 +79,9 @@ class MessageCounters(Rows):
         return cancelled
 
     def _shift(self, message_id: int, shifts: Counter[str]) -> MessagePhase:
-        table = outgoing_message
-        row = self._connection.execute(
-            update(table)
-            .where(table.c.id == message_id)
-            .values({state: table.c[state] + shift for state, shift in shifts.items()})
-            .returning(table.c.queued + table.c.sending, table.c.phase)
-        ).one()
+        # "of_" keeps the names of what is bound apart from the columns that are written.
+        bound = {f"of_{state.value}": shifts[state.value] for state in DeliveryState}
+        row = self._connection.execute(_SHIFT, {"of_message": message_id, **bound}).one()
         if row[0] == 0:
             self._newly_settled[message_id] = None
         self._unit.touch(Subject.MESSAGES, ChangeKind.CHANGED, message_id)

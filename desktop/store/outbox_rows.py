@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, select
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.outbox import Outcome
 from desktop.models.phase import MessagePhase
-from desktop.store.claim_rows import LET_GO, ClaimRows
+from desktop.store.claim_rows import ClaimRows
 from desktop.store.mail_rate_rows import MailRateRows
+from desktop.store.settling_rows import SettlingRows
 from desktop.store.tables import (
     bulletin_post,
     client_message,
-    delivery,
+    micros,
     outgoing_message,
     worker,
 )
@@ -38,16 +39,7 @@ class OutboxRows(ClaimRows):
         A claim that ``holder`` no longer holds must not leave. What is posted within the store
         itself leaves with its record, and is never begun.
         """
-        begun = self._connection.execute(
-            update(delivery)
-            .where(
-                delivery.c.id.in_(self.still_held(holder, ids)),
-                delivery.c.channel == Channel.EMAIL.value,
-            )
-            .values(begun=True)
-            .returning(delivery.c.id)
-        )
-        ids_begun = frozenset(begun.scalars())
+        ids_begun = frozenset(SettlingRows(self._unit).begin(holder, list(ids)))
         MailRateRows(self._unit).note(holder, len(ids_begun))
         return ids_begun
 
@@ -56,24 +48,16 @@ class OutboxRows(ClaimRows):
 
         A claim that ``holder`` no longer holds is left as it is: somebody else has settled it.
         """
-        mine = self.still_held(holder, [outcome.claim.delivery_id for outcome in outcomes])
+        mine = SettlingRows(self._unit).settle(
+            holder,
+            [
+                (o.claim.delivery_id, o.state.value, o.words, micros(o.next_try_at or self._unit.now))
+                for o in outcomes
+            ],
+        )
         recorded = [outcome for outcome in outcomes if outcome.claim.delivery_id in mine]
         if not recorded:
             return []
-        self._connection.execute(
-            update(delivery).where(delivery.c.id == bindparam("row_id")),
-            [
-                {
-                    "row_id": outcome.claim.delivery_id,
-                    "state": outcome.state.value,
-                    "words": outcome.words,
-                    "next_try_at": outcome.next_try_at or self._unit.now,
-                    "changed_at": self._unit.now,
-                    **LET_GO,
-                }
-                for outcome in recorded
-            ],
-        )
         self._post(recorded)
         self._unit.counters.move(
             Counter((o.claim.message_id, DeliveryState.SENDING, o.state) for o in recorded)

@@ -36,6 +36,10 @@ _MOST_IDS = 500
 _KEPT_CHANGES = 20_000
 _LOG_LOCK = 7_302_951
 NOTIFY_CHANNEL = "message_center"
+# Made once: they belong to every commit.
+_LOCK_LOG = text(f"SELECT pg_advisory_xact_lock({_LOG_LOCK})")
+_ADD_TO_LOG = insert(change_log).inline()
+_NOTIFY = text(f"NOTIFY {NOTIFY_CHANNEL}")
 
 
 class UnitOfWork:
@@ -174,14 +178,11 @@ class UnitOfWork:
     def _log(self, change: Change) -> None:
         if self.is_postgres:
             # Held to the end of the transaction, so that the log's numbers appear in their order.
-            self.connection.execute(select(func.pg_advisory_xact_lock(_LOG_LOCK)))
+            self.connection.execute(_LOCK_LOG)
+        touches = json.dumps([[t.subject, t.kind, sorted(t.ids)] for t in change.touches])
         self.connection.execute(
-            insert(change_log).values(
-                at=self.now,
-                origin=change.origin,
-                actor=self.actor,
-                touches=json.dumps([[t.subject, t.kind, sorted(t.ids)] for t in change.touches]),
-            )
+            _ADD_TO_LOG,
+            {"at": self.now, "origin": change.origin, "actor": self.actor, "touches": touches},
         )
         if self.is_postgres:
-            self.connection.execute(text(f"NOTIFY {NOTIFY_CHANNEL}"))
+            self.connection.execute(_NOTIFY)

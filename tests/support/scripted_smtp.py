@@ -14,18 +14,25 @@ HANG_UP = ""
 
 
 @contextlib.contextmanager
-def scripted(*answers: str) -> Iterator[int]:
-    """Listens on the port it yields; gives one answer a line it reads, the first as its greeting."""
+def scripted(*answers: str, hold: bool = False) -> Iterator[int]:
+    """Listens on the port it yields; gives one answer a line it reads, the first as its greeting.
+
+    At the end of its script it hangs up, or, with ``hold``, is silent until the other side does.
+    """
     listening = socket.create_server(("127.0.0.1", 0))
+    accepted: list[socket.socket] = []
 
     def serve() -> None:
         connection, _ = listening.accept()
+        accepted.append(connection)
         with connection, connection.makefile("rb") as lines:
             for answer in answers:
                 if answer == HANG_UP:
                     return
                 connection.sendall(f"{answer}\r\n".encode())
                 lines.readline()
+            while hold and lines.readline():
+                pass
 
     thread = threading.Thread(target=serve, name="scripted-smtp")
     thread.start()
@@ -33,4 +40,7 @@ def scripted(*answers: str) -> Iterator[int]:
         yield listening.getsockname()[1]
     finally:
         listening.close()
+        for connection in accepted:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         thread.join()

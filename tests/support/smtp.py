@@ -44,6 +44,8 @@ class SmtpServer:
     drop_after: int | None = None  # how many messages it takes before it hangs up on the next
     silent_after: int | None = None  # how many messages it answers; the next it takes, and hangs up
     refused_contents: list[str] = field(default_factory=list)  # its answers to the next whole messages
+    most_connections: int | None = None  # it says 421 to one more
+    mails_a_connection: int | None = None  # then it hangs up
     mails: list[Mail] = field(default_factory=list)
     connections: int = 0
     host: str = "127.0.0.1"
@@ -54,6 +56,7 @@ class SmtpServer:
     _ready: threading.Event = field(default_factory=threading.Event)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _sessions: list[SMTP] = field(default_factory=list)
+    _taken: dict[SMTP, int] = field(default_factory=dict)
     _thread: threading.Thread | None = None
 
     def start(self, *, tls: bool = False) -> SmtpServer:
@@ -113,8 +116,11 @@ class SmtpServer:
             if session.transport is not None:
                 session.transport.close()
 
-    def _session(self, *, implicit: bool) -> SMTP:
+    def _session(self, *, implicit: bool) -> asyncio.Protocol:
         self.connections += 1
+        self._sessions = [each for each in self._sessions if _is_open(each)]
+        if self.most_connections is not None and len(self._sessions) >= self.most_connections:
+            return _Busy()
         session = SMTP(
             self,
             hostname="mail.example",
@@ -170,6 +176,21 @@ class SmtpServer:
         self.mails.append(
             Mail(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, name, encrypted, options)
         )
+        of_this = self._taken[server] = self._taken.get(server, 0) + 1
+        if self.mails_a_connection is not None and of_this >= self.mails_a_connection:
+            self._loop.call_later(0.01, connection.close)
         if self.silent_after is not None and len(self.mails) > self.silent_after:
             connection.close()
         return "250 OK"
+
+
+class _Busy(asyncio.Protocol):
+    """What a connection too many gets to hear."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.write(b"421 4.7.0 Too many connections\r\n")  # type: ignore[attr-defined] # a socket's
+        transport.close()
+
+
+def _is_open(session: SMTP) -> bool:
+    return session.transport is not None and not session.transport.is_closing()
