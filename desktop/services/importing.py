@@ -40,7 +40,7 @@ def plan_for(
     if encoding is not None and encoding != look.plan.reading.encoding:
         reading = Reading(look.plan.reading.format, encoding, look.plan.reading.delimiter)
         look = look_at(store, actor, kind, path, reading)
-    elif not look.certain and not look.remembered:
+    if encoding is None and not look.certain and not look.remembered:
         raise _uncertain(look)
     plan = look.plan
     twice = () if look.remembered else named_twice(kind, look.header)

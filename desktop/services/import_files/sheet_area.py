@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Protocol
 
 from desktop.models.imports import FileFormat
@@ -111,7 +112,7 @@ class OdsArea:
     def _look(self, text: bytes) -> None:
         self.has_errors = self.has_errors or _ODS_ERROR.search(text) is not None
         starts = [*_ODS_ROW.finditer(text)]
-        for row, following in zip(starts, [*starts[1:], None], strict=True):
+        for row, following in zip_longest(starts, starts[1:]):
             self._take_row(row[1], text[row.end() : following.start() if following else len(text)])
 
     def _take_row(self, head: bytes, text: bytes) -> None:
@@ -119,7 +120,7 @@ class OdsArea:
         self._pending += _repeated(_ROWS_REPEATED, head)
         width = pending = 0
         cells = [*_ODS_CELL.finditer(text)]
-        for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        for cell, following in zip_longest(cells, cells[1:]):
             pending += _repeated(_COLUMNS_REPEATED, cell[1])
             inside = text[cell.end() : following.start() if following else len(text)]
             if b"office:value" in cell[1] or b"<text:" in inside:
@@ -129,8 +130,6 @@ class OdsArea:
             self._rows += self._pending
             self._pending = 0
             self._widest = max(self._widest, width)
-        elif pending > 10**6:
-            self._widest = _MANY
 
 
 def _repeated(pattern: re.Pattern[bytes], head: bytes) -> int:

@@ -29,7 +29,7 @@ def sheet_names(path: Path, form: FileFormat) -> tuple[str, ...]:
         tables = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
         tables.sort(key=lambda one: one.visible != calamine.SheetVisibleEnum.Visible)
         names = tuple(one.name for one in tables)
-        filled = tuple(name for name in names if _sheet(book, name).total_height)
+        filled = tuple(name for name in names if _sheet(book, name).start is not None)
     finally:
         book.close()
     if not filled:
