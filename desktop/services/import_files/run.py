@@ -45,6 +45,7 @@ class ImportRun:
             unused = [name for place, name in enumerate(table.header) if place not in plan.places]
         if is_whole and not self._faults:
             form.close_missing(self._seen, write=self._may_write)
+        self._seen = SeenKeys()  # a million keys make room for what finishing takes
         form.finish(write=self._may_write)
         return self._report(tuple(unused))
 

@@ -44,7 +44,7 @@ class SheetTable:
         check_archive(path, form)
         self._book = _book(path)
         found = _sheet(self._book, sheet)
-        self._count = found.total_height
+        self._count = found.end[0] + 1 if found.end is not None else 0
         self._rows = iter(found.iter_rows())  # from the first row of the sheet, empty ones too
         self._done = 0
         self._numeric: set[int] = set()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.models.imports import FileFormat, ImportPlan, Reading
+from desktop.models.imports import FileFormat, ImportPlan
 from desktop.services.import_files.encodings import DELIMITERS, ENCODINGS, delimiter_title, encoding_title
 from desktop.services.import_files.kinds import FIELDS
 from desktop.services.import_files.matching import lacking
@@ -79,8 +79,8 @@ class Columns(QWidget):
         head.setContentsMargins(scale.large, scale.medium, scale.large, scale.small)
         head.setSpacing(scale.small)
         self.switch_button.setVisible(False)
-        for part in (self.sentence, self.switch_button):
-            head.addWidget(part, 0)
+        head.addWidget(self.sentence)
+        head.addWidget(self.switch_button, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(self._reading_row())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -198,19 +198,13 @@ class Columns(QWidget):
             return tr("By its columns this looks like another list: {kind}.").format(
                 kind=kind_title(self.look.better_kind)
             )
+        if not self.look.certain:
+            guess = tr(
+                "The encoding is a guess. See whether names with accents are right, or choose another."
+            )
+            return f"{guess} {self.problem}".strip()
         if self.problem:
             return self.problem
-        if not self.look.certain:
-            return tr("The encoding is a guess. See whether names with accents are right, or choose another.")
         if self.look.remembered:
             return tr("The columns are matched as when such a file was imported last.")
         return tr("The columns are matched by their names. Change what is not right.")
-
-
-def reading_words(reading: Reading) -> str:
-    """How a file is read, in a few words."""
-    if reading.format is not FileFormat.TEXT:
-        return tr("sheet “{name}”").format(name=reading.sheet)
-    return tr("{encoding}, separated by: {delimiter}").format(
-        encoding=encoding_title(reading.encoding), delimiter=delimiter_title(reading.delimiter)
-    )

@@ -102,8 +102,10 @@ def test_hostile_sheets_are_refused_in_words(tmp_path: Path, rows: str, words: s
     "table",
     [
         ods_row(["x"] * 1_000, head='table:number-rows-repeated="1000000"'),
-        '<table:table-row><table:table-cell table:number-columns-repeated="4000000000"/>'
-        '<table:table-cell office:value="1"/></table:table-row>',
+        (
+            '<table:table-row><table:table-cell table:number-columns-repeated="4000000000"/>'
+            '<table:table-cell office:value="1"/></table:table-row>'
+        ),
         '<table:table-row table:number-rows-repeated="1000000"/>' + ods_row(["x"] * 20),
     ],
 )
