@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 
 # Letters that Unicode does not decompose although a person types them without the stroke.
 _STROKES = {
@@ -34,11 +36,12 @@ def fold(text: str) -> str:
 
 def fold_all(texts: Sequence[str]) -> list[str]:
     """``fold`` of each, many at once, which takes a fifth of the time."""
-    simple = [text for text in texts if text.isascii()]
-    if len(simple) == len(texts):
-        return _fold_lines(simple)
-    folded = iter(_fold_lines(simple)), iter(_fold_lines([text for text in texts if not text.isascii()]))
-    return [next(folded[not text.isascii()]) for text in texts]
+    flags = [*map(str.isascii, texts)]
+    if all(flags):
+        return _fold_lines(texts)
+    simple = iter(_fold_lines([*compress(texts, flags)]))
+    others = iter(_fold_lines([*compress(texts, map(not_, flags))]))
+    return [next(simple if flag else others) for flag in flags]
 
 
 def _fold_lines(texts: Sequence[str]) -> list[str]:

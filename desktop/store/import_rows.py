@@ -6,7 +6,7 @@ A million rows pass through here, and building a record for each would take long
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from operator import add, itemgetter
 from typing import Any
@@ -131,13 +131,13 @@ class ImportRows(Rows):
         if not self._connection.execute(known).rowcount:
             self._connection.execute(insert(import_plan).values(shape=plan.shape, **values))
 
-    def _among(self, columns: str, table: str, key: str, values: Collection[str]) -> Iterable[Any]:
+    def _among(self, columns: str, table: str, key: str, values: Collection[str]) -> Sequence[Any]:
         """The rows whose ``key`` is among ``values``: one bound value, however many there are."""
         if self._unit.is_postgres:
             statement = f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608
-            return self._connection.exec_driver_sql(statement, (list(values),))
+            return self._connection.exec_driver_sql(statement, (list(values),)).fetchall()
         statement = f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))"  # noqa: S608
-        return self._connection.exec_driver_sql(statement, (json.dumps(list(values)),))
+        return self._connection.exec_driver_sql(statement, (json.dumps(list(values)),)).fetchall()
 
     def _update(self, table: str, columns: Sequence[str], key: str, rows: list[Values]) -> None:
         if rows:

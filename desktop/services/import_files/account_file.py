@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from desktop.models.account import AccountStatus, is_account_number
@@ -76,10 +77,12 @@ class AccountFile:
         self._was_empty = not self._rows.has_accounts()
         self._is_filling = False
         self._kept: tuple[int, ...] = ()
+        self._compared = itemgetter(*range(len(_NAMES)))
         self.counts = Counts()
 
     def begin(self, missing: frozenset[str]) -> None:
         self._kept = tuple(_NAMES.index(name) for name in _NAMES if name in missing)
+        self._compared = itemgetter(*(place for place in range(len(_NAMES)) if place not in self._kept))
 
     def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
         # Every number occurs once in a file, so a store without accounts need not be asked.
@@ -91,11 +94,13 @@ class AccountFile:
             return []
         new: list[Values] = []
         changed: list[tuple[int, Values]] = []
+        compared = self._compared
         for row in rows:
             present = known.get(row[0])
             if present is None:
                 new.append(row)
-            elif (full := self._with_kept(row, present)) != present[:-1]:
+            elif compared(row) != compared(present):
+                full = self._with_kept(row, present)
                 changed.append((present[-1], full))
                 self.counts.closed += full[_STATUS] == AccountStatus.CLOSED != present[_STATUS]
         self.counts.added += len(new)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from desktop.models.account import is_account_number
 from desktop.models.imports import FileFormat, ImportKind, Reading
+from desktop.services.email_address import is_email
+from desktop.services.import_files import checks
 from desktop.services.import_files.detecting import detected
 from desktop.services.import_files.matching import guessed, named_twice, recognised, shape_of
 
@@ -83,3 +88,12 @@ def test_a_shape_is_the_same_however_its_names_are_written() -> None:
     assert shape_of(accounts, text, ["Client ID", "b"]) == shape_of(accounts, text, ["client_id ", "B"])
     assert shape_of(accounts, text, ["a", "b"]) != shape_of(accounts, text, ["b", "a"])
     assert shape_of(accounts, text, ["a"]) != shape_of(ImportKind.STAFF, text, ["a"])
+
+
+@given(st.lists(st.text(st.sampled_from("ab1@.-_ \nü'"), max_size=14), max_size=6))
+def test_columns_of_addresses_and_numbers_are_checked_as_single_values(texts: list[str]) -> None:
+    _, wrong = checks.addresses_or_none(texts)
+    assert [*wrong] == [place for place, text in enumerate(texts) if text and not is_email(text)]
+    numbers = [f"U{len(text)}00000{text}" for text in texts]
+    _, wrong = checks.account_numbers(numbers)
+    assert [*wrong] == [place for place, text in enumerate(numbers) if not is_account_number(text)]
