@@ -1,13 +1,13 @@
 """Plans of imports: how a file of a known shape is read, and which column fills which field
 
-Revision: 0002, after 0003.
+Revision: 0002, after 0007.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
