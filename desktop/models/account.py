@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-_NUMBER = re.compile(r"D?[UFI][0-9]{6,9}")
+ACCOUNT_NUMBER = "D?[UFI][0-9]{6,9}"
+"""The form of an account number, as a pattern."""
+_NUMBER = re.compile(ACCOUNT_NUMBER)
 
 
 class AccountStatus(enum.StrEnum):

@@ -1,8 +1,9 @@
-"""What an import found and did."""
+"""Files that are imported: how one is read, what its columns mean, what was found in it and done."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,12 +13,65 @@ class ImportKind(enum.StrEnum):
     STAFF = "staff"
 
 
+class FileFormat(enum.StrEnum):
+    TEXT = "text"
+    XLSX = "xlsx"
+    ODS = "ods"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is read: text by its encoding and delimiter, a spreadsheet by the name of a sheet."""
+
+    format: FileFormat = FileFormat.TEXT
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    sheet: str = ""
+
+
+Places = tuple[int | None, ...]
+"""For each field of a kind, in its order, the column of the file (the first is 0) or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """How a file is read and which of its columns fills which field.
+
+    ``shape`` stands for all files with the same columns; the plan is remembered under it.
+    """
+
+    kind: ImportKind
+    reading: Reading
+    places: Places
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """The beginning of a file, and a plan for it that a person may change.
+
+    ``certain`` is False when the encoding is only the likeliest. ``remembered`` says that the plan
+    was made by somebody earlier. ``better_kind`` is the kind that the columns speak for, if another.
+    ``numeric`` are columns of a spreadsheet that hold numbers, which have no leading zeros.
+    """
+
+    plan: ImportPlan
+    header: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    sheets: tuple[str, ...] = ()
+    certain: bool = True
+    remembered: bool = False
+    better_kind: ImportKind | None = None
+    numeric: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """A row that cannot be taken: its line in the file (the first is 1), the column, and why."""
+    """A row that cannot be taken: its line in the file (the first is 1), the column, what stands there, why."""
 
     line: int
     column: str
+    value: str
     reason: str
 
 
@@ -26,7 +80,9 @@ class ImportReport:
     """What a file held, and what became of it.
 
     ``written`` is False when nothing was stored: because of ``faults``, or because it was a preview.
-    ``unknown_columns`` are named in the file's header and were left out.
+    ``closed`` are known accounts, among those ``updated``, that the file closes; ``missing`` those
+    that are closed because a file that is the whole list does not have them. ``faulty`` counts rows,
+    of which each may have several ``faults``. ``unused_columns`` were left out.
     """
 
     kind: ImportKind
@@ -34,16 +90,14 @@ class ImportReport:
     added: int
     updated: int
     unchanged: int
-    faults: tuple[RowFault, ...]
+    closed: int
+    missing: int
+    faulty: int
+    faults: Sequence[RowFault]
     written: bool
-    unknown_columns: tuple[str, ...] = ()
+    unused_columns: tuple[str, ...] = ()
 
     @property
     def good(self) -> int:
         """Rows that can be taken."""
         return self.added + self.updated + self.unchanged
-
-    @property
-    def faulty(self) -> int:
-        """Rows that cannot; one may have several faults."""
-        return len({fault.line for fault in self.faults})

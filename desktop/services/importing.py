@@ -1,34 +1,55 @@
-"""Takes an office's lists from CSV files: all of a file, or the good rows when asked, or nothing."""
+"""Takes an office's lists from files: all of a file, or the good rows when asked, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.errors import Refused
 from desktop.language import tr, trn
-from desktop.models.imports import ImportKind, ImportReport, RowFault
+from desktop.models.imports import FileLook, ImportKind, ImportPlan, ImportReport, Reading
 from desktop.models.office import Role, User
-from desktop.services.import_files.account_file import AccountFile
-from desktop.services.import_files.banking_file import BankingFile
-from desktop.services.import_files.csv_table import CsvTable, Row
-from desktop.services.import_files.form import Good, ImportForm
-from desktop.services.import_files.staff_file import StaffFile
+from desktop.services.import_files.encodings import encoding_title
+from desktop.services.import_files.kinds import FORMS
+from desktop.services.import_files.looking import looked
+from desktop.services.import_files.matching import lacking, named_twice
+from desktop.services.import_files.run import ImportRun, Progress
 from desktop.services.permission import require
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
-    from desktop.store.unit_of_work import UnitOfWork
 
-Progress = Callable[[int, int], None]
-"""Told bytes done and bytes in all; may raise Cancelled, and then nothing is written."""
 
-_BATCH = 2_000
-_FORMS: dict[ImportKind, Callable[[UnitOfWork], ImportForm]] = {
-    ImportKind.ACCOUNTS: AccountFile,
-    ImportKind.BANKING: BankingFile,
-    ImportKind.STAFF: StaffFile,
-}
+def look_at(
+    store: Store, actor: User, kind: ImportKind, path: Path, reading: Reading | None = None
+) -> FileLook:
+    """How the file is read and what its columns mean, remembered or guessed, for a person to look at.
+
+    Raises Refused for a file that cannot be read at all, and when ``actor`` may not import.
+    """
+    require(actor, Role.ADMIN)
+    with store.read() as unit:
+        return looked(unit, kind, path, reading)
+
+
+def plan_for(
+    store: Store, actor: User, kind: ImportKind, path: Path, encoding: str | None = None
+) -> ImportPlan:
+    """The plan of ``look_at`` where nobody looks: raises Refused where a person would have to decide."""
+    look = look_at(store, actor, kind, path)
+    if encoding is not None and encoding != look.plan.reading.encoding:
+        reading = Reading(look.plan.reading.format, encoding, look.plan.reading.delimiter)
+        look = look_at(store, actor, kind, path, reading)
+    if encoding is None and not look.certain and not look.remembered:
+        raise _uncertain(look)
+    plan = look.plan
+    twice = () if look.remembered else named_twice(kind, look.header)
+    if twice:
+        raise _no_columns(tr("These columns are named twice: {names}.").format(names=", ".join(twice)))
+    missing = [field.name for field in lacking(kind, plan.places)]
+    if missing:
+        raise _no_columns(tr("These columns are missing: {names}.").format(names=", ".join(missing)))
+    return plan
 
 
 def import_file(
@@ -37,19 +58,25 @@ def import_file(
     kind: ImportKind,
     path: Path,
     *,
+    plan: ImportPlan | None = None,
     skip_faulty: bool = False,
+    is_whole: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Store all rows of the file in one transaction; known ones are updated.
 
-    With a faulty row nothing is stored, unless ``skip_faulty``: then the good rows are. Raises
-    Refused for a file that cannot be read as a whole, and when ``actor`` may not import.
+    With a faulty row nothing is stored, unless ``skip_faulty``: then the good rows are. ``is_whole``
+    says that the list names every account: open ones that it does not name are closed, unless a row
+    is faulty, because that might be theirs. Raises Refused for a file that cannot be read as a
+    whole, and when ``actor`` may not import.
     """
     require(actor, Role.ADMIN)
+    plan = plan or plan_for(store, actor, kind, path)
     with store.write(actor.name) as unit:
-        run = _Run(unit, kind, path, writing=True, skip_faulty=skip_faulty, progress=progress)
-        report = run.report()
+        run = ImportRun(FORMS[kind](unit), plan, writing=True, skip_faulty=skip_faulty)
+        report = run.report(path, is_whole=is_whole, progress=progress)
         if report.written:
+            unit.imports.remember(plan)
             unit.notices.add(*_notice(report, path, actor))
             unit.commit()
     return report
@@ -61,81 +88,33 @@ def preview_file(
     kind: ImportKind,
     path: Path,
     *,
+    plan: ImportPlan | None = None,
+    is_whole: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """What importing the file would do: its faults, and what would be added and updated."""
+    """What importing the file would do: its faults, and what would be added, updated and closed."""
     require(actor, Role.ADMIN)
+    plan = plan or plan_for(store, actor, kind, path)
     with store.read() as unit:
-        return _Run(unit, kind, path, writing=False, skip_faulty=False, progress=progress).report()
+        run = ImportRun(FORMS[kind](unit), plan, writing=False, skip_faulty=False)
+        return run.report(path, is_whole=is_whole, progress=progress)
 
 
 def summary(report: ImportReport) -> str:
-    """An import in one line: "572 accounts imported: 560 new, 12 changed"."""
-    added, updated, unchanged = report.added, report.updated, report.unchanged
-    parts = [trn("{n} new", "{n} new", added)] if added else []
-    parts += [trn("{n} changed", "{n} changed", updated)] if updated else []
-    parts += [trn("{n} unchanged", "{n} unchanged", unchanged)] if unchanged else []
-    whole = _imported(report.kind, added + updated + unchanged)
+    """An import in one line: "572 accounts imported: 560 new, 12 changed, of which 2 closed"."""
+    whole = _imported(report.kind, report.good)
+    parts = outcome(report)
     return f"{whole}: {', '.join(parts)}" if parts else whole
 
 
-class _Run:
-    """One pass over one file. Memory holds a batch of rows and, of all others, only their keys."""
-
-    def __init__(
-        self,
-        unit: UnitOfWork,
-        kind: ImportKind,
-        path: Path,
-        *,
-        writing: bool,
-        skip_faulty: bool,
-        progress: Progress | None,
-    ) -> None:
-        self._kind, self._path = kind, path
-        self._form = _FORMS[kind](unit)
-        self._writing, self._skip_faulty = writing, skip_faulty
-        self._progress = progress
-        self._seen: dict[str, int] = {}
-        self._faults: list[RowFault] = []
-        self._rows = 0
-
-    def report(self) -> ImportReport:
-        """Read the file to its end, storing what may be stored."""
-        with CsvTable(self._path, self._form.columns) as table:
-            self._form.begin(table.missing)
-            for rows, broken in table.batches(_BATCH):
-                self._rows += len(rows) + len(broken)
-                self._faults += broken
-                good = self._good(rows)
-                self._faults += self._form.take(good, write=self._may_write())
-                if self._progress is not None:
-                    self._progress(*table.progress)
-            unknown = table.unknown
-        self._form.finish(write=self._may_write())
-        counts, faults = self._form.counts, tuple(sorted(self._faults, key=lambda fault: fault.line))
-        return ImportReport(self._kind, self._rows, *counts, faults, self._may_write(), unknown)
-
-    def _may_write(self) -> bool:
-        return self._writing and (self._skip_faulty or not self._faults)
-
-    def _good(self, rows: list[Row]) -> list[Good]:
-        good: list[Good] = []
-        read, seen = self._form.read, self._seen
-        for line, values in rows:
-            stored = read(values)
-            if stored is None:
-                reasons = self._form.explain(values)
-                self._faults += [RowFault(line, column, reason) for column, reason in reasons]
-            elif (first := seen.setdefault(values[0], line)) != line:
-                self._faults.append(RowFault(line, self._form.key, _duplicate(values[0], first)))
-            else:
-                good.append((line, stored))
-        return good
-
-
-def _duplicate(key: str, first: int) -> str:
-    return tr("“{key}” already stands on line {line}.").format(key=key, line=f"{first:,}")
+def outcome(report: ImportReport, *, with_none: bool = False) -> list[str]:
+    """What becomes of the rows that can be taken: "560 new", "12 changed"."""
+    added, updated, unchanged = report.added, report.updated, report.unchanged
+    parts = [trn("{n} new", "{n} new", added)] if added or with_none else []
+    parts += [trn("{n} changed", "{n} changed", updated)] if updated or with_none else []
+    parts += [trn("{n} unchanged", "{n} unchanged", unchanged)] if unchanged or with_none else []
+    closed = report.closed + report.missing
+    return [*parts, trn("{n} closed", "{n} closed", closed)] if closed else parts
 
 
 def _imported(kind: ImportKind, count: int) -> str:
@@ -146,11 +125,38 @@ def _imported(kind: ImportKind, count: int) -> str:
     return trn("{n} user imported", "{n} users imported", count)
 
 
+def _uncertain(look: FileLook) -> Refused:
+    title = encoding_title(look.plan.reading.encoding)
+    return Refused(
+        tr("The encoding of the file is not certain"),
+        tr("It is not UTF-8; most likely it is {encoding}.").format(encoding=title),
+        tr("Save it as “CSV UTF-8”, or name its encoding: --encoding {name}").format(
+            name=look.plan.reading.encoding
+        ),
+    )
+
+
+def _no_columns(sentence: str) -> Refused:
+    return Refused(
+        tr("The file cannot be imported"),
+        sentence,
+        tr("The first line must name the columns. Nothing was imported."),
+    )
+
+
 def _notice(report: ImportReport, path: Path, actor: User) -> tuple[str, str]:
     lines = [tr("From the file “{file}”, by {name}.").format(file=path.name, name=actor.name)]
-    if report.faults:
+    if report.missing:
+        lines.append(
+            trn(
+                "{n} account was closed because the list did not have it.",
+                "{n} accounts were closed because the list did not have them.",
+                report.missing,
+            )
+        )
+    if report.faulty:
         lines.append(trn("{n} faulty row was left out.", "{n} faulty rows were left out.", report.faulty))
-    if report.unknown_columns:
-        names = ", ".join(report.unknown_columns)
+    if report.unused_columns:
+        names = ", ".join(report.unused_columns)
         lines.append(tr("These columns are not known and were left out: {names}.").format(names=names))
     return summary(report), "\n".join(lines)

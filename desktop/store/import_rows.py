@@ -6,26 +6,32 @@ A million rows pass through here, and building a record for each would take long
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
+from operator import add, itemgetter
 from typing import Any
 
-from desktop.models.account import AccountDetails
+from sqlalchemy import bindparam, insert, select, update
+
+from desktop.models.account import AccountDetails, AccountStatus
 from desktop.models.change import ChangeKind, Subject
-from desktop.models.folding import fold
-from desktop.store.bulk import Values, insert_rows
+from desktop.models.folding import fold_all
+from desktop.models.imports import FileFormat, ImportKind, ImportPlan, Reading
+from desktop.store.bulk import Values, drop_indexes, insert_rows, make_indexes
 from desktop.store.rows import Rows
-from desktop.store.tables import account, banking_instruction
+from desktop.store.tables import account, banking_instruction, import_plan
 
 ACCOUNT_FIELDS = tuple(field.name for field in fields(AccountDetails))
 BANKING_FIELDS = (
     "instruction_id", "account_id", "kind", "direction", "bank_name", "account_ending", "currency", "nickname",
 )  # fmt: skip
-_SEARCHED = tuple(ACCOUNT_FIELDS.index(name) for name in ("number", "title", "email", "username"))
+_SEARCHED = itemgetter(*(ACCOUNT_FIELDS.index(name) for name in ("number", "title", "email", "username")))
+_CLOSED = AccountStatus.CLOSED.value
+_PART = 5_000
 
 
 class ImportRows(Rows):
-    """Accounts and banking instructions as rows of values, in the order of their fields."""
+    """Accounts and banking instructions as rows of values, in the order of their fields; and how files are read."""
 
     def has_accounts(self) -> bool:
         """Whether any account is known."""
@@ -36,10 +42,32 @@ class ImportRows(Rows):
         found = self._connection.exec_driver_sql("SELECT 1 FROM banking_instruction LIMIT 1")
         return found.first() is not None
 
-    def known_accounts(self, numbers: Collection[str]) -> dict[str, tuple[int, Values]]:
-        """Id and values of the accounts with these numbers."""
-        found = self._among("id, " + ", ".join(ACCOUNT_FIELDS), "account", "number", numbers)
-        return {row[1]: (row[0], tuple(row[1:])) for row in found}
+    def known_accounts(self, numbers: Collection[str]) -> dict[str, Values]:
+        """The values of the known ones among these accounts, and behind them their ids; by number."""
+        found = self._among(", ".join(ACCOUNT_FIELDS) + ", id", "account", "number", numbers)
+        return {row[0]: row for row in found}
+
+    def numbers_not_closed(self) -> Iterator[list[str]]:
+        """The numbers of all accounts that are not closed, in parts; a part may be changed meanwhile."""
+        statement = (
+            select(account.c.number)
+            .where(account.c.number > bindparam("after"), account.c.status != AccountStatus.CLOSED)
+            .order_by(account.c.number)
+            .limit(_PART)
+        )
+        after = ""
+        while part := list(self._connection.execute(statement, {"after": after}).scalars()):
+            yield part
+            after = part[-1]
+
+    def close_accounts(self, numbers: Sequence[str]) -> None:
+        """Close the accounts with these numbers."""
+        if numbers:
+            self._connection.execute(
+                update(account).where(account.c.number == bindparam("known")).values(status=_CLOSED),
+                [{"known": number} for number in numbers],
+            )
+            self._unit.touch(Subject.ACCOUNTS, ChangeKind.CHANGED)
 
     def account_ids(self, numbers: Collection[str]) -> dict[str, int]:
         """The ids of the accounts with these numbers."""
@@ -51,16 +79,24 @@ class ImportRows(Rows):
         found = self._among(names, "banking_instruction", "instruction_id", ids)
         return {row[0]: tuple(row) for row in found}
 
+    def begin_filling(self) -> None:
+        """Many accounts come into a store that has none; ``end_filling`` must follow before the commit."""
+        drop_indexes(self._connection, account)
+
+    def end_filling(self) -> None:
+        make_indexes(self._connection, account)
+
     def add_accounts(self, rows: Sequence[Values]) -> None:
         """Store new accounts."""
         if rows:
-            full = [(*row, search_text_of(row)) for row in rows]
+            full = [*map(add, rows, zip(search_texts_of(rows), strict=True))]
             insert_rows(self._connection, account, (*ACCOUNT_FIELDS, "search_text"), full)
             self._unit.touch(Subject.ACCOUNTS, ChangeKind.CREATED)
 
     def replace_accounts(self, rows: Sequence[tuple[int, Values]]) -> None:
         """Overwrite the accounts with these ids."""
-        full = [(*row, search_text_of(row), number) for number, row in rows]
+        texts = search_texts_of([row for _, row in rows])
+        full = [(*row, text, number) for (number, row), text in zip(rows, texts, strict=True)]
         self._update("account", (*ACCOUNT_FIELDS, "search_text"), "id", full)
 
     def add_instructions(self, rows: Sequence[Values]) -> None:
@@ -74,13 +110,34 @@ class ImportRows(Rows):
         full = [(*row, row[0]) for row in rows]
         self._update("banking_instruction", BANKING_FIELDS, "instruction_id", full)
 
-    def _among(self, columns: str, table: str, key: str, values: Collection[str]) -> Iterable[Any]:
+    def remembered(self, shape: str) -> ImportPlan | None:
+        """The plan by which a file of this shape was imported last."""
+        row = self._connection.execute(select(import_plan).where(import_plan.c.shape == shape)).first()
+        if row is None:
+            return None
+        reading = Reading(FileFormat(row.format), row.encoding, row.delimiter, row.sheet)
+        return ImportPlan(ImportKind(row.kind), reading, tuple(json.loads(row.places)), row.shape)
+
+    def remember(self, plan: ImportPlan) -> None:
+        """Keep the plan for the next file of its shape; for the whole office."""
+        if not plan.shape:
+            return
+        values = {
+            **{name: getattr(plan.reading, name) for name in ("format", "encoding", "delimiter", "sheet")},
+            "kind": plan.kind,
+            "places": json.dumps(plan.places),
+        }
+        known = update(import_plan).where(import_plan.c.shape == plan.shape).values(values)
+        if not self._connection.execute(known).rowcount:
+            self._connection.execute(insert(import_plan).values(shape=plan.shape, **values))
+
+    def _among(self, columns: str, table: str, key: str, values: Collection[str]) -> Sequence[Any]:
         """The rows whose ``key`` is among ``values``: one bound value, however many there are."""
         if self._unit.is_postgres:
             statement = f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608
-            return self._connection.exec_driver_sql(statement, (list(values),))
+            return self._connection.exec_driver_sql(statement, (list(values),)).fetchall()
         statement = f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))"  # noqa: S608
-        return self._connection.exec_driver_sql(statement, (json.dumps(list(values)),))
+        return self._connection.exec_driver_sql(statement, (json.dumps(list(values)),)).fetchall()
 
     def _update(self, table: str, columns: Sequence[str], key: str, rows: list[Values]) -> None:
         if rows:
@@ -91,7 +148,6 @@ class ImportRows(Rows):
             self._unit.touch(Subject.ACCOUNTS, ChangeKind.CHANGED)
 
 
-def search_text_of(row: Values) -> str:
-    """What the filter bar looks in, for a row of account values."""
-    number, title, email, username = _SEARCHED
-    return fold(f"{row[number]} {row[title]} {row[email]} {row[username]}")
+def search_texts_of(rows: Sequence[Values]) -> list[str]:
+    """What the filter bar looks in, for rows of account values."""
+    return fold_all([*map(" ".join, map(_SEARCHED, rows))])

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.store.bulk import Values, insert_rows
-from desktop.store.import_rows import ACCOUNT_FIELDS, search_text_of
+from desktop.store.import_rows import ACCOUNT_FIELDS, search_texts_of
 from desktop.store.instants import micros
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, notice, outgoing_message, recipient, template
@@ -54,7 +54,8 @@ class SampleRows(Rows):
 
     def add_accounts(self, rows: Sequence[Values]) -> None:
         """Accounts: the id, then the values of an import."""
-        full = [(*row, search_text_of(row[1:])) for row in rows]
+        texts = search_texts_of([row[1:] for row in rows])
+        full = [(*row, text) for row, text in zip(rows, texts, strict=True)]
         insert_rows(self._connection, account, ("id", *ACCOUNT_FIELDS, "search_text"), full)
 
     def add_templates(self, rows: Sequence[Values]) -> None:

@@ -140,6 +140,18 @@ banking_instruction = Table(
     _text("nickname"),
 )
 
+import_plan = Table(
+    "import_plan",
+    metadata,
+    Column("shape", Text, primary_key=True),
+    _text("kind", default=False),
+    _text("format", default=False),
+    _text("encoding"),
+    _text("delimiter"),
+    _text("sheet"),
+    _text("places", default=False),
+)
+
 template = Table(
     "template",
     metadata,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from desktop.errors import Cancelled, Refused
 from desktop.models.account import AccountStatus
 from desktop.models.imports import ImportKind, ImportReport
 from desktop.models.listing import Order
 from desktop.models.office import Role, User
-from desktop.services.importing import import_file, preview_file, summary
+from desktop.services.importing import import_file, look_at, plan_for, preview_file, summary
 from desktop.store.store import Store
 from desktop.store.tables import banking_instruction
+from tests.support.spreadsheets import row, xlsx
 
 ADMIN = User(1, "ada", "Ada Admin", "ada@office.example", Role.ADMIN, active=True, signature="")
 HEADER = (
@@ -58,7 +60,7 @@ def found(report: ImportReport) -> list[tuple[int, str]]:
 
 def test_accounts_are_stored_as_they_stand(store: Store, folder: Path) -> None:
     report = take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
-    assert (report.rows, counts(report), report.faults, report.written) == (2, (2, 0, 0), (), True)
+    assert (report.rows, counts(report), len(report.faults), report.written) == (2, (2, 0, 0), 0, True)
     with store.read() as unit:
         known = unit.accounts.by_number(["U1831970", "U1831971"])
         assert [text for part in unit.accounts.open_lines() for _, text in part] == [
@@ -84,7 +86,7 @@ def test_columns_a_file_does_not_have_keep_their_values(store: Store, folder: Pa
     take(store, written(folder, HEADER, FOWLER))
     narrow = "status,account_number,client_id,account_title,account_type,colour"
     report = take(store, written(folder, narrow, "closed,U1831970,C1,Fowler,ORGANIZATION,red"))
-    assert (counts(report), report.unknown_columns) == ((0, 1, 0), ("colour",))
+    assert (counts(report), report.unused_columns) == ((0, 1, 0), ("colour",))
     with store.read() as unit:
         details = unit.accounts.by_number(["U1831970"])["U1831970"].details
     assert (details.title, details.status, details.email, details.tws_access) == (
@@ -188,7 +190,7 @@ def test_banking_needs_known_accounts(store: Store, folder: Path) -> None:
     bad = "U1831971,B2,WIRE,deposit,Snyder Bank,9411,USD,"
     path = written(folder, BANKING, good, bad, good, "U1831970,B3,WIRE,sideways,,1,USD,")
     report = take(store, path, ImportKind.BANKING)
-    assert found(report) == [(3, "account_number"), (4, "instruction_id"), (5, "bank_name"), (5, "direction")]
+    assert found(report) == [(3, "account_number"), (4, "instruction_id"), (5, "direction"), (5, "bank_name")]
     assert not report.written
     assert counts(take(store, path, ImportKind.BANKING, skip_faulty=True)) == (1, 0, 0)
     again = written(folder, BANKING, good.replace("9411", "0001"))
@@ -232,3 +234,77 @@ def test_only_an_administrator_imports(store: Store, folder: Path) -> None:
     sender = User(2, "sam", "Sam", "sam@office.example", Role.SENDER, active=True, signature="")
     with pytest.raises(Refused, match="takes an administrator"):
         import_file(store, sender, ImportKind.ACCOUNTS, written(folder, HEADER, FOWLER))
+
+
+def test_a_whole_list_closes_what_it_does_not_have(store: Store, folder: Path) -> None:
+    third = FOWLER.replace("U1831970", "U1831972").replace(",open,", ",closed,")
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA, third))
+    path = written(folder, HEADER, FOWLER)
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, path, is_whole=True)
+    assert (report.missing, report.written) == (1, False)
+    report = import_file(store, ADMIN, ImportKind.ACCOUNTS, path, is_whole=True)
+    assert (counts(report), report.missing) == ((0, 0, 1), 1)
+    assert summary(report) == "1 account imported: 1 unchanged, 1 closed"
+    with store.read() as unit:
+        known = unit.accounts.by_number(["U1831970", "U1831971"])
+    assert [known[number].details.status for number in sorted(known)] == ["open", "closed"]
+
+
+def test_with_a_faulty_row_nothing_is_closed_for_being_missing(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
+    path = written(folder, HEADER, FOWLER, NAKAGAWA.replace("U1831971", "U183197l"))
+    report = import_file(store, ADMIN, ImportKind.ACCOUNTS, path, skip_faulty=True, is_whole=True)
+    assert (report.missing, report.written) == (0, True)
+    with store.read() as unit:
+        assert unit.accounts.by_number(["U1831971"])["U1831971"].details.status is AccountStatus.PENDING
+
+
+def test_what_a_file_closes_is_counted(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER))
+    report = take(store, written(folder, HEADER, FOWLER.replace(",open,", ",closed,")))
+    assert (counts(report), report.closed) == ((0, 1, 0), 1)
+
+
+def test_a_plan_is_remembered_for_files_of_the_same_columns(store: Store, folder: Path) -> None:
+    header = "Konto;Inhaber;Art;Stand;Kunde"
+    path = folder / "list.csv"
+    path.write_bytes(f"{header}\nU1831970;Łódź;JOINT;open;C1\n".encode("cp1250"))
+    look = look_at(store, ADMIN, ImportKind.ACCOUNTS, path)
+    assert (look.certain, look.remembered, look.plan.reading.delimiter) == (False, False, ";")
+    look = look_at(store, ADMIN, ImportKind.ACCOUNTS, path, replace(look.plan.reading, encoding="cp1250"))
+    places = (0, 1, 2, 3, 4, *look.plan.places[5:])
+    plan = replace(look.plan, places=places)
+    assert import_file(store, ADMIN, ImportKind.ACCOUNTS, path, plan=plan).written
+    again = look_at(store, ADMIN, ImportKind.ACCOUNTS, path)
+    assert again.remembered
+    assert (again.plan.places, again.plan.reading.encoding) == (places, "cp1250")
+    assert counts(take(store, path)) == (0, 0, 1)
+
+
+def test_where_nobody_looks_a_guess_is_refused(store: Store, folder: Path) -> None:
+    path = folder / "list.csv"
+    path.write_bytes(f"{HEADER}\n{FOWLER.replace('Kelley', 'Müller')}\n".encode("cp1252"))
+    with pytest.raises(Refused, match=r"--encoding cp1252"):
+        take(store, path)
+    plan = plan_for(store, ADMIN, ImportKind.ACCOUNTS, path, "cp1252")
+    assert import_file(store, ADMIN, ImportKind.ACCOUNTS, path, plan=plan).written
+
+
+def test_missing_and_doubled_columns_are_named(store: Store, folder: Path) -> None:
+    with pytest.raises(Refused, match=r"missing: account_title, status, client_id"):
+        take(store, written(folder, "account_number,account_type", "U1831970,JOINT"))
+    with pytest.raises(Refused, match=r"named twice: status"):
+        take(store, written(folder, f"{HEADER},Status", f"{FOWLER},open"))
+
+
+def test_an_index_is_whole_after_a_first_import(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
+    with store.engine.connect() as connection:
+        names = {index["name"] for index in inspect(connection).get_indexes("account")}
+    assert {"ix_account_status_number", "ix_account_client_id"} <= names
+
+
+def test_a_spreadsheet_is_imported(store: Store, folder: Path) -> None:
+    cells = ("U1831970", "Zoë", "JOINT", "open", "C1")
+    path = xlsx(folder / "list.xlsx", row(1, *HEADER.split(",")[:5]) + row(2, *cells))
+    assert counts(take(store, path)) == (1, 0, 0)

@@ -2,99 +2,131 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from desktop.models.account import AccountStatus, is_account_number
 from desktop.models.imports import RowFault
 from desktop.services.email_address import is_email
-from desktop.services.import_files import values as words
-from desktop.services.import_files.csv_table import Columns
-from desktop.services.import_files.form import Good, Values
+from desktop.services.import_files import checks, values
+from desktop.services.import_files.field import Field
+from desktop.services.import_files.form import Counts, Listed, Values
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
-# In the order of models.account.AccountDetails.
-_NAMES = (
-    "account_number", "account_title", "account_type", "status", "client_id", "tax_id", "email", "phone",
-    "language", "username", "device_type", "device_serial", "tws_access", "address_line1", "city", "region",
-    "postal_code", "country", "opened_on",
-)  # fmt: skip
 _STATUSES = {status.value: status.value for status in AccountStatus}
+_STATUS = 3
+
+
+def _text(name: str, *also: str, zeros: bool = False) -> Field:
+    return Field(name, checks.anything, str, also=also, has_zeros=zeros)
+
+
+# In the order of models.account.AccountDetails.
+ACCOUNT_FILE = (
+    Field(
+        "account_number", checks.account_numbers, values.not_a_number, required=True, sample=is_account_number,
+        also=("account", "account_no", "account_id", "acct", "acct_no", "number", "口座番号"),
+    ),
+    Field(
+        "account_title", checks.filled, values.missing, required=True,
+        also=("title", "name", "account_name", "client_name", "full_name", "client", "名義", "氏名"),
+    ),
+    Field(
+        "account_type", checks.anything, str, required=True,
+        also=("type", "kind", "customer_type", "client_type"),
+    ),
+    Field(
+        "status", checks.one_of(_STATUSES), values.not_among(*_STATUSES), required=True,
+        also=("account_status", "state"),
+    ),
+    Field("client_id", checks.anything, str, required=True, also=("client_no", "client_number", "customer_id")),
+    _text("tax_id", "tax_number", "ssn", "tin", zeros=True),
+    Field(
+        "email", checks.addresses_or_none, values.not_an_email, sample=is_email,
+        also=("e_mail", "mail", "email_address", "e_mail_address", "メールアドレス"),
+    ),
+    _text("phone", "telephone", "phone_number", "tel", "mobile", "電話番号", zeros=True),
+    _text("language", "lang", "preferred_language"),
+    _text("username", "user_name", "login", "user"),
+    _text("device_type", "device"),
+    _text("device_serial", "serial", "serial_number", zeros=True),
+    Field("tws_access", checks.one_of(values.SWITCHES), values.not_a_switch, also=("tws", "has_tws")),
+    _text("address_line1", "address", "street", "address_1", "address_line_1", "住所"),
+    _text("city", "town"),
+    _text("region", "state_province", "province"),
+    _text("postal_code", "zip", "zip_code", "postcode", "plz", "郵便番号", zeros=True),
+    _text("country", "country_code"),
+    Field(
+        "opened_on", checks.days_or_none, values.not_a_day,
+        also=("opened", "open_date", "date_opened", "opening_date"),
+    ),
+)  # fmt: skip
+_NAMES = tuple(field.name for field in ACCOUNT_FILE)
 
 
 class AccountFile:
     """Client accounts; a known number updates its account."""
 
-    columns = Columns(_NAMES, _NAMES[:5])
-    key = "account_number"
+    fields = ACCOUNT_FILE
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.imports
         self._was_empty = not self._rows.has_accounts()
+        self._is_filling = False
         self._kept: tuple[int, ...] = ()
-        self._added = self._updated = self._unchanged = 0
+        self._compared = itemgetter(*range(len(_NAMES)))
+        self.counts = Counts()
 
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        return self._added, self._updated, self._unchanged
+    def begin(self, missing: frozenset[str]) -> None:
+        self._kept = tuple(_NAMES.index(name) for name in _NAMES if name in missing)
+        self._compared = itemgetter(*(place for place in range(len(_NAMES)) if place not in self._kept))
 
-    def read(self, values: tuple[str, ...]) -> Values | None:
-        status = _STATUSES.get(values[3]) or _STATUSES.get(values[3].casefold())
-        tws = words.SWITCHES.get(values[12].casefold())
-        email, day = values[6], values[18]
-        if (
-            status is None
-            or tws is None
-            or not values[1]
-            or not is_account_number(values[0])
-            or not (email == "" or is_email(email))
-            or not (day == "" or words.is_day(day))
-        ):
-            return None
-        return (*values[:3], status, *values[4:12], tws, *values[13:])
-
-    def explain(self, values: tuple[str, ...]) -> list[tuple[str, str]]:
-        row = dict(zip(_NAMES, values, strict=True))
-        faults = []
-        if not is_account_number(row["account_number"]):
-            faults.append(("account_number", words.not_a_number(row["account_number"])))
-        if not row["account_title"]:
-            faults.append(("account_title", words.empty()))
-        if row["status"].casefold() not in _STATUSES:
-            faults.append(("status", words.not_among(row["status"], list(_STATUSES))))
-        if row["email"] and not is_email(row["email"]):
-            faults.append(("email", words.not_an_email(row["email"])))
-        if row["tws_access"].casefold() not in words.SWITCHES:
-            faults.append(("tws_access", words.not_a_switch(row["tws_access"])))
-        if row["opened_on"] and not words.is_day(row["opened_on"]):
-            faults.append(("opened_on", words.not_a_day(row["opened_on"])))
-        return faults
-
-    def begin(self, missing: tuple[str, ...]) -> None:
-        self._kept = tuple(_NAMES.index(name) for name in missing)
-
-    def take(self, rows: list[Good], *, write: bool) -> list[RowFault]:
+    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
         # Every number occurs once in a file, so a store without accounts need not be asked.
-        known = {} if self._was_empty else self._rows.known_accounts([row[0] for _, row in rows])
+        known = {} if self._was_empty else self._rows.known_accounts([row[0] for row in rows])
+        if not known:
+            self.counts.added += len(rows)
+            if write:
+                self._fill(rows)
+            return []
         new: list[Values] = []
         changed: list[tuple[int, Values]] = []
-        for _, row in rows:
+        compared = self._compared
+        for row in rows:
             present = known.get(row[0])
             if present is None:
                 new.append(row)
-            elif (full := self._with_kept(row, present[1])) != present[1]:
-                changed.append((present[0], full))
-        self._added += len(new)
-        self._updated += len(changed)
-        self._unchanged += len(rows) - len(new) - len(changed)
+            elif compared(row) != compared(present):
+                full = self._with_kept(row, present)
+                changed.append((present[-1], full))
+                self.counts.closed += full[_STATUS] == AccountStatus.CLOSED != present[_STATUS]
+        self.counts.added += len(new)
+        self.counts.updated += len(changed)
+        self.counts.unchanged += len(rows) - len(new) - len(changed)
         if write:
             self._rows.add_accounts(new)
             self._rows.replace_accounts(changed)
         return []
 
+    def close_missing(self, listed: Listed, *, write: bool) -> None:
+        for part in self._rows.numbers_not_closed():
+            missing = [number for number in part if number not in listed]
+            self.counts.missing += len(missing)
+            if write:
+                self._rows.close_accounts(missing)
+
     def finish(self, *, write: bool) -> None:
-        """Nothing remains to be done."""
+        if self._is_filling and write:
+            self._rows.end_filling()
+
+    def _fill(self, rows: Sequence[Values]) -> None:
+        if self._was_empty and not self._is_filling:
+            self._rows.begin_filling()
+            self._is_filling = True
+        self._rows.add_accounts(rows)
 
     def _with_kept(self, row: Values, present: Values) -> Values:
         if not self._kept:

@@ -2,78 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.models.account import is_account_number
 from desktop.models.imports import RowFault
-from desktop.services.import_files import values as words
-from desktop.services.import_files.csv_table import Columns
-from desktop.services.import_files.form import Good, Values
+from desktop.services.import_files import checks, values
+from desktop.services.import_files.field import Field
+from desktop.services.import_files.form import Counts, Listed, Values
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
-_NAMES = (
-    "instruction_id", "account_number", "kind", "direction", "bank_name", "account_ending", "currency",
-    "nickname",
+_DIRECTIONS = {name: name for name in ("deposit", "withdrawal", "both")}
+
+
+def _needed(name: str, *also: str, zeros: bool = False) -> Field:
+    return Field(name, checks.filled, values.missing, required=True, also=also, has_zeros=zeros)
+
+
+BANKING_FILE = (
+    _needed("instruction_id", "instruction", "instruction_no", "instruction_number"),
+    Field(
+        "account_number", checks.account_numbers, values.not_a_number, required=True, sample=is_account_number,
+        also=("account", "account_no", "account_id", "acct", "acct_no"),
+    ),
+    _needed("kind", "type", "instruction_type", "method"),
+    Field(
+        "direction", checks.one_of(_DIRECTIONS), values.not_among(*_DIRECTIONS), required=True,
+        also=("deposit_or_withdrawal",),
+    ),
+    _needed("bank_name", "bank"),
+    _needed("account_ending", "ending", "last_digits", "last_4", zeros=True),
+    _needed("currency", "ccy"),
+    Field("nickname", checks.anything, str, also=("label", "note")),
 )  # fmt: skip
-_DIRECTIONS = ("deposit", "withdrawal", "both")
 
 
 class BankingFile:
     """Banking instructions; a known instruction id updates its instruction."""
 
-    columns = Columns(_NAMES, _NAMES[:7])
-    key = "instruction_id"
+    fields = BANKING_FILE
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.imports
         self._was_empty = not self._rows.has_instructions()
         self._keeps_nickname = False
-        self._added = self._updated = self._unchanged = 0
+        self.counts = Counts()
 
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        return self._added, self._updated, self._unchanged
-
-    def read(self, values: tuple[str, ...]) -> Values | None:
-        direction = values[3].casefold()
-        if direction not in _DIRECTIONS or not all(values[:7]) or not is_account_number(values[1]):
-            return None
-        return (*values[:3], direction, *values[4:])
-
-    def explain(self, values: tuple[str, ...]) -> list[tuple[str, str]]:
-        row = dict(zip(_NAMES, values, strict=True))
-        faults = [(name, words.empty()) for name in _NAMES[:7] if not row[name]]
-        if row["account_number"] and not is_account_number(row["account_number"]):
-            faults.append(("account_number", words.not_a_number(row["account_number"])))
-        if row["direction"] and row["direction"].casefold() not in _DIRECTIONS:
-            faults.append(("direction", words.not_among(row["direction"], list(_DIRECTIONS))))
-        return faults
-
-    def begin(self, missing: tuple[str, ...]) -> None:
+    def begin(self, missing: frozenset[str]) -> None:
         self._keeps_nickname = "nickname" in missing
 
-    def take(self, rows: list[Good], *, write: bool) -> list[RowFault]:
-        accounts = self._rows.account_ids({row[1] for _, row in rows})
-        known = {} if self._was_empty else self._rows.known_instructions([row[0] for _, row in rows])
+    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
+        accounts = self._rows.account_ids({row[1] for row in rows})
+        known = {} if self._was_empty else self._rows.known_instructions([row[0] for row in rows])
         faults: list[RowFault] = []
         new: list[Values] = []
         changed: list[Values] = []
-        for line, row in rows:
+        for line, row in zip(lines, rows, strict=True):
             account_id = accounts.get(row[1])
             if account_id is None:
-                faults.append(RowFault(line, "account_number", _unknown(row[1])))
+                faults.append(RowFault(line, "account_number", row[1], _unknown(row[1])))
                 continue
             self._place((row[0], account_id, *row[2:]), known.get(row[0]), new, changed)
-        self._added += len(new)
-        self._updated += len(changed)
-        self._unchanged += len(rows) - len(faults) - len(new) - len(changed)
+        self.counts.added += len(new)
+        self.counts.updated += len(changed)
+        self.counts.unchanged += len(rows) - len(faults) - len(new) - len(changed)
         if write:
             self._rows.add_instructions(new)
             self._rows.replace_instructions(changed)
         return faults
+
+    def close_missing(self, listed: Listed, *, write: bool) -> None:
+        """Instructions are not closed."""
 
     def finish(self, *, write: bool) -> None:
         """Nothing remains to be done."""

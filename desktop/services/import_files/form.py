@@ -1,39 +1,51 @@
-"""What a kind of import file is made of: how a row is read, and where good rows go."""
+"""What a kind of import file is made of: its fields, and where good rows go."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from desktop.models.imports import RowFault
-from desktop.services.import_files.csv_table import Columns
+from desktop.services.import_files.field import Field
 
 Values = tuple[Any, ...]
-Good = tuple[int, Values]
-"""The line of a row, and its values as they are stored."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of good rows. ``closed`` are among the ``updated``."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    closed: int = 0
+    missing: int = 0
+
+
+class Listed(Protocol):
+    """The keys that a file holds."""
+
+    def __contains__(self, key: object) -> bool: ...
 
 
 class ImportForm(Protocol):
     """One kind of file over one transaction."""
 
-    columns: Columns
-    key: str
-    """The column whose value may occur only once in a file; it stands first."""
+    counts: Counts
 
-    def read(self, values: tuple[str, ...]) -> Values | None:
-        """The values as they are stored; None when something is wrong with them."""
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The first is the key, whose value may occur only once in a file."""
 
-    def explain(self, values: tuple[str, ...]) -> list[tuple[str, str]]:
-        """Every fault of a row that ``read`` did not take: column and reason."""
+    def begin(self, missing: frozenset[str]) -> None:
+        """Hear which fields the file does not have: they keep their stored values."""
 
-    def begin(self, missing: tuple[str, ...]) -> None:
-        """Hear which columns the file does not have: they keep their stored values."""
-
-    def take(self, rows: list[Good], *, write: bool) -> list[RowFault]:
+    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Compare rows with the store, count and, if asked, store them; returns those it cannot place."""
+
+    def close_missing(self, listed: Listed, *, write: bool) -> None:
+        """Close what the store knows and the file does not have, because the file is the whole list."""
 
     def finish(self, *, write: bool) -> None:
         """After the last row. Raises Refused when the whole would do harm."""
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """Rows that were new, that changed something, that changed nothing."""

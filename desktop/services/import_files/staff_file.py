@@ -2,71 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.models.imports import RowFault
 from desktop.models.office import Role, UserDetails
 from desktop.services.email_address import is_email
-from desktop.services.import_files import values as words
-from desktop.services.import_files.csv_table import Columns
-from desktop.services.import_files.form import Good, Values
+from desktop.services.import_files import checks, values
+from desktop.services.import_files.field import Field
+from desktop.services.import_files.form import Counts, Listed, Values
 from desktop.services.staffing import details_of, refuse_without_admin
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
-_NAMES = ("user_id", "name", "email", "role", "active", "signature")
-_ROLES = [role.value for role in Role]
+_ROLES = {role.value: role for role in Role}
+
+STAFF_FILE = (
+    Field(
+        "user_id", checks.filled, values.missing, required=True, also=("user", "username", "login", "id")
+    ),
+    Field("name", checks.filled, values.missing, required=True, also=("full_name", "user_name")),
+    Field(
+        "email", checks.addresses, values.not_an_email, required=True, sample=is_email,
+        also=("e_mail", "mail", "email_address", "e_mail_address"),
+    ),
+    Field("role", checks.one_of(_ROLES), values.not_among(*_ROLES), required=True, also=("rights",)),
+    Field("active", checks.one_of(values.SWITCHES), values.not_a_switch, also=("enabled",)),
+    Field("signature", checks.anything, str),
+)  # fmt: skip
 
 
 class StaffFile:
     """The office's users; a known user id updates its user. Users who are not in the file stay."""
 
-    columns = Columns(_NAMES, _NAMES[:4])
-    key = "user_id"
+    fields = STAFF_FILE
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.office
         self._present = {user.user_id: details_of(user) for user in unit.office.users()}
-        self._missing: tuple[str, ...] = ()
+        self._missing: frozenset[str] = frozenset()
         self._new: list[UserDetails] = []
         self._changed: list[UserDetails] = []
-        self._unchanged = 0
+        self.counts = Counts()
 
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        return len(self._new), len(self._changed), self._unchanged
-
-    def read(self, values: tuple[str, ...]) -> Values | None:
-        return None if self.explain(values) else values
-
-    def explain(self, values: tuple[str, ...]) -> list[tuple[str, str]]:
-        row = dict(zip(_NAMES, values, strict=True))
-        faults = [(name, words.empty()) for name in ("user_id", "name") if not row[name]]
-        if not is_email(row["email"]):
-            faults.append(("email", words.not_an_email(row["email"]) if row["email"] else words.empty()))
-        if row["role"].casefold() not in _ROLES:
-            faults.append(("role", words.not_among(row["role"], _ROLES)))
-        if row["active"].casefold() not in words.SWITCHES:
-            faults.append(("active", words.not_a_switch(row["active"])))
-        return faults
-
-    def begin(self, missing: tuple[str, ...]) -> None:
+    def begin(self, missing: frozenset[str]) -> None:
         self._missing = missing
 
-    def take(self, rows: list[Good], *, write: bool) -> list[RowFault]:
+    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Sort rows into new, changed and unchanged; nothing is stored before the last is read."""
-        for _, row in rows:
+        for row in rows:
             user = self._user(row)
             present = self._present.get(user.user_id)
             if present is None:
                 self._new.append(user)
             elif user == present:
-                self._unchanged += 1
+                self.counts.unchanged += 1
             else:
                 self._changed.append(user)
+        self.counts.added, self.counts.updated = len(self._new), len(self._changed)
         return []
+
+    def close_missing(self, listed: Listed, *, write: bool) -> None:
+        """Users who are not in the file stay."""
 
     def finish(self, *, write: bool) -> None:
         after = {**self._present, **{user.user_id: user for user in (*self._new, *self._changed)}}
@@ -81,8 +80,8 @@ class StaffFile:
             user_id=user_id,
             name=" ".join(name.split()),
             email=email,
-            role=Role(role.casefold()),
-            active=words.SWITCHES[active.casefold()] or "active" in self._missing,
+            role=role,
+            active=active or "active" in self._missing,
             signature=signature.replace("\\n", "\n"),
         )
         present = self._present.get(user_id)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 from desktop.language import tr
 
@@ -15,7 +15,6 @@ SWITCHES: dict[str, bool] = {
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@lru_cache(maxsize=50_000)
 def is_day(text: str) -> bool:
     """Whether ``text`` is a day of the calendar, written as 2026-11-20."""
     if _DAY.fullmatch(text) is None:
@@ -33,7 +32,7 @@ def shown(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
-def empty() -> str:
+def missing(_text: str) -> str:
     return tr("The value is missing.")
 
 
@@ -46,12 +45,21 @@ def not_a_day(text: str) -> str:
 
 
 def not_an_email(text: str) -> str:
-    return tr("“{value}” is not an e-mail address.").format(value=shown(text))
+    return tr("“{value}” is not an e-mail address.").format(value=shown(text)) if text else missing(text)
 
 
 def not_a_number(text: str) -> str:
+    if not text:
+        return missing(text)
     return tr("“{value}” is not an account number such as U1234567.").format(value=shown(text))
 
 
-def not_among(text: str, allowed: list[str]) -> str:
-    return tr("“{value}” is not one of {allowed}.").format(value=shown(text), allowed=", ".join(allowed))
+def not_among(*allowed: str) -> Callable[[str], str]:
+    """What is said of a text that is none of a few words."""
+
+    def words(text: str) -> str:
+        if not text:
+            return missing(text)
+        return tr("“{value}” is not one of {allowed}.").format(value=shown(text), allowed=", ".join(allowed))
+
+    return words

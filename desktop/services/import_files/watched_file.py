@@ -1,4 +1,4 @@
-"""A file as bytes that are checked on their way to the reader, a chunk at a time.
+"""A text file as bytes that are checked on their way to the reader, a chunk at a time.
 
 What makes a file unreadable as a whole (another encoding, NUL bytes, a line without an end) is
 found here and named by line, before a decoder stumbles over it or memory fills up.
@@ -12,23 +12,26 @@ from pathlib import Path
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.services.import_files.encodings import encoding_title
 
 LONGEST_LINE = 1_000_000
-_BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MOST_BYTES_A_BYTE = 3  # a byte of another encoding becomes at most so many in UTF-8
 
 
 class WatchedFile(io.RawIOBase):
-    """Raw bytes of a UTF-8 file; ``position`` counts the bytes handed on. Reading raises Refused."""
+    """A file of any encoding, read as UTF-8; ``position`` counts the bytes taken. Reading raises Refused."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: str = "utf-8") -> None:
         super().__init__()
         try:
             self._file = path.open("rb", buffering=0)
             self.size = path.stat().st_size
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         self._path = path
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._encoding = encoding
+        self._is_utf8 = encoding == "utf-8"
+        self._decoder = codecs.getincrementaldecoder(encoding)()
         self._line = 1
         self._run = 0
         self.position = 0
@@ -42,42 +45,58 @@ class WatchedFile(io.RawIOBase):
 
     def readinto(self, buffer: object, /) -> int:
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        room = len(view) if self._is_utf8 else max(len(view) // _MOST_BYTES_A_BYTE, 1)
+        chunk = b""
+        # A chunk may hold no more than a part of a character; to hand on nothing would end the file.
+        while not chunk:
+            taken = self._take(room)
+            chunk = self._as_utf8(taken)
+            if not taken:
+                break
+        self._check(chunk)
+        view[: len(chunk)] = chunk
+        return len(chunk)
+
+    def _take(self, room: int) -> bytes:
         try:
-            count = self._file.readinto(view) or 0
+            return self._file.read(room) or b""
         except OSError as error:
-            raise _unreadable(self._path, error) from error
-        self._check(bytes(view[:count]))
-        self.position += count
-        return count
+            raise unreadable(self._path, error) from error
+
+    def _as_utf8(self, chunk: bytes) -> bytes:
+        waiting = len(self._decoder.getstate()[0])
+        plain = chunk
+        if not (self._is_utf8 and waiting == 0 and chunk and chunk.isascii()):
+            try:
+                text = self._decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                raise self._misread(error, waiting) from error
+            plain = chunk if self._is_utf8 else text.encode()
+        self.position += len(chunk)
+        return plain
+
+    def _misread(self, error: UnicodeDecodeError, waiting: int) -> Refused:
+        before = error.object[: error.start].decode(self._encoding, "replace")
+        return _encoding(
+            tr("Line {line} holds the byte {byte} at position {position}, which is not {encoding}.").format(
+                line=f"{self._line + before.count(chr(10)):,}",
+                byte=f"0x{error.object[error.start]:02X}",
+                position=f"{self.position - waiting + error.start + 1:,}",
+                encoding=encoding_title(self._encoding),
+            )
+        )
 
     def _check(self, chunk: bytes) -> None:
-        if self.position == 0 and chunk.startswith(_BYTE_ORDER_MARKS):
-            raise _encoding(tr("It is written in UTF-16."))
-        self._check_encoding(chunk)
         if 0 in chunk:
             raise Refused(
-                tr("This is not a CSV file"),
+                tr("This is not a list"),
                 tr("Line {line} holds a NUL byte, which text never does.").format(
                     line=self._line_at(chunk, chunk.index(0))
                 ),
-                tr("If it is a spreadsheet, save it as “CSV UTF-8” and import that."),
+                tr("Choose a CSV or TSV file, or a spreadsheet saved as XLSX or ODS."),
             )
         self._check_lines(chunk)
         self._line += chunk.count(b"\n")
-
-    def _check_encoding(self, chunk: bytes) -> None:
-        waiting = len(self._decoder.getstate()[0])
-        try:
-            self._decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:
-            place = max(error.start - waiting, 0)
-            raise _encoding(
-                tr("Line {line} holds the byte {byte} at position {position}, which is not UTF-8.").format(
-                    line=self._line_at(chunk, place),
-                    byte=f"0x{error.object[error.start]:02X}",
-                    position=f"{self.position - waiting + error.start + 1:,}",
-                )
-            ) from error
 
     def _check_lines(self, chunk: bytes) -> None:
         """Only the pieces at both ends can belong to a long line; a chunk is shorter than one."""
@@ -98,15 +117,18 @@ class WatchedFile(io.RawIOBase):
         return f"{self._line + chunk.count(10, 0, place):,}"
 
 
-def _encoding(sentence: str) -> Refused:
-    return Refused(
-        tr("The file has another encoding"), sentence, tr("Save it as “CSV UTF-8”, then import it again.")
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> Refused:
+def unreadable(path: Path, error: OSError) -> Refused:
+    """The refusal of a file that this computer does not give."""
     return Refused(
         tr("The file cannot be read"),
         tr("“{path}”: {reason}.").format(path=path, reason=error.strerror or error),
         tr("Check the path and that you may read the file."),
+    )
+
+
+def _encoding(sentence: str) -> Refused:
+    return Refused(
+        tr("The file has another encoding"),
+        sentence,
+        tr("Choose another encoding, or save the file as “CSV UTF-8” and import that."),
     )

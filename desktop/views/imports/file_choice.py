@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.imports import ImportKind
-from desktop.services.import_files.examples import example_of
+from desktop.services.import_files.examples import save_example
 from desktop.views.imports.kind_words import example_name, kind_help, kind_title
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
@@ -57,20 +57,23 @@ class FileChoice(QWidget):
         dialog = QFileDialog(self, tr("Choose the file to import"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("CSV files (*.csv)"), tr("All files (*)")])
+        dialog.setNameFilters([tr("Lists (*.csv *.tsv *.txt *.xlsx *.ods)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))
         dialog.open()
 
     def save_example(self, path: Path) -> None:
         """Write a file with every column of the chosen kind."""
         try:
-            # The mark at the start tells spreadsheets that this is UTF-8.
-            path.write_text(example_of(self.kind), "utf-8-sig", newline="")
-        except OSError as error:
-            words = tr("The file could not be written: {reason}").format(reason=error.strerror)
-            self._notices.trouble(Refused(tr("Not saved"), words, tr("Choose another folder.")))
+            save_example(self.kind, path)
+        except Refused as refusal:
+            self._notices.trouble(refusal)
             return
         self._notices.tell(tr("Saved as {file}.").format(file=path.name))
+
+    def show_kind(self, kind: ImportKind) -> None:
+        """The file turned out to be of this kind."""
+        self.kinds.setCurrentIndex(self.kinds.findData(kind))
+        self._show_help()
 
     def _ask_for_example(self) -> None:
         dialog = QFileDialog(self, tr("Save an example file"))

@@ -5,45 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
+from desktop.models.imports import ImportKind
 from desktop.models.listing import Order
+from desktop.services.import_files.fault_list import FaultList
+from desktop.services.importing import outcome
+from desktop.views.imports.field_words import field_title
 from desktop.views.imports.kind_words import import_words
+from desktop.views.kit.button import Button
 from desktop.views.kit.words import Words
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.held_rows import HeldRows
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.imports import ImportReport, RowFault
+    from desktop.services.import_files.fault_list import NumberedFault
     from desktop.views.remembered import Remembered
-
-_Numbered = tuple[int, "RowFault"]
 
 
 class Findings(QWidget):
-    """``decided`` tells that what may be imported is another now."""
+    """``decided`` tells that what may be imported is another now; ``whole_wanted`` that it must be counted anew."""
 
     decided = Signal()
+    whole_wanted = Signal(bool)
 
     def __init__(
-        self, desk: Desk, remembered: Remembered, report: ImportReport, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        remembered: Remembered,
+        report: ImportReport,
+        *,
+        is_whole: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.report = report
         self.headline = Words(_headline(report), "emphasis").wrapped()
-        self.unknown = Words(_unknown_words(report), "quiet").wrapped()
-        if not report.unknown_columns:
-            self.unknown.hide()
+        self.unused = Words(_unused_words(report), "quiet").wrapped()
         self.explained = Words(_explained(report)).wrapped()
         self.leave_out = QCheckBox(_choice(report))
-        if not (report.faulty and report.good):
-            self.leave_out.hide()
         self.leave_out.toggled.connect(lambda _on: self.decided.emit())
+        self.whole = QCheckBox(tr("The file is the whole list: close open accounts that are not in it"))
+        self.whole.setChecked(is_whole)
+        self.whole.toggled.connect(self.whole_wanted)
         self.faults = _fault_list(desk, remembered, report) if report.faults else None
+        self.save_button = Button(tr("Save the list of faults…"), self._on_save, variant="link")
         self._arrange()
 
     @property
@@ -53,15 +63,23 @@ class Findings(QWidget):
 
     @property
     def button_words(self) -> str:
-        return import_words(self.report.kind, self.report.good)
+        words = import_words(self.report.kind, self.report.good)
+        if not self.report.missing:
+            return words
+        return tr("{imports}, close {n}").format(imports=words, n=f"{self.report.missing:,}")
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
         head = QVBoxLayout()
         head.setContentsMargins(scale.large, scale.medium, scale.large, scale.small)
         head.setSpacing(scale.small)
-        for part in (self.headline, self.unknown, self.explained, self.leave_out):
+        choice = QHBoxLayout()
+        choice.addWidget(self.leave_out, 1)
+        choice.addWidget(self.save_button)
+        for part in (self.headline, self.unused, self.explained):
             head.addWidget(part)
+        head.addLayout(choice)
+        head.addWidget(self.whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -70,23 +88,32 @@ class Findings(QWidget):
             column.addStretch(1)
         else:
             column.addWidget(self.faults, 1)
+        self._hide_what_is_not_asked()
+
+    def _hide_what_is_not_asked(self) -> None:
+        report = self.report
+        self.unused.setVisible(bool(report.unused_columns))
+        self.leave_out.setVisible(bool(report.faulty and report.good))
+        self.save_button.setVisible(self.faults is not None)
+        # With a faulty row nobody knows whether its account is in the list.
+        self.whole.setVisible(report.kind is ImportKind.ACCOUNTS and bool(report.good and not report.faults))
+
+    def _on_save(self) -> None:
+        if self.faults is not None:
+            self.faults.table.selectAll()
+            self.faults.ask_for_csv()
 
 
 def _headline(report: ImportReport) -> str:
-    rows = trn("{n} row", "{n} rows", report.rows)
-    parts = [
-        trn("{n} new", "{n} new", report.added),
-        trn("{n} changed", "{n} changed", report.updated),
-        trn("{n} unchanged", "{n} unchanged", report.unchanged),
-    ]
+    parts = outcome(report, with_none=True)
     if report.faulty:
         parts.append(trn("{n} faulty", "{n} faulty", report.faulty))
-    return f"{rows}: {', '.join(parts)}"
+    return f"{trn('{n} row', '{n} rows', report.rows)}: {', '.join(parts)}"
 
 
-def _unknown_words(report: ImportReport) -> str:
-    names = ", ".join(name or tr("a column without a name") for name in report.unknown_columns)
-    return tr("These columns are not known and are left out: {names}.").format(names=names)
+def _unused_words(report: ImportReport) -> str:
+    names = ", ".join(name or tr("a column without a name") for name in report.unused_columns)
+    return tr("These columns are not used: {names}.").format(names=names)
 
 
 def _explained(report: ImportReport) -> str:
@@ -95,7 +122,7 @@ def _explained(report: ImportReport) -> str:
     if not report.faults:
         return tr("Every row can be taken. Nothing is stored before you choose to.")
     if not report.good:
-        return tr("No row can be taken. Mend the rows below in the file and choose it again.")
+        return tr("No row can be taken. Mend the rows below in the file, or match its columns anew.")
     return tr(
         "Nothing is imported while rows are faulty. Mend them in the file and choose it again, or leave them out."
     )
@@ -109,34 +136,35 @@ def _choice(report: ImportReport) -> str:
 
 
 def _fault_list(desk: Desk, remembered: Remembered, report: ImportReport) -> OfficeList:
-    rows: list[_Numbered] = list(enumerate(report.faults))
-    facts = {
-        "line": lambda row: row[1].line,
-        "column": lambda row: row[1].column,
-        "reason": lambda row: row[1].reason,
-    }
-    source: HeldRows[_Numbered] = HeldRows(
-        lambda: rows, lambda row: row[0], facts, lambda row: f"{row[1].line} {row[1].column} {row[1].reason}"
-    )
     faults = OfficeList(
         "import-faults",
         desk,
         remembered,
-        source,
+        FaultList(report.faults, _searched),
         _columns(),
         order=Order("line"),
         subjects=[],
-        placeholder=tr("Filter: line, column or reason"),
+        placeholder=tr("Filter: line, field, value or reason"),
     )
     faults.table.setAccessibleName(tr("Faulty rows"))
     return faults
 
 
-def _columns() -> list[Column[_Numbered]]:
+def _searched(fault: RowFault) -> str:
+    return f"{fault.line} {field_title(fault.column)} {fault.value} {fault.reason}"
+
+
+def _columns() -> list[Column[NumberedFault]]:
     return [
-        Column("line", tr("Line"), lambda row: row[1].line, lambda line: f"{line:,}", Align.END, width=14),
+        Column("line", tr("Line"), lambda row: row[1].line, lambda line: f"{line:,}", Align.END, width=12),
         Column(
-            "column", tr("Column"), lambda row: row[1].column, lambda name: name or tr("whole row"), width=18
+            "column",
+            tr("Field"),
+            lambda row: row[1].column,
+            lambda name: field_title(name) or tr("whole row"),
+            width=22,
+            sortable=False,
         ),
-        Column("reason", tr("Reason"), lambda row: row[1].reason, width=70),
+        Column("value", tr("Value"), lambda row: row[1].value, width=24, sortable=False),
+        Column("reason", tr("Reason"), lambda row: row[1].reason, width=60, sortable=False),
     ]

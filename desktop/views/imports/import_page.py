@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.bridge.cancel import CancelToken
-from desktop.errors import Cancelled, Refused
+from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.imports import ImportKind
 from desktop.models.office import Role
-from desktop.services.importing import import_file, preview_file, summary
+from desktop.services.importing import summary
 from desktop.services.permission import require
+from desktop.views.imports import import_jobs
 from desktop.views.imports.busy import Busy
+from desktop.views.imports.columns import Columns
 from desktop.views.imports.file_choice import FileChoice
 from desktop.views.imports.findings import Findings
 from desktop.views.kit.button import Button
@@ -26,15 +29,10 @@ from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from desktop.bridge.desk import Desk
-    from desktop.bridge.progress import Progress
-    from desktop.models.imports import ImportReport
-    from desktop.models.office import User
-    from desktop.store.store import Store
+    from desktop.models.imports import FileLook, ImportReport, Reading
     from desktop.views.remembered import Remembered
 
 
@@ -58,12 +56,16 @@ class ImportPage(QWidget):
         self._path: Path | None = None
         self._stop = CancelToken()
         self._running = False
+        self._choices: import_jobs.Choices | None = None
+        self.columns: Columns | None = None
         self.findings: Findings | None = None
         self.choice = FileChoice(kind, desk.notices)
         self.busy = Busy()
         self.state = EmptyState("import", "", "")
         self.close_button = Button(tr("Close"), self._on_close)
-        self.again_button = Button(tr("Read the file again"), self._preview)
+        self.again_button = Button(tr("Read the file again"), self._look)
+        self.columns_button = Button(tr("Columns…"), self.show_columns)
+        self.check_button = PrimaryButton(tr("Check the file"), self._check)
         self.write_button = PrimaryButton(tr("Write to them"), self.write_wanted.emit)
         self.import_button = PrimaryButton(tr("Import"), self._import)
         self._arrange()
@@ -76,7 +78,7 @@ class ImportPage(QWidget):
             return
         self._path = path
         self.choice.show_file(path)
-        self._preview()
+        self._look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
@@ -95,7 +97,14 @@ class ImportPage(QWidget):
         inside.setContentsMargins(scale.large, scale.large, scale.large, scale.medium)
         inside.setSpacing(scale.medium)
         header = PageHeader(tr("Import"))
-        for button in (self.close_button, self.again_button, self.import_button, self.write_button):
+        for button in (
+            self.close_button,
+            self.again_button,
+            self.columns_button,
+            self.check_button,
+            self.import_button,
+            self.write_button,
+        ):
             header.add_action(button)
         inside.addWidget(header)
         inside.addWidget(self.choice)
@@ -118,7 +127,10 @@ class ImportPage(QWidget):
         leave.activated.connect(self._on_close)
 
     def _begin(self) -> None:
-        words = tr("Choose a CSV file or drop it here. You see what it would do before anything is stored.")
+        words = tr(
+            "Choose a CSV or TSV file or a spreadsheet, or drop it here."
+            " You see what it would do before anything is stored."
+        )
         try:
             require(self._desk.actor, Role.ADMIN)
         except Refused as refusal:
@@ -130,32 +142,78 @@ class ImportPage(QWidget):
 
     # Reading
 
-    def _preview(self) -> None:
+    def _look(self, reading: Reading | None = None) -> None:
         if self._path is None:
             return
+        self._drop_columns()
         self._run(tr("Reading {file}…").format(file=self._path.name), "")
         desk = self._desk
         desk.jobs.read(
-            _looked,
+            import_jobs.look,
             desk.store,
             desk.actor,
             self.choice.kind,
             self._path,
+            reading,
+            then=lambda look: self._on_looked(look, is_first=reading is None),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _on_looked(self, look: FileLook, *, is_first: bool) -> None:
+        """Where nothing is open the file is checked at once; else the person is asked."""
+        self._running = False
+        self.columns = columns = Columns(look)
+        columns.changed.connect(self._show_buttons)
+        columns.reading_changed.connect(self._look)
+        columns.kind_wanted.connect(self._on_kind_wanted)
+        self._pages.addWidget(columns)
+        if self._stop.cancelled:
+            self._on_stopped()
+        elif is_first and not columns.problem and (look.certain or look.remembered):
+            self._check()
+        else:
+            self.show_columns()
+
+    def show_columns(self) -> None:
+        """How the file is read and matched, to be changed."""
+        if self.columns is not None:
+            self._drop_findings()
+            self._show(self.columns)
+            self.columns.focus_first_gap()
+
+    def _check(self, *, is_whole: bool = False) -> None:
+        if self._path is None or self.columns is None:
+            return
+        if self.columns.problem:
+            self.columns.focus_first_gap()
+            return
+        self._run(tr("Checking {file}…").format(file=self._path.name), "")
+        self._choices = import_jobs.Choices(self.columns.plan, is_whole=is_whole)
+        desk = self._desk
+        desk.jobs.read(
+            import_jobs.check,
+            desk.store,
+            desk.actor,
+            self._path,
+            self._choices,
             self._stop,
-            then=self._on_looked,
+            then=self._on_checked,
             failed=self._on_failed,
             progress=self.busy.report,
             owner=self,
         )
 
-    def _on_looked(self, report: ImportReport | None) -> None:
-        if report is None:
+    def _on_checked(self, report: ImportReport | None) -> None:
+        if report is None or self._choices is None:
             self._on_stopped()
             return
         self._running = False
         self._drop_findings()
-        self.findings = findings = Findings(self._desk, self._remembered, report)
+        is_whole = self._choices.is_whole
+        self.findings = findings = Findings(self._desk, self._remembered, report, is_whole=is_whole)
         findings.decided.connect(self._show_buttons)
+        findings.whole_wanted.connect(lambda on: self._check(is_whole=on))
         self._pages.addWidget(findings)
         self._show(findings)
         first = findings.leave_out if findings.leave_out.isVisible() else self.import_button
@@ -164,21 +222,22 @@ class ImportPage(QWidget):
     # Importing
 
     def _import(self) -> None:
-        if self._path is None or self.findings is None or not self.findings.may_import:
+        if self._path is None or self._choices is None or self.findings is None:
             return
-        skip = bool(self.findings.report.faults)
+        if not self.findings.may_import:
+            return
+        self._choices = replace(self._choices, skip_faulty=bool(self.findings.report.faults))
         self._run(
             tr("Importing {file}…").format(file=self._path.name),
             tr("Everything is stored in one step at the end. Cancel, and nothing is."),
         )
         desk = self._desk
         desk.jobs.write(
-            _taken,
+            import_jobs.take,
             desk.store,
             desk.actor,
-            self.choice.kind,
             self._path,
-            skip,
+            self._choices,
             self._stop,
             then=self._on_imported,
             failed=self._on_failed,
@@ -191,11 +250,12 @@ class ImportPage(QWidget):
             self._on_stopped()
             return
         if not report.written:
-            # The file is another one than the one that was looked through.
-            self._on_looked(report)
+            # The file is another one than the one that was checked.
+            self._on_checked(report)
             return
         self._running = False
         self._drop_findings()
+        self._drop_columns()
         self._path = None
         self._show_state(summary(report), _next_words(report.kind))
         self.write_button.setVisible(report.kind is ImportKind.ACCOUNTS)
@@ -211,6 +271,9 @@ class ImportPage(QWidget):
             self._show(self.findings)
             self.import_button.setFocus()
             return
+        if self.columns is not None:
+            self.show_columns()
+            return
         self._show_state(tr("Stopped"), tr("Nothing was imported."))
         self.again_button.setFocus()
 
@@ -224,11 +287,14 @@ class ImportPage(QWidget):
         self.choice.choose_button.setFocus()
 
     def _on_kind_chosen(self) -> None:
-        self._drop_findings()
         if self._path is not None:
-            self._preview()
+            self._look()
         else:
             self._begin()
+
+    def _on_kind_wanted(self, kind: ImportKind) -> None:
+        self.choice.show_kind(kind)
+        self._look()
 
     def _on_close(self) -> None:
         """While something runs it is called off first."""
@@ -257,20 +323,31 @@ class ImportPage(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        findings = self.findings if self._pages.currentWidget() is self.findings else None
+        shown = self._pages.currentWidget()
+        findings = self.findings if shown is self.findings else None
         self.close_button.setEnabled(not self._running)
         self.again_button.setVisible(not self._running and self._path is not None)
+        self.columns_button.setVisible(findings is not None)
+        self.check_button.setVisible(self.columns is not None and shown is self.columns)
         self.import_button.setVisible(findings is not None)
         if findings is not None:
             self.import_button.relabel(findings.button_words)
             self.import_button.setEnabled(findings.may_import)
 
+    def _drop_columns(self) -> None:
+        self._drop_findings()
+        self._drop(self.columns)
+        self.columns = None
+
     def _drop_findings(self) -> None:
-        if self.findings is not None:
-            self._pages.removeWidget(self.findings)
-            self.findings.hide()
-            self.findings.deleteLater()
-            self.findings = None
+        self._drop(self.findings)
+        self.findings = None
+
+    def _drop(self, page: QWidget | None) -> None:
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
 
 
 def _next_words(kind: ImportKind) -> str:
@@ -279,42 +356,3 @@ def _next_words(kind: ImportKind) -> str:
     if kind is ImportKind.BANKING:
         return tr("Choose another file, or close this page.")
     return tr("They can be chosen as who works here, in the settings.")
-
-
-def _looked(
-    store: Store, actor: User, kind: ImportKind, path: Path, stop: CancelToken, *, progress: Progress
-) -> ImportReport | None:
-    """None when it was called off."""
-    return _or_none(lambda: preview_file(store, actor, kind, path, progress=_told(stop, progress)))
-
-
-def _taken(
-    store: Store,
-    actor: User,
-    kind: ImportKind,
-    path: Path,
-    skip: bool,  # noqa: FBT001 - jobs hand on positions
-    stop: CancelToken,
-    *,
-    progress: Progress,
-) -> ImportReport | None:
-    """None when it was called off; nothing is stored then."""
-    return _or_none(
-        lambda: import_file(store, actor, kind, path, skip_faulty=skip, progress=_told(stop, progress))
-    )
-
-
-def _or_none(act: Callable[[], Any]) -> Any:
-    """A job that is called off is silent; this page waits for a word of it."""
-    try:
-        return act()
-    except Cancelled:
-        return None
-
-
-def _told(stop: CancelToken, progress: Progress) -> Callable[[int, int], None]:
-    def told(done: int, total: int) -> None:
-        stop.check()
-        progress.report(done, total)
-
-    return told

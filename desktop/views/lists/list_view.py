@@ -267,14 +267,13 @@ class ListView(QWidget):
         menu.addSeparator()
         count = self.table.selection().count
         copying = menu.addAction(tr("Copy"), self.copy)
-        saving = menu.addAction(
-            trn("Save {n} row as CSV…", "Save {n} rows as CSV…", count), self._ask_for_csv
-        )
+        saving = menu.addAction(trn("Save {n} row as CSV…", "Save {n} rows as CSV…", count), self.ask_for_csv)
         for action in (copying, saving):
             action.setEnabled(count > 0)
         return menu
 
-    def _ask_for_csv(self) -> None:
+    def ask_for_csv(self) -> None:
+        """Where the chosen rows are to be saved."""
         dialog = QFileDialog(self, tr("Save as CSV"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -39,6 +39,15 @@ def _import(stage: Stage, rows: Sequence[str]) -> None:
     stage.find(ImportPage).take_file(file)
 
 
+def _import_clients(stage: Stage, name: str, content: bytes) -> ImportPage:
+    file = stage.folder / name
+    file.write_bytes(content)
+    stage.screens.import_lists(ImportKind.ACCOUNTS)
+    page = stage.find(ImportPage)
+    page.take_file(file)
+    return page
+
+
 @screen("settings-office")
 def _office(stage: Stage) -> None:
     _settings(stage, "office")
@@ -82,3 +91,16 @@ def _import_well(stage: Stage) -> None:
 @screen("import-faults")
 def _import_faults(stage: Stage) -> None:
     _import(stage, (*_STAFF, *_FAULTY))
+
+
+@screen("import-columns")
+def _import_columns(stage: Stage) -> None:
+    head = "Account No;Holder of the account;Sort;Status;Customer;E-Mail;Telephone;Town;Opened\n"
+    rows = "U1831970;Jürgen Müller;INDIVIDUAL;open;C1;mueller@clients.example;0049 30 123;Köln;2024-04-18\n"
+    more = "U1831971;Zoë Brontë;JOINT;open;C2;;;Łódź;2023-01-02\n".replace("Łódź", "Málaga")
+    _import_clients(stage, "accounts from head office.csv", (head + rows + more).encode("cp1252"))
+
+
+@screen("import-another-kind")
+def _import_another_kind(stage: Stage) -> None:
+    _import_clients(stage, "people.csv", "\n".join([_HEAD, *_STAFF, ""]).encode())

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from desktop.models.imports import ImportKind
 from desktop.models.office import Role
-from desktop.services.import_files.examples import example_of
+from desktop.services.import_files.examples import save_example
 from desktop.services.importing import import_file
 from desktop.services.office import users_of
 from desktop.views.imports.import_page import ImportPage
@@ -99,7 +99,7 @@ def test_with_faults_nothing_is_imported_unless_they_are_left_out(
 ) -> None:
     page.page.take_file(file_of(tmp_path, GOOD, BAD, SHORT))
     qtbot.waitUntil(lambda: len(page.faults()) == 3)
-    assert page.faults() == [("3", "status"), ("3", "email"), ("4", "whole row")]
+    assert page.faults() == [("3", "Status"), ("3", "E-mail address"), ("4", "whole row")]
     assert "3 rows: 1 new, 0 changed, 0 unchanged, 2 faulty" in page.words()
     assert not page.page.import_button.isEnabled()
     findings = page.page.findings
@@ -123,8 +123,8 @@ def test_faults_are_saved_for_a_spreadsheet(page: ImportPages, qtbot: QtBot, tmp
     with qtbot.waitSignal(findings.faults.saved):
         findings.faults.save_csv(saved)
     lines = saved.read_text("utf-8-sig").splitlines()
-    assert lines[0] == "Line,Column,Reason"
-    assert lines[1].startswith("3,status,")
+    assert lines[0] == "Line,Field,Value,Reason"
+    assert lines[1].startswith("3,Status,opne,")
 
 
 def test_a_file_without_a_good_row_cannot_be_imported(
@@ -139,7 +139,7 @@ def test_a_file_without_a_good_row_cannot_be_imported(
 
 def test_columns_that_are_not_known_are_named(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
     page.page.take_file(file_of(tmp_path, f"{GOOD},glad", header=f"{HEADER},mood"))
-    qtbot.waitUntil(lambda: "These columns are not known and are left out: mood." in page.words())
+    qtbot.waitUntil(lambda: "These columns are not used: mood." in page.words())
     assert page.page.import_button.isEnabled()
 
 
@@ -147,7 +147,7 @@ def test_a_file_that_is_none_is_refused_in_words(page: ImportPages, qtbot: QtBot
     file = tmp_path / "clients.csv"
     file.write_bytes(b"\x00\x01")
     page.page.take_file(file)
-    qtbot.waitUntil(lambda: "This is not a CSV file" in page.words())
+    qtbot.waitUntil(lambda: "This is not a list" in page.words())
     assert not page.page.import_button.isVisible()
     assert page.page.choice.choose_button.isEnabled()
 
@@ -198,7 +198,7 @@ def test_an_example_of_each_kind_can_be_imported(
     theme: Theme, desk: Desk, qtbot: QtBot, tmp_path: Path, kind: ImportKind
 ) -> None:
     clients = tmp_path / "first.csv"
-    clients.write_text(example_of(ImportKind.ACCOUNTS), "utf-8")
+    save_example(ImportKind.ACCOUNTS, clients)
     if kind is ImportKind.BANKING:
         import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, clients)
     page = shown(desk, qtbot, kind)
@@ -206,7 +206,7 @@ def test_an_example_of_each_kind_can_be_imported(
     page.page.choice.save_example(example)
     page.page.take_file(example)
     qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
-    assert not any("not known" in words for words in page.words())
+    assert not any("not used" in words for words in page.words())
     with qtbot.waitSignal(page.page.imported):
         page.press(page.page.import_button)
     assert page.page.write_button.isVisible() is (kind is ImportKind.ACCOUNTS)
@@ -217,15 +217,74 @@ def test_an_example_that_cannot_be_written_is_said(page: ImportPages, desk: Desk
     assert [notice.text for notice in desk.notices.take()] == ["Not saved"]
 
 
-def test_another_kind_looks_at_the_same_file_again(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_is_recognised(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "staff.csv"
-    file.write_text(example_of(ImportKind.STAFF), "utf-8")
+    save_example(ImportKind.STAFF, file)
     page.page.take_file(file)
-    qtbot.waitUntil(lambda: "The file cannot be imported" in page.words())
-    kinds = page.page.choice.kinds
-    kinds.setFocus()
-    QTest.keyClick(kinds, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "By its columns this looks like another list: Staff." in page.words())
+    assert page.page.columns is not None
+    page.press(page.page.columns.switch_button)
     qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
+    assert page.page.choice.kind is ImportKind.STAFF
+
+
+def test_columns_are_matched_by_hand_and_remembered(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    header = "Konto;Inhaber;Art;Stand;Kunde;Post"
+    file = file_of(tmp_path, GOOD.replace(",", ";"), ALSO.replace(",", ";"), header=header)
+    page.page.take_file(file)
+    qtbot.waitUntil(page.page.check_button.isVisible)
+    columns = page.page.columns
+    assert columns is not None
+    assert columns.choosers[0].currentText() == "Konto"  # by what stands in it
+    assert "Choose the columns for: Account title, Account type, Status, Client." in page.words()
+    page.press(page.page.check_button)
+    assert columns.choosers[1].hasFocus()
+    for field in range(1, 5):
+        columns.choosers[field].setFocus()
+        for _ in range(field + 1):
+            QTest.keyClick(columns.choosers[field], Qt.Key.Key_Down)
+    page.press(page.page.check_button)
+    qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
+    with qtbot.waitSignal(page.page.imported):
+        page.press(page.page.import_button)
+    assert numbers(desk) == {"U1000001", "U1000002"}
+    next_month = file_of(tmp_path, ALSO.replace(",", ";").replace("John", "Jon"), header=header)
+    page.page.take_file(next_month)
+    qtbot.waitUntil(lambda: "1 row: 0 new, 1 changed, 0 unchanged" in page.words())
+    page.press(page.page.columns_button)
+    assert "The columns are matched as when such a file was imported last." in page.words()
+
+
+def test_a_guessed_encoding_is_shown_and_changed(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_bytes(f"{HEADER}\n{GOOD.replace('Maria', 'Łódź')}\n".encode("cp1250"))
+    page.page.take_file(file)
+    qtbot.waitUntil(page.page.check_button.isVisible)
+    assert any(words.startswith("The encoding is a guess.") for words in page.words())
+    assert not any("Łódź" in words for words in page.words())
+    columns = page.page.columns
+    assert columns is not None
+    columns.encodings.setFocus()
+    QTest.keyClick(columns.encodings, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: any("Łódź" in words for words in page.words()))
+
+
+def test_a_whole_list_closes_what_it_does_not_have(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, file_of(tmp_path, GOOD, ALSO))
+    page.page.take_file(file_of(tmp_path, GOOD))
+    qtbot.waitUntil(lambda: "1 row: 0 new, 0 changed, 1 unchanged" in page.words())
+    assert page.page.findings is not None
+    page.press(page.page.findings.whole)
+    qtbot.waitUntil(lambda: page.page.import_button.accessibleName().endswith(", close 1"))
+    with qtbot.waitSignal(page.page.imported):
+        page.press(page.page.import_button)
+    with desk.store.read() as unit:
+        known = unit.accounts.by_number(["U1000001", "U1000002"])
+    assert [known[number].details.status for number in sorted(known)] == ["open", "closed"]
 
 
 def test_the_last_administrator_is_not_imported_away(

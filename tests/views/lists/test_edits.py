@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.views.lists.copying import guarded
+from desktop.services.csv_writing import guarded
 from desktop.views.lists.edits import EditKind, edits
 
 IDS = st.lists(st.integers(0, 20), unique=True)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from desktop.errors import Refused
 from desktop.models.imports import RowFault
-from desktop.services.import_files.csv_table import Columns, CsvTable, Row
+from desktop.services.import_files.text_table import TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COLUMNS = Columns(("id", "name", "note"), ("id", "name"))
+Row = tuple[int, tuple[str, ...]]
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +32,13 @@ def write(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Path]:
     return _write
 
 
-def read(path: Path) -> tuple[list[Row], list[RowFault]]:
+def read(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> tuple[list[Row], list[RowFault]]:
     rows: list[Row] = []
     faults: list[RowFault] = []
-    with CsvTable(path, COLUMNS) as table:
-        for good, bad in table.batches(3):
-            rows += good
-            faults += bad
+    with TextTable(path, encoding, delimiter) as table:
+        for batch in table.batches():
+            rows += zip(batch.lines, map(tuple, batch.rows), strict=True)
+            faults += batch.broken
     return rows, faults
 
 
@@ -48,31 +48,35 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
-def test_columns_are_found_by_name(write: Callable[[bytes], Path]) -> None:
-    path = write("\ufeffNote, NAME ,extra,Id\r\nx,Anna,?,1\r\n".encode())
-    with CsvTable(path, COLUMNS) as table:
-        assert table.unknown == ("extra",)
-        assert table.missing == ()
-        assert next(table.batches(9)) == ([(2, ("1", "Anna", "x"))], [])
+def test_a_byte_order_mark_is_no_part_of_a_name(write: Callable[[bytes], Path]) -> None:
+    with TextTable(write("\ufeffNote, NAME \r\nx,Anna\r\n".encode())) as table:
+        assert table.header == ("Note", "NAME")
 
 
-def test_a_missing_optional_column_reads_as_empty(write: Callable[[bytes], Path]) -> None:
-    path = write(b"name,id\nAnna,1\n")
-    with CsvTable(path, COLUMNS) as table:
-        assert table.missing == ("note",)
-        assert next(table.batches(9)) == ([(2, ("1", "Anna", ""))], [])
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-16", ";"), ("cp932", "\t"), ("cp1252", "|"), ("gb18030", ",")]
+)
+def test_every_encoding_and_delimiter_is_read(
+    write: Callable[[bytes], Path], encoding: str, delimiter: str
+) -> None:
+    name = "Jérôme" if encoding == "cp1252" else "中川 裕太"
+    lines = ["id,name"] + [f"{n},{name}" for n in range(30_000)]
+    rows, faults = read(write("\n".join(lines).replace(",", delimiter).encode(encoding)), encoding, delimiter)
+    assert faults == []
+    assert rows == [(n + 2, (str(n), name)) for n in range(30_000)]
 
 
-def test_missing_required_columns_are_named(write: Callable[[bytes], Path]) -> None:
-    assert "missing: id, name" in refusal(write(b"note\nx\n"))
+def test_another_encoding_names_the_line(write: Callable[[bytes], Path]) -> None:
+    path = write(b"id,name\n1,a\n2,\x81\n")
+    with pytest.raises(Refused, match=r"Line 3 holds the byte 0x81 at position 15, .*Windows-1252"):
+        read(path, "cp1252")
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "first line is empty"),
-        (b"id,name,id\n", "named twice: id"),
-        ("id,name\n1,Anna".encode("utf-16"), "UTF-16"),
+        (b" , \n", "first line is empty"),
         (b"id,name\n1,Anna\n2,J\xe9r\xf4me\n", "Line 3 holds the byte 0xE9 at position 19"),
         (b"id,name\n1,Anna\n2,\xe4", "Line 3 holds the byte 0xE4 at position 18"),
         (b"id,name\n1,An\x00na\n", "Line 2 holds a NUL byte"),
@@ -96,8 +100,8 @@ def test_a_bad_byte_far_into_a_file_is_named_by_its_line(write: Callable[[bytes]
 
 def test_an_endless_line_is_refused_before_it_fills_memory(write: Callable[[bytes], Path]) -> None:
     path = write(b"id,name\n1,Anna\n2," + b"x" * 5_000_000)
-    with CsvTable(path, COLUMNS) as table, pytest.raises(Refused, match="Line 3 is longer"):
-        list(table.batches(9))
+    with TextTable(path) as table, pytest.raises(Refused, match="Line 3 is longer"):
+        list(table.batches())
     assert table.progress[0] < 2_000_000
 
 
@@ -131,6 +135,29 @@ def test_any_bytes_are_read_or_refused(write: Callable[[bytes], Path], content: 
     assert all(len(values) == 3 for _, values in rows)
 
 
+@given(st.text(st.sampled_from('ab," \r\n'), max_size=60))
+def test_rows_are_those_of_the_csv_module(write: Callable[[bytes], Path], text: str) -> None:
+    """Where nothing is quoted the rows are parted without it."""
+    rows, faults = read(write(f"x,y\n{text}".encode()))
+    expected: list[tuple[str, ...]] = []
+    wrong = 0
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            wrong += 1
+            continue
+        if len(row) == 2:
+            expected.append(tuple(row))
+        elif row and not (len(row) == 1 and not row[0].strip()):
+            wrong += 1
+    assert [values for _, values in rows] == expected
+    assert len(faults) == wrong
+
+
 CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
 
 
@@ -141,6 +168,6 @@ def test_a_row_never_shifts(write: Callable[[bytes], Path], table: list[list[str
     writer.writerow(["id", "name", "note"])
     writer.writerows(table)
     rows, faults = read(write(text.getvalue().encode()))
-    assert [values for _, values in rows] == [tuple(map(str.strip, row)) for row in table if len(row) == 3]
+    assert [values for _, values in rows] == [tuple(row) for row in table if len(row) == 3]
     blank = [row for row in table if len(row) == 1 and not row[0].strip()]
     assert len(rows) + len(faults) == len(table) - len(blank)

@@ -6,8 +6,8 @@ Revision: 0004. What the store holds already becomes the first version that is r
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

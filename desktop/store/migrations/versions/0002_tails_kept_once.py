@@ -6,7 +6,7 @@ Revision: 0006, follows 0001.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,98 @@
+"""The faults of a file as a list asks for them: by key, page by page, straight from their log."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from desktop.models.folding import fold, words
+from desktop.models.imports import RowFault
+from desktop.models.listing import Key, Marks, Order
+
+NumberedFault = tuple[int, RowFault]
+"""A fault and its place in the log, which is its id and its order: the log is in order of lines."""
+
+_CHECK_EVERY = 10_000
+
+
+class FaultList:
+    """Ordered by line alone. ``word`` gives what the filter looks in, as it is shown."""
+
+    def __init__(self, faults: Sequence[RowFault], word: Callable[[RowFault], str]) -> None:
+        self._faults = faults
+        self._word = word
+        self._found: tuple[str, array[int]] | None = None
+
+    def page(self, order: Order, narrowed: str, after: Key | None, limit: int) -> Sequence[NumberedFault]:
+        """The rows behind ``after`` (from the first where None), in order, at most ``limit``."""
+        at = None if after is None else after[-1]
+        places: Sequence[int] = range(len(self._faults))
+        if words(narrowed):
+            places = self._passing(narrowed, _nobody_leaves)
+        places = places[::-1] if order.descending else places
+        first = 0 if at is None else _behind(places, at, descending=order.descending)
+        return self._numbered(places[first : first + limit])
+
+    def marks(
+        self, order: Order, narrowed: str, every: int, ids: Collection[int], check: Callable[[], None]
+    ) -> Marks:
+        """The whole list measured; ``check`` raises when nobody waits any more."""
+        places: Sequence[int] = range(len(self._faults))
+        if words(narrowed):
+            places = self._passing(narrowed, check)
+        places = places[::-1] if order.descending else places
+        keys = [self.key_of(order, row) for row in self._numbered(places[every - 1 :: every])]
+        asked = {one for one in ids if one in places} if ids else set()
+        return Marks(len(places), keys, {one: places.index(one) for one in asked})
+
+    def rows(self, narrowed: str, ids: Collection[int]) -> Mapping[int, NumberedFault]:
+        """Of these ids the rows that pass the filter."""
+        asked = words(narrowed)
+        found = self._numbered(sorted(ids))
+        return {number: (number, fault) for number, fault in found if self._passes(asked, fault)}
+
+    def id_of(self, row: NumberedFault) -> int:
+        return row[0]
+
+    def key_of(self, order: Order, row: NumberedFault) -> Key:
+        """The row's key, the same under each order."""
+        return (row[1].line, row[0])
+
+    def _numbered(self, places: Sequence[int]) -> list[NumberedFault]:
+        if isinstance(places, range) and places.step == 1:
+            return list(zip(places, self._faults[places.start : places.stop], strict=True))
+        return [(place, self._faults[place]) for place in places]
+
+    def _passing(self, narrowed: str, check: Callable[[], None]) -> Sequence[int]:
+        if self._found is not None and self._found[0] == narrowed:
+            return self._found[1]
+        asked, places = words(narrowed), array("Q")
+        for place, fault in enumerate(self._faults):
+            if place % _CHECK_EVERY == 0:
+                check()
+            if self._passes(asked, fault):
+                places.append(place)
+        self._found = (narrowed, places)
+        return places
+
+    def _passes(self, asked: Sequence[str], fault: RowFault) -> bool:
+        if not asked:
+            return True
+        text = fold(self._word(fault))
+        return all(word in text for word in asked)
+
+
+def _nobody_leaves() -> None:
+    """A page is waited for."""
+
+
+def _behind(places: Sequence[int], at: int, *, descending: bool) -> int:
+    """Where the first place behind ``at`` stands, found by halving."""
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high) // 2
+        if places[middle] >= at if descending else places[middle] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    return low

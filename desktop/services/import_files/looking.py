@@ -1,0 +1,62 @@
+"""Looks at the beginning of a file: how it is read, its columns, and what somebody made of such a file before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.models.imports import FileFormat, FileLook, ImportKind, ImportPlan, Reading
+from desktop.services.import_files.detecting import detected
+from desktop.services.import_files.matching import guessed, lacking, recognised, shape_of
+from desktop.services.import_files.opening import opened, sheets_of
+
+if TYPE_CHECKING:
+    from desktop.store.unit_of_work import UnitOfWork
+
+_SAMPLES = 50
+
+
+def looked(unit: UnitOfWork, kind: ImportKind, path: Path, reading: Reading | None = None) -> FileLook:
+    """A plan for the file: as remembered for its shape, else guessed. ``reading`` overrules what is detected."""
+    found, certain = detected(path)
+    sheets = sheets_of(path, found)
+    if sheets:
+        found = replace(found, sheet=sheets[0])
+    look = _look(kind, path, found, "")
+    shape = look.plan.shape
+    known = unit.imports.remembered(shape)
+    if known is not None and reading is None:
+        is_text = found.format is FileFormat.TEXT
+        reading = replace(
+            known.reading,
+            encoding=found.encoding if certain or not is_text else known.reading.encoding,
+            sheet=known.reading.sheet if known.reading.sheet in sheets else found.sheet,
+        )
+    if reading is not None and reading != found:
+        look = _look(kind, path, reading, shape)
+    if known is not None and len(known.places) == len(look.plan.places) and _fits(known, look):
+        look = replace(look, plan=replace(look.plan, places=known.places), remembered=True)
+    certain = certain or (look.plan.reading.encoding != found.encoding)
+    return replace(look, sheets=sheets, certain=certain)
+
+
+def _fits(known: ImportPlan, look: FileLook) -> bool:
+    """The columns remembered are there, under the reading that was remembered with them."""
+    same = (known.reading.delimiter, known.reading.sheet or look.plan.reading.sheet) == (
+        look.plan.reading.delimiter,
+        look.plan.reading.sheet,
+    )
+    return same and all(place is None or place < len(look.header) for place in known.places)
+
+
+def _look(kind: ImportKind, path: Path, reading: Reading, shape: str) -> FileLook:
+    with opened(path, reading) as table:
+        first = next(iter(table.batches()), None)
+        rows = first.rows[:_SAMPLES] if first is not None else ()
+        header, numeric = table.header, table.numeric
+    samples = tuple(tuple(cell.strip() for cell in row) for row in rows)
+    places = guessed(kind, header, samples)
+    better = recognised(header) if lacking(kind, guessed(kind, header)) else None
+    plan = ImportPlan(kind, reading, places, shape or shape_of(kind, reading.format, header))
+    return FileLook(plan, header, samples, numeric=numeric, better_kind=None if better is kind else better)
