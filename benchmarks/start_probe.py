@@ -16,10 +16,8 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Qt,
     QTimer,
 )
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QWidget
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -59,6 +57,10 @@ class _Watch(QObject):
             QApplication.quit()
 
     def _press(self, table: QTableView) -> None:
+        # Only here, so that a bare window is not charged for it.
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+        from PySide6.QtGui import QKeyEvent  # noqa: PLC0415
+
         self._place_before = table.currentIndex().row()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             key = QKeyEvent(kind, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)

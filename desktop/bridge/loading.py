@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.abc
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -56,7 +55,7 @@ class Loading(QObject):
         self._rests.set()
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class _Finder:
     """Finds nothing: it is asked before each module, and that is the moment to wait."""
 
     def __init__(self, rests: threading.Event) -> None:

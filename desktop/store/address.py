@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import late
+
+if TYPE_CHECKING:
+    import shlex
+else:
+    shlex = late("shlex")
 
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -56,7 +56,7 @@ class Store:
         self._known_change: int | None = None
         self._ready = threading.Event()
         self._closed = False
-        self.origin = secrets.token_hex(16)
+        self.origin = os.urandom(16).hex()
         self.clock = clock
         self.was_abandoned = False
         self._listeners: list[Callable[[Change], None]] = []

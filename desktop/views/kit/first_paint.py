@@ -13,18 +13,23 @@ if TYPE_CHECKING:
 
 
 class FirstPaint(QObject):
-    """A child of the widget it watches. ``counts`` says whether this paint is one that is waited for."""
+    """A child of the widget it watches.
+
+    ``counts`` says whether this paint is one that is waited for; ``painted`` follows ``after_ms`` later.
+    """
 
     painted = Signal()
 
-    def __init__(self, widget: QWidget, counts: Callable[[], bool] = lambda: True) -> None:
+    def __init__(self, widget: QWidget, counts: Callable[[], bool] = lambda: True, after_ms: int = 0) -> None:
         super().__init__(widget)
         self._counts = counts
+        self._timer = QTimer(self, interval=after_ms, singleShot=True)
+        self._timer.timeout.connect(self.painted)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._counts():
             watched.removeEventFilter(self)
             # Now it is only being painted, and so is what lies beside it.
-            QTimer.singleShot(0, self, self.painted.emit)
+            self._timer.start()
         return False

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from desktop.views.lists.source import Filter, RowSource
     from desktop.views.remembered import Remembered
 
+# Whoever has waited for the rows may press a key at once, and is answered before all else begins.
+_FIRST_KEY_MS = 150
+
 
 class OfficeList(ListView):
     """A list of one of the office's subjects; looks again by itself when ``subjects`` change."""
@@ -59,7 +62,8 @@ class OfficeList(ListView):
         desk.office_changed.connect(self.table.viewport().update)
         theme.changed.connect(self._on_theme_changed)
         self.saved.connect(self._on_saved)
-        FirstPaint(self.table.viewport(), lambda: model.total > 0).painted.connect(desk.settle)
+        first = FirstPaint(self.table.viewport(), lambda: model.total > 0, after_ms=_FIRST_KEY_MS)
+        first.painted.connect(desk.settle)
         model.state_changed.connect(functools.partial(_settle_without_rows, desk, model))
 
     def _on_theme_changed(self) -> None:

@@ -80,7 +80,7 @@ class ActionRegistry(QObject):
         shown.setEnabled(action.enabled)
         shown.setCheckable(action.checkable)
         if action.shortcut:
-            shown.setShortcut(QKeySequence(action.shortcut))
+            shown.setShortcut(action.shortcut)
         if action.group:
             group = self._groups.setdefault(action.group, QActionGroup(self))
             group.addAction(shown)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QCursor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate
 
 from desktop.views.icons import paint_icon
 from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget, QStyleOptionViewItem
 
 ID = int(Qt.ItemDataRole.UserRole)
 ICON = ID + 1
@@ -21,10 +26,13 @@ _WRAP = Qt.TextFlag.TextWordWrap
 class PlaceDelegate(QStyledItemDelegate):
     """Facts by the roles above; progress is a share from 0 to 1 or None."""
 
+    def __init__(self, places: QListWidget) -> None:
+        super().__init__(places)
+        self._list = places
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         theme = theme_of()
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
+        width = self._list.viewport().width()
         if index.data(GAP):
             return QSize(width, theme.scale.large)
         words = self._words_rect(QRect(0, 0, width, 0), index)
@@ -41,7 +49,7 @@ class PlaceDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self._paint_ground(painter, option, rect)
+        chosen = self._paint_ground(painter, rect, index)
         role = "selection-text" if chosen else "text"
         size = theme.scale.icon_small
         line = QFontMetrics(theme.font()).height() + theme.scale.medium
@@ -59,21 +67,25 @@ class PlaceDelegate(QStyledItemDelegate):
         self._paint_progress(painter, words, index)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> bool:
+    def _paint_ground(self, painter: QPainter, rect: QRect, index: _Index) -> bool:
         theme = theme_of()
-        state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        # Asked of the list itself: the option's state is Qt's style, which takes long to load.
+        chosen = self._list.currentIndex() == index
+        hovered = self._is_under_mouse(index)
         box = QRectF(rect).adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen or hovered:
             painter.setBrush(theme.color("selection" if chosen else "selection-quiet"))
             painter.drawRoundedRect(box, theme.scale.radius, theme.scale.radius)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if chosen and self._list.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.color("focus"))
             painter.drawRoundedRect(box, theme.scale.radius, theme.scale.radius)
         return chosen
+
+    def _is_under_mouse(self, index: _Index) -> bool:
+        ground = self._list.viewport()
+        return ground.underMouse() and self._list.indexAt(ground.mapFromGlobal(QCursor.pos())) == index
 
     def _paint_count(self, painter: QPainter, rect: QRect, index: _Index, role: str) -> None:
         theme = theme_of()

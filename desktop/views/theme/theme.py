@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop.views.theme.colours import Colours, read_colours
 from desktop.views.theme.scale import Scale, read_scale
@@ -115,7 +115,7 @@ class Theme(QObject):
         """Dress ``app`` and let its widgets find this theme."""
         self._app = app
         app.setProperty(_PROPERTY, self)
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle("Fusion")
         self._apply()
 
     def uninstall(self) -> None:
