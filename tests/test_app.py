@@ -153,3 +153,66 @@ def test_who_works_in_one_office_is_not_taken_for_somebody_in_another(
     with_a_colleague(other)
     assert at_work(start(at=other), qtbot).user_id == "aaron"
     assert at_work(start(), qtbot).user_id == "ada"
+
+
+def known(start: Programs, path: Path, qtbot: QtBot) -> None:
+    """An office that was opened at this desk before."""
+    founded(path)
+    assert at_work(start(), qtbot).name == "Ada Byron"
+    start.stop()
+
+
+def test_the_window_of_a_known_office_stands_before_its_store_is_open(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    known(start, path, qtbot)
+    session = start().session
+    assert session is not None
+    assert session.screens.window.isVisible()
+    assert not session.desk.is_known
+    window = session.screens.window
+    before = (window.size(), window.places.geometry(), window.area.header.geometry())
+    qtbot.waitUntil(lambda: session.desk.is_known, timeout=PATIENCE_MS)
+    assert window.isVisible()
+    assert (window.size(), window.places.geometry(), window.area.header.geometry()) == before
+    assert window.places.office_words[0] == "Harbor Advisors"
+
+
+def test_what_is_chosen_before_the_store_is_open_happens_when_it_is(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    known(start, path, qtbot)
+    session = start().session
+    assert session is not None
+    area = session.screens.window.area
+    session.screens.registry.run("write-message")
+    assert area.opened == []
+    qtbot.waitUntil(lambda: len(area.opened) == 1, timeout=PATIENCE_MS)
+    assert session.desk.is_known
+
+
+def test_a_window_whose_store_cannot_be_opened_gives_way_to_the_reason(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    known(start, path, qtbot)
+    path.write_text("no store at all")
+    program = start()
+    assert program.session is not None
+    qtbot.waitUntil(lambda: program.session is None, timeout=PATIENCE_MS)
+    assert program.welcome.trouble.isVisible()
+    path.unlink()
+    founded(path)
+    program.welcome.trouble.again_button.click()
+    assert at_work(program, qtbot).name == "Ada Byron"
+    assert not program.welcome.isVisible()
+
+
+def test_a_window_that_is_closed_while_its_store_opens_leaves_nothing_behind(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    known(start, path, qtbot)
+    session = start().session
+    assert session is not None
+    session.screens.window.close()
+    start.stop()
+    assert marks_beside(path) == []
