@@ -108,6 +108,8 @@ class OfficeSession(QObject):
     def start(self) -> None:
         """Show the window; listen and deliver when it has its rows."""
         self._store.calm.clear()
+        # Also before it is known whose it is: the line at the bottom has its place from the first paint.
+        self._show_office()
         if self.desk.is_known:
             self._begin()
         FirstPaint(self.screens.window).painted.connect(self._on_shown)
@@ -194,8 +196,11 @@ class OfficeSession(QObject):
 
     def _show_office(self) -> None:
         office, status = self.desk.office, self.screens.window.status
-        self.screens.window.set_office(office.name, is_sample=office.is_sample)
-        status.set_segment("office", office.name, tr("{name} works here").format(name=self.desk.actor.name))
+        if self.desk.is_known:
+            self.screens.window.set_office(office.name, is_sample=office.is_sample)
+        known = self.desk.is_known
+        whose = tr("{name} works here").format(name=self.desk.actor.name) if known else ""
+        status.set_segment("office", office.name, whose)
         embedded = self._store.address.is_embedded
         place = tr("this computer") if embedded else self._store.address.label
         status.set_segment("store", place, self._store.address.label)
