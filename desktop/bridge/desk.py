@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop import paths
+from desktop.late import late
 from desktop.models.office import NOBODY
-from desktop.services.draft_files import DraftFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from desktop.bridge.notices import NoticeBus
     from desktop.bridge.refresh import Refresh
     from desktop.models.office import Office, User
+    from desktop.services import draft_files
     from desktop.services.ways import Ways
     from desktop.store.store import Store
+else:
+    draft_files = late("desktop.services.draft_files")
 
 
 def _utc_now() -> datetime:
@@ -71,9 +74,9 @@ class Desk(QObject):
         self._is_settled = False
 
     @cached_property
-    def draft_files(self) -> DraftFiles:
+    def draft_files(self) -> draft_files.DraftFiles:
         """Keep what is being written while the store is away."""
-        return DraftFiles(paths.unsaved_drafts(), self.store.address.label)
+        return draft_files.DraftFiles(paths.unsaved_drafts(), self.store.address.label)
 
     @property
     def is_known(self) -> bool:

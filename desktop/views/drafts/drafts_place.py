@@ -6,23 +6,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import late
 from desktop.models.change import Subject
-from desktop.models.subject_words import subject_words
-from desktop.services.drafts import count_drafts, draft_by_uid, forget_deleted, take_in
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from desktop.bridge import shown_notice
     from desktop.bridge.desk import Desk
+    from desktop.models import subject_words
     from desktop.models.change import Change
     from desktop.models.kept_draft import KeptDraft
     from desktop.models.office import User
+    from desktop.services import drafts
     from desktop.services.draft_files import DraftFiles
     from desktop.store.store import Store
     from desktop.views.remembered import Remembered
+else:
+    shown_notice = late("desktop.bridge.shown_notice")
+    subject_words = late("desktop.models.subject_words")
+    drafts = late("desktop.services.drafts")
 
 # What nobody waits for would hold up the first rows.
 _SETTLED_MS = 500
@@ -81,7 +86,7 @@ class DraftsPlace(QObject):
         if not desk.is_known:
             return
         desk.jobs.read(
-            count_drafts, desk.store, desk.actor, then=self.counted.emit, owner=self, latest="count"
+            drafts.count_drafts, desk.store, desk.actor, then=self.counted.emit, owner=self, latest="count"
         )
 
     def _look_after(self) -> None:
@@ -101,7 +106,7 @@ class DraftsPlace(QObject):
         desk, begun = self._desk, self._begun
         self._begun = ""
         if begun:
-            desk.jobs.read(draft_by_uid, desk.store, desk.actor, begun, then=self._offer, owner=self)
+            desk.jobs.read(drafts.draft_by_uid, desk.store, desk.actor, begun, then=self._offer, owner=self)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
@@ -110,11 +115,11 @@ class DraftsPlace(QObject):
     def _offer(self, kept: KeptDraft | None) -> None:
         if kept is None:
             return
-        subject = subject_words(kept.read.draft.subject) or tr("No subject")
+        subject = subject_words.subject_words(kept.read.draft.subject) or tr("No subject")
         words = tr("You were writing “{subject}”. It is kept under Drafts.").format(subject=subject)
         self._desk.notices.show(
-            ShownNotice(
-                NoticeKind.INFO,
+            shown_notice.ShownNotice(
+                shown_notice.NoticeKind.INFO,
                 words,
                 action_label=tr("Go on writing"),
                 action=lambda: self.wanted.emit(kept.id),
@@ -123,6 +128,6 @@ class DraftsPlace(QObject):
 
 
 def _look_after(store: Store, files: DraftFiles, actor: User, now: datetime) -> int:
-    gained = take_in(store, files, actor)
-    forget_deleted(store, actor, now)
+    gained = drafts.take_in(store, files, actor)
+    drafts.forget_deleted(store, actor, now)
     return gained
