@@ -83,7 +83,7 @@ class DraftsPlace(QObject):
 
     def _count(self) -> None:
         desk = self._desk
-        if not desk.is_known:
+        if not desk.is_known or not desk.is_settled:
             return
         desk.jobs.read(
             drafts.count_drafts, desk.store, desk.actor, then=self.counted.emit, owner=self, latest="count"
