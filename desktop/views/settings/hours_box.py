@@ -31,6 +31,8 @@ class HoursBox(QWidget):
         self.days = [QCheckBox(name) for name in names]
         self.opens = [_TimeLine(tr("{day}, from").format(day=name)) for name in names]
         self.closes = [_TimeLine(tr("{day}, to").format(day=name)) for name in names]
+        self._to = [Words(tr("to"), "quiet") for _ in names]
+        self._closed = [Words(tr("Closed"), "quiet") for _ in names]
         self._arrange()
         for place, day in enumerate(self.days):
             day.setAccessibleName(names[place])
@@ -38,6 +40,7 @@ class HoursBox(QWidget):
             self.opens[place].timeChanged.connect(lambda _time: self.changed.emit())
             self.closes[place].timeChanged.connect(lambda _time: self.changed.emit())
         self.setFocusProxy(self.days[0])
+        self._offer()
 
     def hours(self) -> OfficeHours:
         """What stands in the rows, possible or not."""
@@ -63,8 +66,9 @@ class HoursBox(QWidget):
 
     def _offer(self) -> None:
         for place, day in enumerate(self.days):
-            self.opens[place].setEnabled(day.isChecked())
-            self.closes[place].setEnabled(day.isChecked())
+            for part in (self.opens[place], self._to[place], self.closes[place]):
+                part.setVisible(day.isChecked())
+            self._closed[place].setVisible(not day.isChecked())
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -73,10 +77,11 @@ class HoursBox(QWidget):
         grid.setHorizontalSpacing(scale.small)
         grid.setVerticalSpacing(scale.tiny)
         for place, day in enumerate(self.days):
-            grid.addWidget(day, place, 0)
-            grid.addWidget(self.opens[place], place, 1)
-            grid.addWidget(Words(tr("to"), "quiet"), place, 2)
-            grid.addWidget(self.closes[place], place, 3)
+            row: tuple[QWidget, ...] = (day, self.opens[place], self._to[place], self.closes[place])
+            for column, part in enumerate(row):
+                grid.addWidget(part, place, column)
+            grid.addWidget(self._closed[place], place, 1)
+            grid.setRowMinimumHeight(place, self.opens[place].sizeHint().height())
         grid.setColumnMinimumWidth(0, scale.width_label)
         grid.setColumnStretch(4, 1)
 
@@ -90,6 +95,8 @@ class _TimeLine(QTimeEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.lineEdit().setAccessibleName(name)
+        # Qt gives the line inside none of the padding that the style sheet asks for.
+        self.lineEdit().setTextMargins(theme_of(self).scale.small, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

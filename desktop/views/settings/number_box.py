@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from desktop.views.theme.theme import theme_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
@@ -23,6 +25,8 @@ class NumberBox(QSpinBox):
         self.setSuffix(f" {unit}" if unit else "")
         self.setSpecialValueText(none)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Qt gives the line inside none of the padding that the style sheet asks for.
+        self.lineEdit().setTextMargins(theme_of(self).scale.small, 0, 0, 0)
 
     def name_after(self, field: Field) -> None:
         """Screen readers meet the line inside."""

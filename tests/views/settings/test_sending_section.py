@@ -35,7 +35,7 @@ def test_what_is_in_force_is_shown(sending: SendingSection) -> None:
     assert sending.rate.text() == "No limit"
     assert [day.isChecked() for day in sending.hours.days] == [True] * 5 + [False] * 2
     assert sending.hours.opens[0].text() == "09:00"
-    assert not sending.hours.opens[6].isEnabled()
+    assert not sending.hours.opens[6].isVisible()
     assert sending.holidays.country.currentText() == "None"
     assert not sending.holidays.part.isVisible()
     assert not sending.is_changed
