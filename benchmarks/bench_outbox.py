@@ -10,31 +10,32 @@ import tempfile
 import time
 import uuid
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from benchmarks.account_csv import write_accounts
+from benchmarks.believable_accounts import believable
 from benchmarks.figure import Figure
 from benchmarks.postgres_server import postgres_server
 from desktop import settings
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
-from desktop.models.imports import ImportKind
 from desktop.models.outbox import Outcome
 from desktop.models.outgoing import MessageDraft
-from desktop.services.importing import import_file
 from desktop.services.message_control import stop_rest
 from desktop.services.office import found_office
 from desktop.services.sending import send
 from desktop.store.address import StoreAddress
+from desktop.store.import_rows import ACCOUNT_FIELDS
 from desktop.store.opening import open_store
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from desktop.models.account import AccountLine
     from desktop.models.office import User
     from desktop.store.store import Store
 
@@ -42,7 +43,8 @@ NAME = "Outbox"
 _SIZE, _SHORT = 100_000, 500
 _QUEUED, _QUEUED_SHORT = (10_000, 100_000, 1_000_000), (500,)
 _FINISHED, _FINISHED_SHORT = 8_000, 400
-_BATCH, _ONE_BY_ONE = 500, 200
+_BATCH, _ONE_BY_ONE = 500, 100
+_PART = 10_000
 _LEASE = timedelta(minutes=10)
 _TO_EACH = frozenset({Channel.EMAIL})
 _ROW_BY_ROW = "one INSERT a recipient and a delivery, in one transaction"
@@ -54,8 +56,8 @@ def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark
     size, sizes = (_SHORT, _QUEUED_SHORT) if short else (_SIZE, _QUEUED)
     finished = _FINISHED_SHORT if short else _FINISHED
     with tempfile.TemporaryDirectory(prefix="mc-bench-") as folder, postgres_server() as url:
-        embedded = _Outbox(str(Path(folder) / "office.db"), Path(folder), size)
-        shared = _Outbox(url, Path(folder), max(sizes))
+        embedded = _Outbox(str(Path(folder) / "office.db"), size)
+        shared = _Outbox(url, max(sizes))
         figures = [*embedded.fan_out(size, "SQLite"), *shared.fan_out(size, "PostgreSQL")]
         figures += embedded.claims(size, finished, "SQLite")
         for queued in sizes:
@@ -68,16 +70,16 @@ def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark
 class _Outbox:
     """An office with so many accounts, and what is measured in it."""
 
-    def __init__(self, place: str, folder: Path, accounts: int) -> None:
+    def __init__(self, place: str, accounts: int) -> None:
         self.store: Store = open_store(StoreAddress.parse(place))
         self.actor: User = found_office(self.store, "Harbor Advisors", "Ada Byron", "ada@office.example")
-        file = folder / f"accounts-{accounts}.csv"
-        write_accounts(file, accounts)
-        import_file(self.store, self.actor, ImportKind.ACCOUNTS, file)
         with self.store.write() as unit:
             unit.office.save_settings({settings.UNDO_SECONDS.key: 0})
-            self.accounts = tuple(line.id for lines in unit.accounts.open_lines() for line, _text in lines)
+            lines = believable(accounts)
+            while part := [_account(line) for line, _text in islice(lines, _PART)]:
+                unit.sample.add_accounts(part)
             unit.commit()
+        self.accounts = tuple(range(1, accounts + 1))
 
     def fan_out(self, size: int, kind: str) -> list[Figure]:
         """From the call to the commit; Message Center and e-mail to each."""
@@ -147,6 +149,20 @@ class _Outbox:
                     connection.execute(insert(delivery).values(_queued(message, number, channel, moment)))
             seconds = time.perf_counter() - start
         return count / seconds
+
+
+def _account(line: AccountLine) -> tuple[object, ...]:
+    known = {
+        "number": line.number,
+        "title": line.title,
+        "account_type": "INDIVIDUAL",
+        "status": "open",
+        "client_id": f"C-{line.id}",
+        "email": line.email,
+        "username": line.username,
+        "tws_access": line.tws_access,
+    }
+    return (line.id, *(known.get(name, "") for name in ACCOUNT_FIELDS))
 
 
 def _queued(message: int, recipient_id: int, channel: Channel, moment: datetime) -> dict[str, object]:

@@ -12,12 +12,10 @@ from sqlalchemy import event, text
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.listing import Order
 from desktop.models.outbox import Outcome
 from desktop.models.phase import MessagePhase
 from desktop.services import message_control
 from desktop.services.delivering import LEASE, Deliverer
-from desktop.services.sent import DeliveryFilter, delivery_list, sent_list
 from desktop.store.claim_rows import ClaimRows
 from tests.support.fake_mail import FakeMail
 from tests.support.sending import sent_message, states, totals
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from desktop.models.outbox import Claim
-    from desktop.services.store_list import StoreList
     from desktop.store.store import Store
     from tests.support.clock import Clock
 
@@ -116,23 +113,6 @@ def test_fan_out_is_a_fixed_number_of_statements(store: Store) -> None:
         counts[size] = Counter(each.split()[2] for each in inserts if each.split()[2] != "account")
     assert counts[3] == counts[400]
     assert counts[3]["recipient"] == counts[3]["delivery"] == 1
-
-
-def test_no_page_of_a_list_is_counted_to(store: Store) -> None:
-    message = sent_message(store, 60)
-
-    def walk(listed: StoreList[Any, Any], order: Order, narrowed: object) -> None:
-        page = listed.page(order, narrowed, None, 20)
-        while page:
-            page = listed.page(order, narrowed, listed.key_of(order, page[-1]), 20)
-
-    deliveries = statements(
-        store, lambda: walk(delivery_list(store, message), Order("number"), DeliveryFilter())
-    )
-    messages = statements(store, lambda: walk(sent_list(store), Order("sent_at"), ""))
-    asked = [each.upper() for each in (*deliveries, *messages)]
-    assert len(asked) >= 6
-    assert not [each for each in asked if "OFFSET" in each or "COUNT(" in each]
 
 
 def test_two_workers_at_once_reach_everybody_once(store_url: str, store: Store, clock: Clock) -> None:
