@@ -88,6 +88,7 @@ def _queued(place: str, accounts: Path, port: int) -> Store:
     with store.write() as unit:
         unit.office.save_settings(
             {
+                settings.UNDO_SECONDS.key: 0,
                 settings.MAIL_HOST.key: HOST,
                 settings.MAIL_PORT.key: port,
                 settings.MAIL_SECURITY.key: MailSecurity.NONE.value,

@@ -24,6 +24,7 @@ from benchmarks.account_csv import write_accounts
 from benchmarks.figure import Figure
 from benchmarks.postgres_server import postgres_server
 from benchmarks.screen import since, themed_application, turn, wait_until
+from desktop import settings
 from desktop.bridge.commits import Commits
 from desktop.bridge.deliveries import Deliveries
 from desktop.bridge.desk import Desk
@@ -91,6 +92,9 @@ def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark
 def _ours(place: str, accounts: Path, watched: float) -> _Times:
     store = open_store(StoreAddress.parse(place))
     actor = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
+    with store.write() as unit:
+        unit.office.save_settings({settings.UNDO_SECONDS.key: 0})
+        unit.commit()
     import_file(store, actor, ImportKind.ACCOUNTS, accounts)
     times = _Times()
     with _desk(store, actor, accounts.parent) as desk:

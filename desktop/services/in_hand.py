@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.content.headers import mail_address
@@ -18,6 +19,7 @@ from desktop.models.attachment import AttachedFile
 from desktop.models.channel import Channel
 from desktop.models.mail_server import MailServer
 from desktop.models.outbox import Claim
+from desktop.models.outgoing import OutgoingMessage
 from desktop.services.enclosing import attached_files
 from desktop.services.letters import letter_sent, sender_in
 from desktop.services.office_day import in_office_zone
@@ -70,7 +72,7 @@ class MessageInHand:
             raise Refused(tr("The message cannot be sent"), tr("It is no longer in the store."))
         settings = unit.office.settings()
         self._uid = unit.messages.origin(message_id)[0]
-        self._sent_at = in_office_zone(message.sent_at, OFFICE_ZONE.of(settings))
+        self._sent_at = in_office_zone(_dated(message), OFFICE_ZONE.of(settings))
         self._reply_to = message.reply_to
         self._letter = letter_sent(unit, message)
         self._files = attached_files(unit, message.attachments)
@@ -140,6 +142,11 @@ def _view(rendered: Rendered, tail: bytes) -> Made:
     own: Mapping[str, Any] = {"subject": rendered.subject, "html": rendered.view_html}
     head = json.dumps(own, ensure_ascii=False)[:-1].encode()
     return Made(rendered.subject, head + tail, tail)
+
+
+def _dated(message: OutgoingMessage) -> datetime:
+    """What the mails say of their date: the click, or the moment for which they were scheduled."""
+    return message.release_at if message.scheduled and message.release_at else message.sent_at
 
 
 def _view_tail(prepared: PreparedMessage, files: Sequence[AttachedFile]) -> bytes:

@@ -42,6 +42,7 @@ _COPIED = (
     "number", "title", "email", "account_type", "client_id", "username", "language", "phone", "city",
     "country", "opened_on", "tws_access", "search_text",
 )  # fmt: skip
+_REFRESH = "ANALYZE delivery (message_id, recipient_id, channel, state, next_try_at), recipient (message_id, account_id)"
 _ORDERS = {
     "sent_at": _MESSAGE.c.sent_at,
     "subject": _MESSAGE.c.search_text,
@@ -62,11 +63,15 @@ class MessageRows(Rows):
         message_id: int = self._connection.execute(
             insert(_MESSAGE).values(self._values(order, branding_id)).returning(_MESSAGE.c.id)
         ).scalar_one()
+        many = self._unit.is_postgres and len(order.accounts) >= _MANY
+        if many:
+            # So much is put into order in memory, not in files.
+            self._connection.execute(text("SET LOCAL work_mem = '64MB'"))
         self._connection.execute(self._recipients(message_id, order.accounts))
         self._connection.execute(self._deliveries(message_id, order.channels))
         self._count(message_id)
-        if self._unit.is_postgres and len(order.accounts) >= _MANY:
-            self._connection.execute(text("ANALYZE delivery, recipient"))
+        if many:
+            self._connection.execute(text(_REFRESH))
         self._unit.touch(Subject.MESSAGES, ChangeKind.CREATED, message_id)
         return message_id
 

@@ -66,6 +66,14 @@ def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, info={"where": where})
 
 
+def _by_construction(column: str) -> ForeignKey:
+    """A reference that PostgreSQL is not asked to check: row by row that takes half the time of a fan-out.
+
+    The fan-out writes it in one transaction from the rows it names, of which none is ever deleted.
+    """
+    return ForeignKey(column, info={"unchecked_on": "postgresql"})
+
+
 setting = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value", default=False))
 
 branding = Table(
@@ -208,8 +216,8 @@ recipient = Table(
     "recipient",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("message_id", Id, ForeignKey("outgoing_message.id"), nullable=False),
-    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    Column("message_id", Id, _by_construction("outgoing_message.id"), nullable=False),
+    Column("account_id", Id, _by_construction("account.id"), nullable=False),
     _text("number"),
     _text("title"),
     _text("email"),
@@ -230,8 +238,8 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("message_id", Id, ForeignKey("outgoing_message.id"), nullable=False),
-    Column("recipient_id", Id, ForeignKey("recipient.id"), nullable=False),
+    Column("message_id", Id, _by_construction("outgoing_message.id"), nullable=False),
+    Column("recipient_id", Id, _by_construction("recipient.id"), nullable=False),
     _text("channel", default=False),
     _text("state", default=False),
     _text("address"),

@@ -32,6 +32,7 @@ from tests.pages.import_page import ImportPages
 from tests.pages.preview import Preview
 from tests.pages.recipients import RecipientsScreen
 from tests.pages.sent import MessageScreen, SentScreen
+from tests.support.stores import without_undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,7 @@ def set_up_mail(program: Program, store: Store, server: SmtpServer) -> None:
         server.host, server.port, MailSecurity.NONE, from_address="office@office.example", from_name="Harbor"
     )
     save_mail_setup(store, program.session.desk.actor, KeyringVault(), address, None)
+    without_undo(store)
 
 
 def write_to_all(window: MainWindow, qtbot: QtBot) -> None:

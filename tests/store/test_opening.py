@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -26,7 +27,16 @@ from tests.support.stores import add_accounts, details, opened
 
 def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -> None:
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        kind = connection.dialect.name
+
+        def is_there(item: Any, _name: object, type_: str, *_rest: object) -> bool:
+            """References that this kind of store does not check are not expected in it."""
+            if type_ != "foreign_key_constraint":
+                return True
+            return all(each.info.get("unchecked_on") != kind for each in item.elements)
+
+        options = {"compare_type": True, "include_object": is_there}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 
 

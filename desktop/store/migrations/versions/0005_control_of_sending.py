@@ -33,6 +33,8 @@ def upgrade() -> None:
     op.drop_index("ix_delivery_queued", "delivery")
     due = ["message_id", "channel", "next_try_at", "id"]
     _partial_index("ix_delivery_due", "delivery", due, "state = 'queued'")
+    if op.get_bind().dialect.name == "postgresql":
+        _let_go_of_references()
 
     op.create_table(
         "delivery_try",
@@ -75,6 +77,15 @@ def upgrade() -> None:
         sa.Column("mails", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("minute", "holder", name=op.f("pk_mail_minute")),
     )
+
+
+def _let_go_of_references() -> None:
+    # Checked row by row they take half the time of a fan-out. It writes both tables in one transaction
+    # from the rows that they name, of which none is ever deleted.
+    for name in ("message_id", "account_id"):
+        op.drop_constraint(f"fk_recipient_{name}", "recipient", type_="foreignkey")
+    for name in ("message_id", "recipient_id"):
+        op.drop_constraint(f"fk_delivery_{name}", "delivery", type_="foreignkey")
 
 
 def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
