@@ -129,7 +129,7 @@ def _send_under_way(store: Store, clock: Clock) -> None:
     clock.now = NOW - timedelta(seconds=24)
     send(store, user(store), draft_to(clients(store, 240), user(store), UNDER_WAY, "WE"))
     clock.move(seconds=12)
-    worker = Deliverer(store, FakeMail().ways(), "worker")
+    worker = Deliverer(store, FakeMail().ways(), "worker", batch=100)
     for _ in range(2):
         worker.step()
         clock.move(seconds=6)
