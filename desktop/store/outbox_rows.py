@@ -14,12 +14,12 @@ from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.outbox import Outcome
 from desktop.models.phase import MessagePhase
 from desktop.store.claim_rows import ClaimRows
+from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.settling_rows import SettlingRows
 from desktop.store.tables import (
     bulletin_post,
     client_message,
-    micros,
     outgoing_message,
     worker,
 )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
+from desktop.store.instants import micros
 from desktop.store.rows import Rows
-from desktop.store.tables import micros
 
 Settled = tuple[int, str, str, int]
 """A delivery's id, its state, the words of whoever answered, and when it is tried next."""
