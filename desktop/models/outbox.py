@@ -33,15 +33,13 @@ class Outcome:
     """What became of a claim.
 
     ``state`` is DELIVERED, FAILED, or QUEUED with ``next_try_at`` for another try later.
-    ``words`` are the server's own. ``content`` is what left, exactly; empty when nothing did.
-    ``text`` is the plain text of a bulletin, ``subject`` that of a message to the message center.
+    ``words`` are the server's own. ``text`` is the plain text of a bulletin, ``subject`` that of a message to the message center.
     """
 
     claim: Claim
     state: DeliveryState
     words: str = ""
     next_try_at: datetime | None = None
-    content: bytes = b""
     subject: str = ""
     text: str = ""
 

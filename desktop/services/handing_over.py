@@ -37,9 +37,7 @@ class Handler:
         if isinstance(made, str):
             return Outcome(claim, DeliveryState.FAILED, made), None
         text = made.text if claim.channel is Channel.BULLETIN else ""
-        outcome = Outcome(
-            claim, DeliveryState.DELIVERED, content=made.content, subject=made.subject, text=text
-        )
+        outcome = Outcome(claim, DeliveryState.DELIVERED, subject=made.subject, text=text)
         return outcome, made
 
     def letter(self, claim: Claim) -> tuple[Letter, Made] | Handled:
@@ -47,7 +45,8 @@ class Handler:
         made = self._made(claim)
         if isinstance(made, str):
             return Outcome(claim, DeliveryState.FAILED, made), None
-        return Letter(made.envelope_from, made.to, made.content, claim.recipient.number), made
+        raw = made.content if made.cast is None else made.cast.raw()
+        return Letter(made.envelope_from, made.to, raw, claim.recipient.number), made
 
     def answered(self, claim: Claim, made: Made, answer: Answer, now: datetime) -> Handled:
         """What became of a mail that was handed over. Raises Unreachable; it has not left then."""
@@ -82,7 +81,7 @@ class Handler:
 
 
 def _left(claim: Claim, state: DeliveryState, words: str, made: Made) -> Handled:
-    return Outcome(claim, state, words, content=made.content, subject=made.subject), made
+    return Outcome(claim, state, words, subject=made.subject), made
 
 
 def _deferred(claim: Claim, words: str, now: datetime) -> Outcome:

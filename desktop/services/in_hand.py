@@ -36,8 +36,9 @@ _KEPT = 8
 class Made:
     """One delivery as it leaves. ``tail`` is what the contents of all deliveries of its kind end in.
 
-    ``to`` is the recipient's address as mail servers take it, and ``cast`` the mail before it was
-    put together; both are empty for what is no mail.
+    ``to`` is the recipient's address as mail servers take it, and ``cast`` the mail before it is put
+    together; both are empty for what is no mail, and ``content`` for what is: only mails that are
+    leaving need be whole in memory.
     """
 
     subject: str
@@ -111,7 +112,7 @@ class MessageInHand:
         cast = builder.cast(rendered, envelope)
         return Made(
             rendered.subject,
-            cast.raw(),
+            b"",
             builder.tail,
             envelope_from=mail_address(from_address),
             to=mail_address(claim.address),

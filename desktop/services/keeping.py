@@ -57,11 +57,12 @@ class ContentKeeper:
 
 def _packing(unit: UnitOfWork, message_id: int, channel: Channel, made: Made) -> SentPacking:
     """What an earlier run has packed such contents against, or else something new."""
-    if made.cast is None:
-        dictionary, tail = packer_for(made.content, made.tail).dictionary, made.tail
-    else:
+    rows = unit.contents
+    if made.cast is not None:
         dictionary, tail = made.cast.mould.kept(), made.cast.mould.tail
-    for known in unit.contents.packings(message_id, channel):
-        if known.tail == tail and (made.cast is None or known.dictionary == dictionary):
-            return known
-    return unit.contents.add_packing(message_id, channel, dictionary, tail)
+        known = rows.packing(message_id, channel, dictionary, tail)
+        return known or rows.add_packing(message_id, channel, dictionary, tail)
+    for packing in rows.packings(message_id, channel):
+        if packing.tail == made.tail:
+            return packing
+    return rows.add_packing(message_id, channel, packer_for(made.content, made.tail).dictionary, made.tail)

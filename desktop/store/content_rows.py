@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, func, insert, select
 
 from desktop.models.channel import Channel
 from desktop.models.outbox import SentPacking
@@ -13,6 +13,7 @@ from desktop.store.rows import Rows
 from desktop.store.tables import sent_base, sent_content
 
 _OWNER = sent_base.alias("tail_owner")
+_TAIL: ColumnElement[bytes] = func.coalesce(_OWNER.c.tail, sent_base.c.tail)
 _SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES (?, ?, ?)"
 _POSTGRES = """
     INSERT INTO sent_content (delivery_id, base_id, packed)
@@ -30,15 +31,26 @@ class ContentRows(Rows):
         statement = _packings().where(table.c.message_id == message_id, table.c.channel == channel)
         return [SentPacking(*row) for row in self._connection.execute(statement.order_by(table.c.id))]
 
+    def packing(
+        self, message_id: int, channel: Channel, dictionary: bytes, tail: bytes
+    ) -> SentPacking | None:
+        """Exactly this, where contents have been packed against it before; no other tail is read."""
+        found = self._connection.execute(
+            _of(message_id, channel).where(sent_base.c.dictionary == dictionary, tail == _TAIL).limit(1)
+        ).scalar_one_or_none()
+        return None if found is None else SentPacking(found, dictionary, tail)
+
     def add_packing(self, message_id: int, channel: Channel, dictionary: bytes, tail: bytes) -> SentPacking:
         """Keep what the contents of this message on this channel are packed against; a tail only once."""
-        owner = next((known.id for known in self._owners(message_id, channel) if known.tail == tail), None)
+        owner = self._connection.execute(
+            _of(message_id, channel).where(sent_base.c.tail_of.is_(None), sent_base.c.tail == tail).limit(1)
+        ).scalar_one_or_none()
         values: dict[str, Any] = {
             "message_id": message_id,
             "channel": channel.value,
             "dictionary": dictionary,
         }
-        values |= {"tail": b"" if owner else tail, "tail_of": owner}
+        values |= {"tail": tail if owner is None else b"", "tail_of": owner}
         number = self._connection.execute(
             insert(sent_base).values(values).returning(sent_base.c.id)
         ).scalar_one()
@@ -65,15 +77,13 @@ class ContentRows(Rows):
         ).one_or_none()
         return None if row is None else (Channel(row.channel), row.packed, SentPacking(*row[:3]))
 
-    def _owners(self, message_id: int, channel: Channel) -> list[SentPacking]:
-        table = sent_base
-        statement = _packings().where(table.c.message_id == message_id, table.c.channel == channel)
-        return [
-            SentPacking(*row) for row in self._connection.execute(statement.where(table.c.tail_of.is_(None)))
-        ]
+
+def _of(message_id: int, channel: Channel) -> Select[Any]:
+    table = sent_base
+    found = select(table.c.id).select_from(table.outerjoin(_OWNER, _OWNER.c.id == table.c.tail_of))
+    return found.where(table.c.message_id == message_id, table.c.channel == channel.value)
 
 
 def _packings() -> Select[Any]:
-    tail = func.coalesce(_OWNER.c.tail, sent_base.c.tail)
     joined = sent_base.outerjoin(_OWNER, _OWNER.c.id == sent_base.c.tail_of)
-    return select(sent_base.c.id, sent_base.c.dictionary, tail.label("tail")).select_from(joined)
+    return select(sent_base.c.id, sent_base.c.dictionary, _TAIL.label("tail")).select_from(joined)
