@@ -179,7 +179,7 @@ class Deliverer:
             # Before anything else can fail: what has been handled must never be taken up again.
             self._recorder.handled.append(self._hand.within_the_store(self._posts[0]))
             self._posts.popleft()
-            if sum(len(outcome.content) for outcome, _ in self._recorder.handled) >= _MOST_BYTES:
+            if sum(len(made.content) for _, made in self._recorder.handled if made) >= _MOST_BYTES:
                 break  # large attachments would fill the memory
         if self._posts or len(self._recorder.handled) >= _POSTS_TOGETHER:
             self._record()

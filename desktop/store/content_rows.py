@@ -36,7 +36,9 @@ class ContentRows(Rows):
     ) -> SentPacking | None:
         """Exactly this, where contents have been packed against it before; no other tail is read."""
         found = self._connection.execute(
-            _of(message_id, channel).where(sent_base.c.dictionary == dictionary, tail == _TAIL).limit(1)
+            _of(message_id, channel)
+            .where(sent_base.c.dictionary == dictionary, _TAIL.is_not_distinct_from(tail))
+            .limit(1)
         ).scalar_one_or_none()
         return None if found is None else SentPacking(found, dictionary, tail)
 
