@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,6 +185,8 @@ def test_a_scheduled_message_leaves_at_its_moment_and_skips_who_is_gone(
     assert lines(store, message)[1].skip_reason is SkipReason.NOT_OPEN
     assert totals(store, message) == DeliveryTotals(delivered=2, skipped=1)
     assert notices(store) == ["“Notice”: 2 of 3 delivered, 1 skipped"]
+    dates = {email.message_from_bytes(raw)["Date"] for _, raw in mail.sent}
+    assert {parsedate_to_datetime(date) for date in dates} == {moment}
 
 
 def test_one_of_which_everybody_is_gone_at_its_moment_is_told(
