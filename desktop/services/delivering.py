@@ -18,6 +18,7 @@ from desktop.channels.mail import Unreachable
 from desktop.language import tr
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryState
+from desktop.models.mail_server import MOST_CONNECTIONS
 from desktop.models.outbox import Claim
 from desktop.models.step_report import StepReport
 from desktop.services.handing_over import Handler
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 LEASE = timedelta(seconds=60)
 _BATCH = 200
 _ROUNDS = 10
-_LOW = 40
+_LOW = 2 * MOST_CONNECTIONS
 _POSTS_TOGETHER = 50
 _MOST_BYTES = 64_000_000
 _LISTEN_S = 0.25
