@@ -47,7 +47,8 @@ class DraftsPlace(QObject):
         super().__init__(parent)
         self._desk = desk
         self._remembered = remembered
-        self._begun = ""
+        # Before anything can be written: what is begun now is not to be offered as what was begun before.
+        self._begun = str(remembered.value(self._key, "") or "")
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settling.timeout.connect(self._look_after)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
@@ -73,7 +74,6 @@ class DraftsPlace(QObject):
         return f"drafts/writing {self._desk.store.address.label}"
 
     def _on_settled(self) -> None:
-        self._begun = str(self._remembered.value(self._key, "") or "")
         self._settling.start()
         self._count()
 

@@ -40,7 +40,7 @@ class Columns(QWidget):
         self.look = look
         self._fields = FIELDS[look.plan.kind]
         self.sentence = Words("").wrapped()
-        self.switch_button = Button("", self._on_switch, variant="link")
+        self.switch_button = Button(tr("Import it as another list"), self._on_switch, variant="link")
         self.encodings, self.delimiters, self.sheets = QComboBox(), QComboBox(), QComboBox()
         self.choosers = [self._chooser(place) for place in range(len(self._fields))]
         self._samples = [ElidedLabel("", "quiet") for _ in self._fields]
@@ -99,6 +99,7 @@ class Columns(QWidget):
             row.addWidget(Field(tr("Sheet"), self.sheets))
         for box in (self.encodings, self.delimiters) if not is_text else (self.sheets,):
             box.setParent(self)
+            box.setAccessibleName(tr("Does not matter for this file"))
             box.hide()
         row.addStretch(1)
         return row
@@ -123,6 +124,7 @@ class Columns(QWidget):
         grid.setRowStretch(len(self._fields) + 1, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         return scroll
@@ -180,7 +182,7 @@ class Columns(QWidget):
         better = self.look.better_kind
         self.sentence.setText(self._sentence())
         if better is not None:
-            self.switch_button.setText(tr("Import it as: {kind}").format(kind=kind_title(better)))
+            self.switch_button.relabel(tr("Import it as: {kind}").format(kind=kind_title(better)))
         self.switch_button.setVisible(better is not None)
         self.changed.emit()
 

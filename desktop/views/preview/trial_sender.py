@@ -14,6 +14,8 @@ from desktop.services.trial_letter import send_trial
 from desktop.views.kit.button import Button
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.bridge.desk import Desk
     from desktop.models.outgoing import MessageDraft
     from desktop.services.trial_letter import TrialLetter
@@ -24,11 +26,11 @@ class TrialSender(QObject):
 
     asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._token: CancelToken | None = None
-        self.button = Button("", self._on_clicked, icon="mail")
+        self.button = Button("", self._on_clicked, icon="mail", parent=parent)
         self._label()
 
     def send(self, draft: MessageDraft, account_id: int) -> None:
