@@ -313,7 +313,10 @@ COMMANDS = {
     "test": (test, "run the tests; further words go to pytest"),
     "check": (check, "everything that must pass: style, types, arrows, translations, benchmarks, tests"),
     "bench": (bench, "measure, each figure beside its peer; --short, --write, names"),
-    "faults": (faults, "kill the worker two hundred times and count who was lost; --help tells more"),
+    "faults": (
+        faults,
+        "kill the worker, or simulate an office, and count who was lost; kill --help tells more",
+    ),
     "gallery": (gallery, "write a picture of every screen to ./gallery"),
     "messages": (messages, "rewrite the list of texts to translate"),
     "build": (build, "build the program for this system"),

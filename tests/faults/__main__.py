@@ -1,4 +1,4 @@
-"""``python3 dev.py faults kill``: faults on purpose, many of them, for whoever wants to see it with their own eyes."""
+"""``python3 dev.py faults kill`` or ``simulate``: faults on purpose, many of them, for whoever wants to see it with their own eyes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,30 @@ import argparse
 import shutil
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.store.store import utc_now
 from tests.faults.kill_trial import KillTrial, Verdict
+from tests.faults.simulation import Simulation
 from tests.support import postgres
 from tests.support.stores import opened
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 KILLS_A_SENDING = 10
+_LAST_LINES = 60
 
 
 def main() -> int:
     chosen = _arguments()
     postgres.prepare_template(_migrate)
     stores = ("sqlite", "postgresql") if chosen.store == "both" else (chosen.store,)
+    run = {"kill": _kill_on, "simulate": _simulate_on}[chosen.command]
     try:
-        faults = [_kill_on(store, chosen) for store in stores]
+        faults = [run(store, chosen) for store in stores]
     finally:
         postgres.stop()
     return int(any(faults))
@@ -34,7 +42,12 @@ def _arguments() -> argparse.Namespace:
     kill.add_argument("--kills", type=int, default=200, help="how many, on each store (200)")
     kill.add_argument("--recipients", type=int, default=2_000, help="of each sending (2000)")
     kill.add_argument("--seed", type=int, default=1, help="the first seed; each sending takes the next (1)")
-    kill.add_argument("--store", choices=("sqlite", "postgresql", "both"), default="both")
+    simulate = commands.add_parser("simulate", help="an office where everything goes wrong, by seeds")
+    simulate.add_argument("--first", type=int, default=1, help="the first seed (1)")
+    simulate.add_argument("--seeds", type=int, default=200, help="how many, on each store (200)")
+    simulate.add_argument("--steps", type=int, default=200, help="of each seed (200)")
+    for command in (kill, simulate):
+        command.add_argument("--store", choices=("sqlite", "postgresql", "both"), default="both")
     return parser.parse_args()
 
 
@@ -60,12 +73,39 @@ def _kill_on(kind: str, chosen: argparse.Namespace) -> bool:
     return bool(total.lost or total.twice)
 
 
+def _simulate_on(kind: str, chosen: argparse.Namespace) -> bool:
+    """Whether a rule was broken; what led to it is printed, and its seed repeats it."""
+    mails = deaths = 0
+    for seed in range(chosen.first, chosen.first + chosen.seeds):
+        with _fresh_store(kind) as (url, _folder):
+            simulation = Simulation(url, seed)
+            try:
+                course = simulation.run(chosen.steps)
+            except Exception:
+                _say("\n".join(simulation.chance.trace[-_LAST_LINES:]))
+                _say(f"{kind} seed {seed}: a rule is broken after the steps above")
+                raise
+        mails, deaths = mails + course.mails, deaths + course.deaths
+        _say(f"{kind} seed {seed}: {course.messages} messages, {course.mails} mails, {course.deaths} deaths")
+    _say(f"{kind} in all: {chosen.seeds} seeds, {mails:,} mails, {deaths:,} deaths, no rule broken")
+    return False
+
+
 def _one_sending(kind: str, recipients: int, seed: int, kills: int) -> Verdict:
+    with _fresh_store(kind) as (url, folder):
+        return KillTrial(url, folder, recipients, seed).run(kills)
+
+
+@contextmanager
+def _fresh_store(kind: str) -> Iterator[tuple[str, Path]]:
+    """The address of an empty store, and a folder for what comes with it."""
     folder = Path(tempfile.mkdtemp(prefix="mc-faults-"))
     name = postgres.server().create() if kind == "postgresql" else ""
-    url = postgres.server().url(name) if name else f"sqlite:///{(folder / 'office.db').as_posix()}"
     try:
-        return KillTrial(url, folder, recipients, seed).run(kills)
+        yield (
+            (postgres.server().url(name) if name else f"sqlite:///{(folder / 'office.db').as_posix()}"),
+            folder,
+        )
     finally:
         if name:
             postgres.server().drop(name)

@@ -93,10 +93,14 @@ class SimulatedServer:
     times: Counter[str] = field(default_factory=Counter)
     latest: datetime | None = None
 
+    def look_at_the_clock(self) -> datetime:
+        """The latest moment so far: what was due then may leave, also after the clock was set back."""
+        self.latest = max(self.clock.now, self.latest or self.clock.now)
+        return self.latest
+
     def take(self, to: str, raw: bytes) -> None:
         name = raw.partition(b"\r\nMessage-ID: ")[2].partition(b"\r\n")[0].decode()
-        latest = max(self.clock.now, self.latest or self.clock.now)
-        self.taken.append(Taken(to, name, raw, self.clock.now, latest))
+        self.taken.append(Taken(to, name, raw, self.clock.now, self.look_at_the_clock()))
         self.times[name] += 1
 
 

@@ -100,6 +100,7 @@ class Simulation:
         if actor == "clock":
             seconds = self.chance.weighted(_JUMPS)
             self._clock.move(seconds=seconds)
+            self._server.look_at_the_clock()
             self.chance.note(f"the clock moves by {seconds} s")
             return
         is_worker = actor == "worker"

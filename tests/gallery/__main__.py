@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -42,9 +43,12 @@ def _take(folder: Path, only: str, *, short: bool) -> int:
     app = application()
     app.setCursorFlashTime(0)
     chosen = [screen for name, screen in SCREENS.items() if only in name]
+    # As the program and the tests do: a collector that runs inside a destructor of Qt may wait for itself.
+    gc.disable()
     count = 0
     for path in take_pictures(app, chosen, folder.absolute(), short=short):
         count += 1
+        gc.collect()
         sys.stdout.write(f"{path.name}\n")
     sys.stdout.write(f"{count} pictures in {folder}\n")
     return 0 if count else 1
