@@ -5,22 +5,26 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from liquid.builtin.expressions import FilteredExpression
+from liquid.builtin.tags.assign_tag import AssignNode
 from liquid.exceptions import LiquidError, ResourceLimitError
 
 from desktop.content.cleaning import authored
 from desktop.content.filters import FILTERS
 from desktop.content.keywords import NAMES, examples
-from desktop.content.liquid_rules import TAGS, Filling, Letters
+from desktop.content.liquid_rules import TAGS, Filling, Letters, leaves
 from desktop.content.places import Place, place_at
 from desktop.language import tr
 
 if TYPE_CHECKING:
     from liquid import BoundTemplate
     from liquid.ast import Node
+    from liquid.expression import Expression
 
 LETTERS = Letters()
 LONGEST_SOURCE = 100_000
@@ -54,7 +58,11 @@ def problems(source: str) -> tuple[Problem, ...]:
         template = LETTERS.from_string(text)
     except LiquidError as error:
         return (problem_of(error, text),)
-    found = [*_unknown_names(template, text), *_misused_filters(template, text)]
+    found = [
+        *_unknown_names(template, text),
+        *_misused_filters(template, text),
+        *_misused_tests(template, text),
+    ]
     return tuple(sorted(found, key=lambda each: (each.place.line, each.place.column)))
 
 
@@ -161,6 +169,29 @@ def _misused_filters(template: BoundTemplate, text: str) -> Iterator[Problem]:
                 sentence = tr("What follows the filter “{name}” does not fit it.").format(name=each.name)
                 yield Problem(place, len(each.name), sentence)
                 break
+
+
+def _misused_tests(template: BoundTemplate, text: str) -> Iterator[Problem]:
+    """Every single test is tried on the examples: one that only some recipients come to would fail for them."""
+    context = Filling(template, examples())
+    for test in _tests(template.nodes, context):
+        try:
+            test.evaluate(context)
+        except LiquidError as error:
+            index = error.token.start_index if error.token is not None else 0
+            sentence = tr("Only a text can be asked what it contains.")
+            yield Problem(place_at(text, index), len("contains"), sentence)
+
+
+def _tests(nodes: Iterable[Node], context: Filling) -> Iterator[Expression]:
+    for node in nodes:
+        if isinstance(node, AssignNode):
+            with suppress(LiquidError):  # a filter that does not fit is told of by itself
+                node.render_to_output(context, StringIO())
+        for expression in node.expressions():
+            if not isinstance(expression, FilteredExpression):
+                yield from leaves(expression)
+        yield from _tests(node.children(context), context)
 
 
 def _filtered(nodes: Iterable[Node], context: Filling) -> Iterator[FilteredExpression]:

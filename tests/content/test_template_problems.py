@@ -105,3 +105,22 @@ def test_any_text_either_has_a_place_to_mend_or_can_be_filled(source: str) -> No
     if not found:
         TemplateText(source).fill({})
         TemplateText(source).fill({"city": "1"})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if 5 contains 'x' %}a{% endif %}",
+        "{% if city %}a{% elsif 5 contains 'x' %}b{% endif %}",
+        "{% unless city == 'x' or true contains 'x' %}a{% endunless %}",
+        "{% assign city = 5 %}{% if country %}a{% elsif city contains 'x' %}b{% endif %}",
+    ],
+)
+def test_what_is_no_text_contains_nothing_also_in_a_branch_that_few_come_to(source: str) -> None:
+    (found,) = problems(source)
+    assert found.sentence == "Only a text can be asked what it contains."
+    assert source[found.place.column - 1 :].startswith("contains")
+
+
+def test_a_text_may_be_asked_what_it_contains() -> None:
+    assert problems("{% if city contains 'x' or 'Chicago' contains city %}a{% endif %}") == ()
