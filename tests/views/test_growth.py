@@ -82,6 +82,7 @@ def opened_page(
         page.show()
         qtbot.waitUntil(lambda: page.list.model.exact)
         at_rest(page.list, qtbot)
+        qtbot.waitUntil(lambda: not desk.jobs.busy)
     yield page, first_rows, work
 
 
