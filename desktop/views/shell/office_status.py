@@ -32,6 +32,7 @@ class OfficeStatus(QFrame):
         self._row.setContentsMargins(scale.medium, 2, scale.medium, 2)
         self._row.setSpacing(scale.tiny)
         self._row.addStretch(1)
+        self._row.addStrut(self._height_with_icon())
 
     def set_segment(
         self,
@@ -75,6 +76,18 @@ class OfficeStatus(QFrame):
         self._row.insertWidget(self._row.count() - 1, segment)
         self._segments[name] = segment
         return segment
+
+    def _height_with_icon(self) -> int:
+        """What a segment with an icon takes: the line has this from the start, so that nothing above it jumps."""
+        segment = QToolButton(self)
+        segment.setText("·")
+        segment.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        keep_icon(segment, "mail", "text-quiet")
+        segment.ensurePolished()
+        height = segment.sizeHint().height()
+        segment.hide()
+        segment.deleteLater()
+        return height
 
     def _place_dots(self) -> None:
         before = False

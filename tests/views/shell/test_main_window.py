@@ -13,6 +13,7 @@ from desktop.settings import ROW_HEIGHT, THEME
 from desktop.views.kit.button import Button
 from desktop.views.kit.fault_dialog import FaultDialog
 from desktop.views.kit.foot_bar import FootBar
+from desktop.views.shell.office_status import OfficeStatus
 from tests.views.shell.conftest import Desk
 
 if TYPE_CHECKING:
@@ -209,3 +210,16 @@ def test_the_look_is_chosen_in_the_menu_and_remembered(desk: Desk, theme: Theme)
     assert theme.row_height == 24
     assert desk.memory.values[THEME.key] == "dark"
     assert desk.memory.values[ROW_HEIGHT.key] == "compact"
+
+
+def test_the_line_at_the_foot_is_as_high_with_nothing_to_say(theme: Theme, qtbot: QtBot) -> None:
+    """What stands above it must not jump when the first segment, or the first icon, arrives."""
+    line = OfficeStatus()
+    qtbot.addWidget(line)
+    line.show()
+    heights = [line.sizeHint().height()]
+    line.set_segment("office", "Harbor Advisors")
+    heights.append(line.sizeHint().height())
+    line.set_segment("mail", "mail goes to a folder", icon="mail")
+    heights.append(line.sizeHint().height())
+    assert len(set(heights)) == 1
