@@ -85,7 +85,8 @@ class Findings(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         if self.faults is None:
-            column.addStretch(1)
+            # Without a list below, the sentences would share the height of the page.
+            head.addStretch(1)
         else:
             column.addWidget(self.faults, 1)
         self._hide_what_is_not_asked()
