@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from desktop.store.address import StoreAddress
 
 WRITES = "message_center_writes"
+# FULL puts every commit on the disk before it is taken as done, so that not even a power cut undoes it.
+SYNCHRONOUS = "FULL"
 _BUSY_MS = 10_000
 
 
@@ -45,7 +47,7 @@ def set_up_sqlite(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
-        "synchronous = FULL",
+        f"synchronous = {SYNCHRONOUS}",
         "foreign_keys = ON",
         f"busy_timeout = {_BUSY_MS}",
         "temp_store = MEMORY",

@@ -28,7 +28,7 @@ from desktop.views.sent.delivery_explained import explained, outcome_words
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
 from tests.support.sending import lines, totals
-from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.stores import add_accounts, add_user, details, new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,7 @@ def test_rules_are_kept_as_they_are() -> None:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = opened(str(tmp_path_factory.mktemp("missing") / "office.db"), Clock())
+    store = new_store(tmp_path_factory.mktemp("missing") / "office.db", Clock())
     add_user(store, Role.SENDER)
     yield store
     store.close()

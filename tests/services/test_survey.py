@@ -20,7 +20,7 @@ from desktop.models.survey import Edge, Met, Survey
 from desktop.services.letters import letter_of
 from desktop.services.survey import survey
 from tests.support.clock import Clock
-from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.stores import add_accounts, add_user, details, new_store
 from tests.support.work_counter import counted
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Telling:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = opened(str(tmp_path_factory.mktemp("survey") / "office.db"), Clock())
+    store = new_store(tmp_path_factory.mktemp("survey") / "office.db", Clock())
     add_user(store, Role.SENDER)
     yield store
     store.close()

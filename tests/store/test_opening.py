@@ -24,6 +24,8 @@ from desktop.store.tables import metadata
 from tests.support.clock import Clock
 from tests.support.stores import add_accounts, details, opened
 
+_FULL = 2  # as SQLite counts
+
 
 def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -> None:
     with store.engine.connect() as connection:
@@ -141,6 +143,15 @@ def test_damage_is_found(tmp_path: Path, clock: Clock) -> None:
     finally:
         hurt.close()
     assert found
+
+
+def test_a_commit_is_on_the_disk_before_it_is_taken_as_done(
+    durable: None, tmp_path: Path, clock: Clock
+) -> None:
+    store = opened(str(tmp_path / "office.db"), clock)
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == _FULL
+    store.close()
 
 
 def test_daily_copies_rotate(tmp_path: Path, clock: Clock) -> None:

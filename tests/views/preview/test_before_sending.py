@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.bridge.jobs import _READERS
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState
 from desktop.models.missing_rule import MissingRule, MissingWay
@@ -178,8 +180,12 @@ def test_a_message_much_like_it_is_named_and_can_be_shown(
 def test_the_look_at_all_can_be_called_off_and_taken_up_again(desk: Desk, open_preview: Open) -> None:
     preview = open_preview(_draft(desk, _four(desk), "{{ city }}"))
     page = preview.page
+    gate = threading.Event()
+    for _ in range(_READERS):
+        desk.jobs.read(gate.wait, 10)
     page.work.look_at_all()
     page.checks.stop.click()
+    gate.set()
     preview.settle()
     assert page.checks.again.isVisible()
     assert page.send_button.isEnabled()
