@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from sqlalchemy import event
 
-from desktop.errors import StoreUnavailable
+from desktop.channels.mail import Unreachable
+from desktop.errors import Refused, StoreUnavailable
 from desktop.models.delivery import DeliveryTotals
 from desktop.services.delivering import Deliverer
+from desktop.services.message_control import stop_rest
 from tests.support.fake_mail import FakeMail, later
 from tests.support.sending import lines, notices, sent_message, totals
 from tests.support.stores import opened
@@ -129,6 +131,27 @@ def test_a_mail_that_waits_for_another_try_waits_an_hour_longer_at_most(store: S
     clock.move(hours=1, minutes=2)
     deliver_all(worker)
     each_got_it_once(store, message, mail)
+
+
+def test_a_message_stopped_while_the_server_goes_away_is_told_of_when_its_last_mails_come_back(
+    store: Store,
+) -> None:
+    mail = FakeMail()
+    message = sent_message(store, 3)
+    with store.read() as unit:
+        (ada,) = unit.office.users()
+
+    def stop_and_fail(*_: object) -> str:
+        with suppress(Refused):
+            stop_rest(store, ada, message)
+        raise Unreachable("The mail server does not answer.")
+
+    mail.send = stop_and_fail  # type: ignore[method-assign]
+    deliver_all(Deliverer(store, mail.ways(), "me"))
+    assert totals(store, message) == DeliveryTotals(cancelled=3)
+    assert [words for words in notices(store) if "0 of 3 delivered" in words] == [
+        "“Statement for ‹account number›”: 0 of 3 delivered, 3 cancelled"
+    ]
 
 
 def test_a_night_of_sleep_in_the_middle_of_a_sending(store: Store, clock: Clock) -> None:
