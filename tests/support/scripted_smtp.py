@@ -14,10 +14,11 @@ HANG_UP = ""
 
 
 @contextlib.contextmanager
-def scripted(*answers: str, hold: bool = False) -> Iterator[int]:
+def scripted(*answers: str, hold: bool = False, silent: threading.Event | None = None) -> Iterator[int]:
     """Listens on the port it yields; gives one answer a line it reads, the first as its greeting.
 
-    At the end of its script it hangs up, or, with ``hold``, is silent until the other side does.
+    At the end of its script it hangs up, or, with ``hold``, is silent until the other side does; ``silent``
+    is set when it has heard something that it will not answer.
     """
     listening = socket.create_server(("127.0.0.1", 0))
     accepted: list[socket.socket] = []
@@ -31,6 +32,8 @@ def scripted(*answers: str, hold: bool = False) -> Iterator[int]:
                     return
                 connection.sendall(f"{answer}\r\n".encode())
                 lines.readline()
+            if silent is not None:
+                silent.set()
             while hold and lines.readline():
                 pass
 
