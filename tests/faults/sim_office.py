@@ -162,16 +162,18 @@ class Worker:
     lives: int = 0
     deliverer: Deliverer | None = None
 
-    def act(self) -> None:
-        """One step of the program's own loop."""
+    def act(self) -> bool:
+        """One step of the program's own loop; whether it found anything to do."""
         if self.deliverer is None:
             self.lives += 1
             self.deliverer = Deliverer(self.store, self.ways(), f"{self.name}-{self.lives}", batch=7)
         try:
             report = self.deliverer.step()
             self.chance.note(f"{self.name}: {report.delivered} delivered, {report.failed} failed")
+            return not report.was_idle
         except Killed:
             self.chance.note(f"{self.name}: dead")
             self.deliverer = None
         except StoreUnavailable as trouble:
             self.chance.note(f"{self.name}: {trouble.title}")
+        return True
