@@ -170,10 +170,11 @@ class Worker:
         try:
             report = self.deliverer.step()
             self.chance.note(f"{self.name}: {report.delivered} delivered, {report.failed} failed")
-            return not report.was_idle
         except Killed:
             self.chance.note(f"{self.name}: dead")
             self.deliverer = None
         except StoreUnavailable as trouble:
             self.chance.note(f"{self.name}: {trouble.title}")
+        else:
+            return not report.was_idle
         return True

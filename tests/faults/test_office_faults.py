@@ -146,7 +146,7 @@ def test_a_message_stopped_while_the_server_goes_away_is_told_of_when_its_last_m
             stop_rest(store, ada, message)
         raise Unreachable("The mail server does not answer.")
 
-    mail.send = stop_and_fail  # type: ignore[method-assign]
+    mail.send = stop_and_fail  # type: ignore[method-assign,assignment]
     deliver_all(Deliverer(store, mail.ways(), "me"))
     assert totals(store, message) == DeliveryTotals(cancelled=3)
     assert [words for words in notices(store) if "0 of 3 delivered" in words] == [
