@@ -13,7 +13,7 @@ from desktop.channels.mail import Answer, Letter, Rejected, Unconfirmed, Unreach
 from desktop.channels.smtp import SmtpChannel
 from desktop.models.mail_server import MailSecurity, MailServer
 from tests.channels.test_smtp import OFFICE, PATIENCE, at, trusting
-from tests.support.scripted_smtp import scripted
+from tests.support.scripted_smtp import Pause, scripted
 
 if TYPE_CHECKING:
     from tests.support.smtp import SmtpServer
@@ -155,6 +155,27 @@ def test_a_server_that_falls_silent_is_given_up_in_time(said: tuple[str, ...], k
         (answer,) = channel.hear(0.2)
         channel.close()
     assert isinstance(answer.failure, kind)
+
+
+@pytest.mark.parametrize("before", [1, 2, 4])
+def test_a_server_that_takes_a_minute_for_an_answer_is_waited_for(before: int) -> None:
+    clock, pause = Silence(), Pause()
+    said = ["220 mail.example", "250 mail.example", "250 OK", "250 OK", "354 Go on", "250 Taken"]
+    with scripted(*said[: before + 1], pause, *said[before + 1 :]) as port:
+        server = MailServer("127.0.0.1", port, MailSecurity.NONE, "", OFFICE, connections=1)
+        channel = SmtpChannel(server, clock=clock)
+        (letter,) = letters(1)
+        channel.hand(letter)
+        hear_nothing_until(pause.reached, channel)
+        clock.now += 60
+        assert channel.hear(0.01) == []
+        pause.over.set()
+        answers: list[Answer] = []
+        while not answers:
+            answers = channel.hear(5)
+        channel.close()
+    (answer,) = answers
+    assert (answer.failure, answer.words) == (None, "250 Taken")
 
 
 def test_to_wait_no_longer_answers_what_is_under_way() -> None:
