@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
     from desktop.store.store import Store
     from tests.support.smtp import SmtpServer
+
+# Wild values are tried without a clock: how long one takes says more about the machine than about them.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _FOLDERS = {
     "HOME": "",

@@ -8,7 +8,7 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.content.template_text import TemplateText
@@ -169,7 +169,7 @@ _WAYS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 @given(st.lists(_FIELDS, min_size=1, max_size=5), st.lists(_PARTS, min_size=1, max_size=4), _WAYS)
 def test_who_is_skipped_is_who_filling_every_text_would_skip(
     kept: Store, fields: list[dict[str, str]], parts: list[str], ways: dict[str, MissingWay]

@@ -28,7 +28,8 @@ _FULL = 2  # as SQLite counts
 
 
 def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -> None:
-    with store.engine.connect() as connection:
+    with store.read() as unit:  # which knows every table, whatever was loaded before
+        connection = unit.connection
         kind = connection.dialect.name
 
         def is_there(item: Any, _name: object, type_: str, *_rest: object) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.bridge.jobs import _READERS
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
 from desktop.services.composing import DraftField, new_draft
@@ -68,6 +69,16 @@ def test_the_recipients_at_the_edges_come_first_with_their_reasons(desk: Desk, o
     assert preview.detail("edges")[::2] == [
         f"U0000002  {'T' * 120}", f"U0000003  {ARABIC}", "U0000004  株式会社 東京", "U0000001  Client 1",
     ]  # fmt: skip
+
+
+def test_somebody_of_each_language_comes_before_all_others(desk: Desk, open_preview: Open) -> None:
+    listed = [details(1, title="Long title"), details(2, language="de"), details(3)]
+    draft = _draft(desk, add_accounts(desk.store, listed), "x")
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", "x", "y"),)))
+    assert preview.reason() == "Gets the default language; Longest title"
+    preview.page.stepper.go_on()
+    preview.settle()
+    assert preview.reason() == "Gets Deutsch (de)"
 
 
 def test_who_looks_at_somebody_already_is_not_taken_away(desk: Desk, open_preview: Open) -> None:

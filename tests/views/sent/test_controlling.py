@@ -145,11 +145,15 @@ def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
     office.deliver(3)
     totals = message_of(office.store, number).totals
     assert (totals.delivered, totals.cancelled) == (50, 70)
+    with office.store.write("Ada Byron") as unit:
+        unit.trials.note(unit.messages.origin(number)[0], "ada@office.example", "U0000001", "[Test] News")
+        unit.commit()
     press(screen, screen.page.head_bar.events)
     screen.qtbot.waitUntil(lambda: bool(screen.page.findChildren(EventsDialog)))
     dialog = dialog_of(screen.page, EventsDialog)
     words = [line[1] for line in dialog.lines]
-    assert words[0] == "Sent by Ada Byron"
+    assert words[0].startswith("Test mail: to ada@office.example, as U0000001 gets it")
+    assert words[1] == "Sent by Ada Byron"
     assert words[-1] == "The rest was stopped, by Ada Byron"
     dialog.accept()
 
