@@ -193,6 +193,16 @@ def test_several_messages_much_like_it_stand_behind_one_sentence_that_names_each
     assert len(shown) == 1
 
 
+def test_a_long_subject_is_seen_whole(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    accounts = add_accounts(desk.store, [details(1, title="T" * 300)])
+    preview = open_preview(_draft(desk, accounts, "x", "word " * 40 + "{{ account_title }}"))
+    preview.page.resize(870, 600)
+    subject = preview.page.header.lines["subject"]
+    line = subject.fontMetrics().height()
+    qtbot.waitUntil(lambda: subject.height() >= subject.heightForWidth(subject.width()) > 2 * line)
+    assert preview.page.width() == 870
+
+
 def test_every_line_behind_an_item_is_shown_whole(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
     accounts = add_accounts(desk.store, [details(1, title="T" * 130)])
     preview = open_preview(_draft(desk, accounts, "x", "{{ account_title }}"))
