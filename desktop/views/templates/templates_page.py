@@ -70,6 +70,7 @@ class TemplatesPage(QWidget):
         self._build_empty()
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.list.table)
 
     def _build_buttons(self) -> None:
         self.send_button = Button(tr("Send New Message"), self._with_current(self.message_wanted.emit))
