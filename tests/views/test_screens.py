@@ -23,6 +23,7 @@ from desktop.services.templates import create_template, template_names
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.drafts.drafts_page import DraftsPage
 from desktop.views.kit.confirm import Confirm
+from desktop.views.lists.table import RowTable
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.preview.settle_box import Choice
 from desktop.views.recipients.recipients_page import RecipientsPage
@@ -72,6 +73,15 @@ def test_a_message_stays_open_while_the_person_looks_elsewhere(screens: Screens)
     screens.write_message()
     assert screens.window.area.currentWidget() is page
     assert page.draft.subject == "Half written"
+
+
+def test_the_keyboard_is_in_the_list_of_the_place_that_one_goes_to(screens: Screens, qtbot: QtBot) -> None:
+    window = screens.window
+    for action in ("go-templates", "go-notices", "go-drafts", "go-sent"):
+        screens.registry.shown(action).trigger()
+        page = window.area.show_tab(window.area.tab)
+        table = page.findChild(RowTable)
+        qtbot.waitUntil(lambda table=table: table is not None and window.focusWidget() is table)
 
 
 def test_the_place_of_the_message_leads_back_to_it(screens: Screens) -> None:
