@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge.desk import Desk
@@ -81,7 +82,8 @@ def test_the_keyboard_is_in_the_list_of_the_place_that_one_goes_to(screens: Scre
         screens.registry.shown(action).trigger()
         page = window.area.show_tab(window.area.tab)
         table = page.findChild(RowTable)
-        qtbot.waitUntil(lambda table=table: table is not None and window.focusWidget() is table)
+        assert table is not None
+        qtbot.waitUntil(partial(_has_keyboard, window, table))
 
 
 def test_the_place_of_the_message_leads_back_to_it(screens: Screens) -> None:
@@ -333,3 +335,7 @@ def test_a_problem_in_the_preview_leads_to_its_place_and_what_was_settled_stays(
     again = screens.window.area.currentWidget()
     assert isinstance(again, PreviewPage)
     assert "in your town" in Preview(again, qtbot).shown()
+
+
+def _has_keyboard(window: QWidget, table: RowTable) -> bool:
+    return window.focusWidget() is table

@@ -58,15 +58,15 @@ class WrappingRow(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Put the items into ``rect``, or only measure; returns the height they take."""
-        left, _, right, _ = self.getContentsMargins()
-        y = top = self.contentsMargins().top()
-        room = rect.width() - left - right
+        margins = self.contentsMargins()
+        left, y = margins.left(), margins.top()
+        room = rect.width() - left - margins.right()
         for line in self._lines(room):
             height = max(item.sizeHint().height() for item in line)
             if move:
                 self._put(line, QRect(rect.left() + left, rect.top() + y, room, height))
             y += height + self.spacing()
-        return max(y - self.spacing(), top) + self.contentsMargins().bottom()
+        return max(y - self.spacing(), margins.top()) + margins.bottom()
 
     def _lines(self, room: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
