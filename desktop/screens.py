@@ -246,6 +246,7 @@ class Screens(QObject):
         page.opened.connect(self.show_sent)
         page.new_from.connect(self.write_from_message)
         page.write_wanted.connect(self.write_message)
+        page.import_wanted.connect(self.import_lists)
         return page
 
     def _drafts_page(self) -> drafts_page.DraftsPage:

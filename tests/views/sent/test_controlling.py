@@ -119,6 +119,7 @@ def test_paused_it_stands_still_until_it_is_let_go_on(
     assert offered(screen) == ["Pause", "Stop the rest"]
     press(screen, screen.page.control_bar.pause)
     becomes(screen, ["Go on", "Stop the rest"])
+    assert screen.page.focusWidget() is screen.page.control_bar.go_on
     assert screen.page.control_bar.words.text().startswith("Paused by Ada Byron, 10:00.")
     before = len(office.mail.sent)
     office.deliver(3)
