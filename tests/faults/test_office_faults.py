@@ -238,4 +238,5 @@ def test_a_night_of_sleep_in_the_middle_of_a_sending(store: Store, clock: Clock)
     assert counted.is_settled
     assert counted.delivered + counted.unconfirmed == _COUNT
     assert max(Counter([*mail.recipients, *sleeper_mail.recipients]).values()) == 1
+    assert len(sleeper_mail.sent) == 30, "it went on sending after it woke"
     assert len(notices(store)) == 1
