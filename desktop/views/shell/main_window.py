@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._content = QStackedWidget()
         self._content.setObjectName("content")
-        self._specs = {spec.id: spec for spec in areas}
         self._areas: dict[str, Area] = {}
         self._has_pages = not pages_later
         self._notices: floating_notices.FloatingNotices | None = None
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._arrange()
         for spec in areas:
-            self.places.add_place(Place(spec.id, spec.title, spec.icon, spec.extra))
+            self._add_area(spec)
         self._connect()
         self._restore(first or (areas[0].id if areas else ""))
 
@@ -95,10 +94,6 @@ class MainWindow(QMainWindow):
         return self._notices
 
     def area_of(self, area_id: str) -> Area:
-        """Made when it is first asked for."""
-        if area_id not in self._areas:
-            self._areas[area_id] = area = Area(self._specs[area_id], self.registry)
-            self._content.addWidget(area)
         return self._areas[area_id]
 
     def show_pages(self) -> None:
@@ -114,7 +109,7 @@ class MainWindow(QMainWindow):
         """Go to an area, and to one of its tabs."""
         self.places.select(place_id)
         if tab_id:
-            self.area_of(place_id).show_tab(tab_id)
+            self._areas[place_id].show_tab(tab_id)
 
     def show_page(self, page: QWidget) -> None:
         """Open ``page`` over the area in view, until ``close_page``."""
@@ -158,6 +153,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(middle)
 
+    def _add_area(self, spec: AreaSpec) -> None:
+        area = Area(spec, self.registry)
+        self._areas[spec.id] = area
+        self._content.addWidget(area)
+        self.places.add_place(Place(spec.id, spec.title, spec.icon, spec.extra))
+
     def _connect(self) -> None:
         self.places.place_chosen.connect(self._on_place_chosen)
         self.registry.changed.connect(self._on_actions_changed)
@@ -171,14 +172,14 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes(sizes if kept else [width, max(self.width() - width, width)])
         place = self._remembered.value(_PLACE)
         if first:
-            self.show_place(place if place in self._specs else first)
+            self.show_place(place if place in self._areas else first)
 
     def _on_place_chosen(self, place_id: str) -> None:
-        if place_id not in self._specs:
+        area = self._areas.get(place_id)
+        if area is None:
             # A place without an area of its own: whoever added it shows what belongs there.
             self.place_shown.emit(place_id)
             return
-        area = self.area_of(place_id)
         self._remembered.set_value(_PLACE, place_id)
         self._content.setCurrentWidget(area)
         if self._has_pages:
