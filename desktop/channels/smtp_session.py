@@ -153,7 +153,10 @@ class SmtpSession:
     def _on_wanted(self) -> bytes:
         """The server waits for the letter: the whole of it, or nothing where its recipient was refused."""
         self.phase = Phase.CONTENT
-        return b".\r\n" if self._verdict is not None or self._letter is None else stuffed(self._letter.raw)
+        if self._verdict is not None or self._letter is None:
+            return b".\r\n"
+        raw = self._letter.raw
+        return stuffed(raw) if self._letter.may_have_dots or not raw.endswith(b"\r\n") else raw + b".\r\n"
 
     def _on_content(self, code: int, words: bytes, *, all_written: bool) -> None:
         if self._verdict is not None:

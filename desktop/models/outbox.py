@@ -75,6 +75,10 @@ class SendOrder:
     missing: Rules = ()
 
 
+Kept = tuple[int, int, bytes]
+"""The id of a delivery, the id of what its content is packed against, and what is left of it then."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentPacking:
     """What the exact bytes of a message's deliveries are packed against; see content.packing."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, insert, select
 
 from desktop.models.channel import Channel
-from desktop.models.outbox import SentPacking
+from desktop.models.outbox import Kept, SentPacking
 from desktop.store.rows import Rows
 from desktop.store.tables import sent_base, sent_content
 
@@ -58,8 +58,8 @@ class ContentRows(Rows):
         ).scalar_one()
         return SentPacking(number, dictionary, tail)
 
-    def keep(self, packed: Sequence[tuple[int, int, bytes]]) -> None:
-        """Keep what left: delivery id, packing id, packed bytes. An earlier try's content is replaced."""
+    def keep(self, packed: Sequence[Kept]) -> None:
+        """Keep what left. An earlier try's content is replaced."""
         if not packed:
             return
         if self._unit.is_postgres:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
-    Text,
-    bindparam,
     case,
-    func,
     insert,
     literal,
     select,
@@ -39,18 +35,13 @@ _MESSAGE = outgoing_message
 _Condition = ColumnElement[bool]
 
 
-def _adding_tries(cut: Callable[..., Any]) -> Any:
-    joined = _MESSAGE.c.last_tries + bindparam("marks", type_=Text)
-    return (
-        update(_MESSAGE)
-        .where(_MESSAGE.c.id == bindparam("of_message"))
-        .values(last_tries=cut(joined, bindparam("most", type_=Integer)))
-        .returning(_MESSAGE.c.last_tries)
-    )
-
-
-# Made once, as they are executed for every few mails; by whether it is PostgreSQL.
-_ADD_TRIES = {True: _adding_tries(func.right), False: _adding_tries(func.substr)}
+# As the drivers take it: it is executed for every few mails.
+_ADD_TRIES = (
+    "UPDATE outgoing_message SET last_tries = substr(last_tries || ?, -?) WHERE id = ? RETURNING last_tries"
+)
+_ADD_TRIES_POSTGRES = (
+    "UPDATE outgoing_message SET last_tries = right(last_tries || %s, %s) WHERE id = %s RETURNING last_tries"
+)
 
 
 class MessageControlRows(Rows):
@@ -144,8 +135,8 @@ class MessageControlRows(Rows):
 
     def add_tries(self, message_id: int, marks: str, most: int) -> str:
         """Put ``marks`` (one letter a try) behind those of a message; returns the last ``most`` of them."""
-        bound = {"of_message": message_id, "marks": marks, "most": most if self._unit.is_postgres else -most}
-        known: str = self._connection.execute(_ADD_TRIES[self._unit.is_postgres], bound).scalar_one()
+        statement = _ADD_TRIES_POSTGRES if self._unit.is_postgres else _ADD_TRIES
+        known: str = self._connection.exec_driver_sql(statement, (marks, most, message_id)).scalar_one()
         return known
 
     def _queue(self, chosen: Sequence[_Condition]) -> Sequence[int]:

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
-from sqlalchemy import bindparam, literal, select, update
+from sqlalchemy import literal, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.delivery import DeliveryState
 from desktop.models.phase import MessagePhase
 from desktop.store.rows import Rows, Transaction
-from desktop.store.tables import delivery, outgoing_message
+from desktop.store.tables import delivery
 
 Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
 """How many deliveries of a message passed from one state to another."""
-# Made once: to make it anew costs more than to execute it, and it is executed for every few mails.
-_SHIFT = (
-    update(outgoing_message)
-    .where(outgoing_message.c.id == bindparam("of_message"))
-    .values(
-        {
-            state.value: outgoing_message.c[state.value] + bindparam(f"of_{state.value}")
-            for state in DeliveryState
-        }
-    )
-    .returning(outgoing_message.c.queued + outgoing_message.c.sending, outgoing_message.c.phase)
-)
 _ENDED = (MessagePhase.STOPPED, MessagePhase.TAKEN_BACK)
 
 
@@ -79,14 +68,23 @@ class MessageCounters(Rows):
         return cancelled
 
     def _shift(self, message_id: int, shifts: Counter[str]) -> MessagePhase:
-        # "of_" keeps the names of what is bound apart from the columns that are written.
-        bound = {f"of_{state.value}": shifts[state.value] for state in DeliveryState}
-        row = self._connection.execute(_SHIFT, {"of_message": message_id, **bound}).one()
-        if row[0] == 0:
+        open_ones, phase = self._connection.exec_driver_sql(
+            _shifting(tuple(shifts), self._unit.is_postgres), (*shifts.values(), message_id)
+        ).one()
+        if open_ones == 0:
             self._newly_settled[message_id] = None
         self._unit.touch(Subject.MESSAGES, ChangeKind.CHANGED, message_id)
         self._unit.touch(Subject.DELIVERIES, ChangeKind.CHANGED, message_id)
-        return MessagePhase(row.phase)
+        return MessagePhase(phase)
+
+
+@lru_cache(maxsize=64)
+def _shifting(states: tuple[str, ...], is_postgres: bool) -> str:  # noqa: FBT001 - one of two kinds
+    """The statement as the driver takes it: for every few mails it is executed once."""
+    mark = "%s" if is_postgres else "?"
+    # What is written out are the words of this program's own enum.
+    columns = ", ".join(f"{state} = {state} + {mark}" for state in states)
+    return f"UPDATE outgoing_message SET {columns} WHERE id = {mark} RETURNING queued + sending, phase"  # noqa: S608
 
 
 def _shifts(moves: Moves) -> dict[int, Counter[str]]:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
+from desktop.models.outbox import Kept
+from desktop.store.content_rows import ContentRows
 from desktop.store.instants import micros
+from desktop.store.mail_rate_rows import MailRateRows, minute_of
 from desktop.store.rows import Rows
 
 Settled = tuple[int, str, str, int]
@@ -27,29 +30,70 @@ _SQLITE_SETTLE = (
     f"UPDATE delivery SET state = ?, words = ?, next_try_at = ?, changed_at = ?, {_LET_GO}0 WHERE id = ?"  # noqa: S608
 )
 # Locked in the order of their ids, as whoever recalls claims does: so neither waits for the other for ever.
-_POSTGRES_BEGIN = f"""
-    WITH mine AS (
-        SELECT id FROM delivery WHERE id = ANY(%s) AND {_HELD}%s AND {_IS_MAIL} ORDER BY id FOR UPDATE
-    )
-    UPDATE delivery SET begun = true FROM mine WHERE delivery.id = mine.id RETURNING delivery.id
+_BEGUN = f"""
+    UPDATE delivery SET begun = true
+    FROM (
+        SELECT id FROM delivery WHERE id = ANY(%s::bigint[]) AND {_HELD}%s AND {_IS_MAIL} ORDER BY id FOR UPDATE
+    ) AS mine
+    WHERE delivery.id = mine.id RETURNING delivery.id
 """  # noqa: S608
-_POSTGRES_SETTLE = f"""
-    WITH mine AS (SELECT id FROM delivery WHERE id = ANY(%s) AND {_HELD}%s ORDER BY id FOR UPDATE)
+_SETTLED = f"""
     UPDATE delivery
     SET state = v.state, words = v.words, next_try_at = v.next_try_at, changed_at = %s, {_LET_GO}false
-    FROM mine, unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS v (id, state, words, next_try_at)
-    WHERE delivery.id = mine.id AND v.id = mine.id
-    RETURNING delivery.id
+    FROM
+        (SELECT id FROM delivery WHERE id = ANY(%s::bigint[]) AND {_HELD}%s ORDER BY id FOR UPDATE) AS mine,
+        unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS v (id, state, words, next_try_at)
+    WHERE delivery.id = mine.id AND v.id = mine.id RETURNING delivery.id
+"""  # noqa: S608
+# All of it in one statement: each costs the time of a way to the server and back, while mails wait for it.
+_POSTGRES_RECORD = f"""
+    WITH
+    begun AS ({_BEGUN}),
+    settled AS ({_SETTLED}),
+    kept AS (
+        INSERT INTO sent_content (delivery_id, base_id, packed)
+        SELECT v.* FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS v (delivery_id, base_id, packed)
+        JOIN settled ON settled.id = v.delivery_id
+        ON CONFLICT (delivery_id) DO UPDATE SET base_id = excluded.base_id, packed = excluded.packed
+    ),
+    counted AS (
+        INSERT INTO mail_minute (minute, holder, mails)
+        SELECT %s, %s, count(*) FROM begun HAVING count(*) > 0
+        ON CONFLICT (minute, holder) DO UPDATE SET mails = mail_minute.mails + excluded.mails RETURNING mails
+    )
+    SELECT 1, id FROM begun UNION ALL SELECT 2, id FROM settled UNION ALL SELECT 3, mails FROM counted
 """  # noqa: S608
 
 
 class SettlingRows(Rows):
     """Deliveries in the hands of one holder; what it does not hold any more is left as it is."""
 
+    def record(
+        self, holder: str, next_mails: Sequence[int], settled: Sequence[Settled], kept: Sequence[Kept]
+    ) -> tuple[set[int], set[int]]:
+        """Mark ``next_mails`` as begun and count them, write what was settled and keep what left for it.
+
+        Returns the ids of those begun and of those written.
+        """
+        if not self._unit.is_postgres:
+            begun = self.begin(holder, next_mails) if next_mails else set()
+            MailRateRows(self._unit).note(holder, len(begun))
+            mine = self.settle(holder, settled)
+            ContentRows(self._unit).keep([row for row in kept if row[0] in mine])
+            return begun, mine
+        columns, now = _columns(settled, 4), micros(self._unit.now)
+        bound = (list(next_mails), holder, now, columns[0], holder, *columns, *_columns(kept, 3))
+        minute = micros(minute_of(self._unit.now))
+        rows = self._connection.exec_driver_sql(_POSTGRES_RECORD, (*bound, minute, holder)).all()
+        begun, mine, counted = ({number for part, number in rows if part == each} for each in (1, 2, 3))
+        for mails in counted:
+            MailRateRows(self._unit).noted(len(begun), mails)
+        return begun, mine
+
     def begin(self, holder: str, ids: Sequence[int]) -> set[int]:
         """Mark e-mails as begun; returns those that were."""
         if self._unit.is_postgres:
-            rows = self._connection.exec_driver_sql(_POSTGRES_BEGIN, (list(ids), holder))
+            rows = self._connection.exec_driver_sql(_BEGUN, (list(ids), holder))
         else:
             rows = self._connection.exec_driver_sql(_SQLITE_BEGIN, (json.dumps(list(ids)), holder))
         return set(rows.scalars())
@@ -60,8 +104,8 @@ class SettlingRows(Rows):
             return set()
         now = micros(self._unit.now)
         if self._unit.is_postgres:
-            columns = [list(column) for column in zip(*settled, strict=True)]
-            rows = self._connection.exec_driver_sql(_POSTGRES_SETTLE, (columns[0], holder, now, *columns))
+            columns = _columns(settled, 4)
+            rows = self._connection.exec_driver_sql(_SETTLED, (now, columns[0], holder, *columns))
             return set(rows.scalars())
         ids = json.dumps([row[0] for row in settled])
         mine = set(self._connection.exec_driver_sql(_SQLITE_HELD, (ids, holder)).scalars())
@@ -71,3 +115,7 @@ class SettlingRows(Rows):
             ]
             self._connection.exec_driver_sql(_SQLITE_SETTLE, values)
         return mine
+
+
+def _columns(rows: Sequence[tuple[object, ...]], count: int) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(count)]
