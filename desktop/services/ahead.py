@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_A_LANE = 5
+MOST_A_LANE = 4
 """How many mails for each lane are begun and not recorded, at most."""
 
 
@@ -29,6 +29,6 @@ class Ahead:
 
         A group is as large as it can be without a lane that waits for the next one.
         """
-        room = min(2 * (lanes + self._last), MOST_A_LANE * lanes) - under_way
-        worth = min(max(lanes, lanes // 2 + self._last), (MOST_A_LANE - 1) * lanes // 2)
+        most = min(2 * (lanes + self._last), MOST_A_LANE * lanes)
+        room, worth = most - under_way, max(lanes, (most - lanes) // 2)
         return room if room >= worth else 0

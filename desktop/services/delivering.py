@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(seconds=60)
 _BATCH = 200
-_ROUNDS = 10
-_LOW = 2 * MOST_CONNECTIONS
+_STEP_S = 5.0
+_LOW = 4 * MOST_CONNECTIONS
 _POSTS_TOGETHER = 50
 _MOST_BYTES = 64_000_000
 _LISTEN_S = 0.25
@@ -49,8 +49,8 @@ _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETI
 class Deliverer:
     """One worker's hands. Used by one thread; ``stop`` may be called from any.
 
-    ``holder`` names this worker and no other, ever: what it claims is known by it. A step claims on as
-    long as something is due, within bounds; with ``batch`` it claims so many once.
+    ``holder`` names this worker and no other, ever: what it claims is known by it. A step claims on for
+    some seconds, as long as something is due; with ``batch`` it claims so many once.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Deliverer:
         self._ways = ways
         self._holder = holder
         self._batch = batch or _BATCH
-        self._rounds = 1 if batch else _ROUNDS
+        self._step_s = 0.0 if batch else _STEP_S
         self._stopping = stopping or threading.Event()
         self._hand = Handler(MessagesInHand(store))
         lane = lane or AtOnce()
@@ -79,14 +79,14 @@ class Deliverer:
         self._settings: Mapping[str, Any] | None = None
         self._mails: deque[Claim] = deque()
         self._posts: deque[Claim] = deque()
-        self._rounds_left = 0
+        self._claims_until = 0.0
         self._lease_ends = store.clock()
         self._counts: Counter[DeliveryState] = Counter()
 
     def step(self) -> StepReport:
         """Deliver what is due, for a while. Raises StoreUnavailable; the next step goes on where this stopped."""
         self._counts = Counter()
-        self._rounds_left = self._rounds
+        self._claims_until = time.monotonic() + self._step_s
         self._record()
         self._claim()
         was_idle = not self._has_work
@@ -143,7 +143,6 @@ class Deliverer:
 
     def _start_claiming(self) -> None:
         """Take what is due, in a transaction of its own."""
-        self._rounds_left -= 1
         until, channels = self._store.clock() + LEASE, self.due_channels()
         if not self._has_work:
             self._lease_ends = until
@@ -163,7 +162,7 @@ class Deliverer:
     def _take(self, claimed: tuple[list[Claim], Mapping[str, Any]]) -> None:
         claims, settings = claimed
         if len(claims) < self._batch:
-            self._rounds_left = 0
+            self._claims_until = 0.0
         self._mails.extend(claim for claim in claims if claim.channel is Channel.EMAIL)
         self._posts.extend(claim for claim in claims if claim.channel is not Channel.EMAIL)
         self._use(settings)
@@ -192,7 +191,7 @@ class Deliverer:
     def _is_running_low(self) -> bool:
         """Whether the next batch should be claimed now, while mails are under way."""
         few = len(self._mails) < _LOW and not self._posts and self._claiming.is_free
-        return few and self._rounds_left > 0 and not self._stopping.is_set()
+        return few and time.monotonic() < self._claims_until and not self._stopping.is_set()
 
     def _post_some(self) -> None:
         """Make what is posted within the store; it leaves with its record."""

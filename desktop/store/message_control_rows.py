@@ -35,15 +35,6 @@ _MESSAGE = outgoing_message
 _Condition = ColumnElement[bool]
 
 
-# As the drivers take it: it is executed for every few mails.
-_ADD_TRIES = (
-    "UPDATE outgoing_message SET last_tries = substr(last_tries || ?, -?) WHERE id = ? RETURNING last_tries"
-)
-_ADD_TRIES_POSTGRES = (
-    "UPDATE outgoing_message SET last_tries = right(last_tries || %s, %s) WHERE id = %s RETURNING last_tries"
-)
-
-
 class MessageControlRows(Rows):
     """A message's phase changes only from what it is known to be, under the lock of its row."""
 
@@ -133,10 +124,11 @@ class MessageControlRows(Rows):
         )
         return [MessageEvent(row.at, row.by, MessageAct(row.what), row.words) for row in rows]
 
-    def add_tries(self, message_id: int, marks: str, most: int) -> str:
-        """Put ``marks`` (one letter a try) behind those of a message; returns the last ``most`` of them."""
-        statement = _ADD_TRIES_POSTGRES if self._unit.is_postgres else _ADD_TRIES
-        known: str = self._connection.exec_driver_sql(statement, (marks, most, message_id)).scalar_one()
+    def last_tries(self, message_id: int) -> str:
+        """A mark for each of the last tries of a message that were recorded."""
+        known: str = self._connection.execute(
+            select(_MESSAGE.c.last_tries).where(_MESSAGE.c.id == message_id)
+        ).scalar_one()
         return known
 
     def _queue(self, chosen: Sequence[_Condition]) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 from sqlalchemy import literal, select, update
@@ -15,6 +16,7 @@ from desktop.store.tables import delivery
 
 Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
 """How many deliveries of a message passed from one state to another."""
+_TRIES_KEPT = 200
 _ENDED = (MessagePhase.STOPPED, MessagePhase.TAKEN_BACK)
 
 
@@ -36,14 +38,16 @@ class MessageCounters(Rows):
         """
         return tuple(self._newly_settled)
 
-    def move(self, moves: Moves) -> dict[int, MessagePhase]:
+    def move(self, moves: Moves, marks: Mapping[int, str] | None = None) -> dict[int, MessagePhase]:
         """Note that deliveries have passed from one state to another; returns the phases of their messages.
 
+        ``marks``, one for each try, are put behind those of their messages, of which the last are kept.
         What is queued in a message that was stopped meanwhile is cancelled.
         """
         phases = {}
         for message_id, shifts in sorted(_shifts(moves).items()):
-            phases[message_id] = phase = self._shift(message_id, shifts)
+            tries = marks.get(message_id, "") if marks else ""
+            phases[message_id] = phase = self._shift(message_id, shifts, tries)
             if phase in _ENDED:
                 self.cancel_queued(message_id)
         return phases
@@ -67,9 +71,10 @@ class MessageCounters(Rows):
             self._shift(message_id, Counter(states))
         return cancelled
 
-    def _shift(self, message_id: int, shifts: Counter[str]) -> MessagePhase:
+    def _shift(self, message_id: int, shifts: Counter[str], tries: str = "") -> MessagePhase:
         open_ones, phase = self._connection.exec_driver_sql(
-            _shifting(tuple(shifts), self._unit.is_postgres), (*shifts.values(), message_id)
+            _shifting(tuple(shifts), self._unit.is_postgres, bool(tries)),
+            (*shifts.values(), *([tries] if tries else []), message_id),
         ).one()
         if open_ones == 0:
             self._newly_settled[message_id] = None
@@ -79,11 +84,18 @@ class MessageCounters(Rows):
 
 
 @lru_cache(maxsize=64)
-def _shifting(states: tuple[str, ...], is_postgres: bool) -> str:  # noqa: FBT001 - one of two kinds
+def _shifting(states: tuple[str, ...], is_postgres: bool, with_tries: bool) -> str:  # noqa: FBT001 - of four kinds
     """The statement as the driver takes it: for every few mails it is executed once."""
     mark = "%s" if is_postgres else "?"
     # What is written out are the words of this program's own enum.
     columns = ", ".join(f"{state} = {state} + {mark}" for state in states)
+    if with_tries:
+        last = (
+            f"right(last_tries || {mark}, {_TRIES_KEPT})"
+            if is_postgres
+            else f"substr(last_tries || {mark}, -{_TRIES_KEPT})"
+        )
+        columns += f", last_tries = {last}"
     return f"UPDATE outgoing_message SET {columns} WHERE id = {mark} RETURNING queued + sending, phase"  # noqa: S608
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, literal, select
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.outbox import Kept, Outcome
+from desktop.models.outbox import Kept, Outcome, marks_of
 from desktop.models.phase import MessagePhase
 from desktop.store.claim_rows import ClaimRows
 from desktop.store.instants import micros
@@ -96,7 +96,8 @@ class OutboxRows(ClaimRows):
         if recorded:
             self._post(recorded)
             self._unit.counters.move(
-                Counter((o.claim.message_id, DeliveryState.SENDING, o.state) for o in recorded)
+                Counter((o.claim.message_id, DeliveryState.SENDING, o.state) for o in recorded),
+                marks_of(recorded),
             )
         return recorded
 

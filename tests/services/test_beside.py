@@ -23,7 +23,6 @@ def test_what_follows_from_a_job_happens_where_it_is_asked_for() -> None:
         may_end.set()
         assert beside.finish()
     assert threads == [threading.main_thread()]
-    assert beside.is_free
     assert beside.finish()
 
 
