@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 LEASE = timedelta(seconds=60)
+_RENEW = LEASE / 2
 _BATCH = 200
 _STEP_S = 5.0
 _LOW = 4 * MOST_CONNECTIONS
@@ -287,7 +288,7 @@ class Deliverer:
 
     def _renew(self) -> None:
         now = self._store.clock()
-        if not self._lease_holds() or self._lease_ends - now > LEASE / 2:
+        if not self._lease_holds() or self._lease_ends - now > _RENEW:
             return
         self._beside.finish()
         with self._store.write() as unit:
@@ -299,9 +300,11 @@ class Deliverer:
 
     def _may_leave(self) -> bool:
         """Asked before each mail: to open a connection or to write a file may have taken long."""
-        if self._beside.is_free:
+        now = self._store.clock()
+        if self._lease_ends - now <= _RENEW and self._beside.is_free:
             self._renew()
-        return self._lease_holds()
+            now = self._store.clock()
+        return now < self._lease_ends
 
     def _lease_holds(self) -> bool:
         return self._store.clock() < self._lease_ends

@@ -17,6 +17,7 @@ from desktop.models.outbox import Claim
 from desktop.models.outgoing import Recipient
 from desktop.models.phase import MessagePhase
 from desktop.models.send_limits import NO_LIMITS, SendLimits
+from desktop.store.arrays import numbers
 from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.message_counters import Moves
@@ -206,7 +207,7 @@ class ClaimRows(Rows):
     def _take(self, holder: str, until: datetime, ids: Sequence[int]) -> None:
         if ids:
             is_postgres, now = self._unit.is_postgres, micros(self._unit.now)
-            chosen = list(ids) if is_postgres else json.dumps(list(ids))
+            chosen = numbers(ids) if is_postgres else json.dumps(list(ids))
             statement = _TAKE_POSTGRES if is_postgres else _TAKE
             self._connection.exec_driver_sql(statement, (holder, micros(until), now, chosen))
 

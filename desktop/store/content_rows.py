@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, insert, select
 
 from desktop.models.channel import Channel
 from desktop.models.outbox import Kept, SentPacking
+from desktop.store.arrays import blobs, numbers
 from desktop.store.rows import Rows
 from desktop.store.tables import sent_base, sent_content
 
@@ -63,8 +64,7 @@ class ContentRows(Rows):
         if not packed:
             return
         if self._unit.is_postgres:
-            columns = tuple(list(column) for column in zip(*packed, strict=True))
-            self._connection.exec_driver_sql(_POSTGRES, columns)
+            self._connection.exec_driver_sql(_POSTGRES, kept_columns(packed))
         else:
             self._connection.exec_driver_sql(_SQLITE, list(packed))
 
@@ -78,6 +78,12 @@ class ContentRows(Rows):
             .where(table.c.delivery_id == delivery_id)
         ).one_or_none()
         return None if row is None else (Channel(row.channel), row.packed, SentPacking(*row[:3]))
+
+
+def kept_columns(kept: Sequence[Kept]) -> tuple[str, str, str]:
+    """The columns of what is kept, as PostgreSQL reads them."""
+    ids, packings, packed = zip(*kept, strict=True) if kept else ((), (), ())
+    return numbers(ids), numbers(packings), blobs(packed)
 
 
 def _of(message_id: int, channel: Channel) -> Select[Any]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
 from desktop.models.outbox import Kept
-from desktop.store.content_rows import ContentRows
+from desktop.store.arrays import numbers, texts
+from desktop.store.content_rows import ContentRows, kept_columns
 from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows, minute_of
 from desktop.store.rows import Rows
@@ -81,11 +82,11 @@ class SettlingRows(Rows):
             mine = self.settle(holder, settled)
             ContentRows(self._unit).keep([row for row in kept if row[0] in mine])
             return begun, mine
-        columns, now = _columns(settled, 4), micros(self._unit.now)
-        bound = (list(next_mails), holder, now, columns[0], holder, *columns, *_columns(kept, 3))
+        columns, now = _columns(settled), micros(self._unit.now)
+        bound = (numbers(next_mails), holder, now, columns[0], holder, *columns, *kept_columns(kept))
         minute = micros(minute_of(self._unit.now))
         rows = self._connection.exec_driver_sql(_POSTGRES_RECORD, (*bound, minute, holder)).all()
-        begun, mine, counted = ({number for part, number in rows if part == each} for each in (1, 2, 3))
+        begun, mine, counted = ({row[1] for row in rows if row[0] == part} for part in (1, 2, 3))
         for mails in counted:
             MailRateRows(self._unit).noted(len(begun), mails)
         return begun, mine
@@ -93,7 +94,7 @@ class SettlingRows(Rows):
     def begin(self, holder: str, ids: Sequence[int]) -> set[int]:
         """Mark e-mails as begun; returns those that were."""
         if self._unit.is_postgres:
-            rows = self._connection.exec_driver_sql(_BEGUN, (list(ids), holder))
+            rows = self._connection.exec_driver_sql(_BEGUN, (numbers(ids), holder))
         else:
             rows = self._connection.exec_driver_sql(_SQLITE_BEGIN, (json.dumps(list(ids)), holder))
         return set(rows.scalars())
@@ -104,7 +105,7 @@ class SettlingRows(Rows):
             return set()
         now = micros(self._unit.now)
         if self._unit.is_postgres:
-            columns = _columns(settled, 4)
+            columns = _columns(settled)
             rows = self._connection.exec_driver_sql(_SETTLED, (now, columns[0], holder, *columns))
             return set(rows.scalars())
         ids = json.dumps([row[0] for row in settled])
@@ -117,5 +118,6 @@ class SettlingRows(Rows):
         return mine
 
 
-def _columns(rows: Sequence[tuple[object, ...]], count: int) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(count)]
+def _columns(settled: Sequence[Settled]) -> tuple[str, str, str, str]:
+    ids, states, words, moments = zip(*settled, strict=True) if settled else ((), (), (), ())
+    return numbers(ids), texts(states), texts(words), numbers(moments)
