@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, select
@@ -15,7 +16,8 @@ from desktop.store.tables import sent_base, sent_content
 
 _OWNER = sent_base.alias("tail_owner")
 _TAIL: ColumnElement[bytes] = func.coalesce(_OWNER.c.tail, sent_base.c.tail)
-_SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES (?, ?, ?)"
+_SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES "
+_TOGETHER = 200
 _POSTGRES = """
     INSERT INTO sent_content (delivery_id, base_id, packed)
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])
@@ -66,7 +68,11 @@ class ContentRows(Rows):
         if self._unit.is_postgres:
             self._connection.exec_driver_sql(_POSTGRES, kept_columns(packed))
         else:
-            self._connection.exec_driver_sql(_SQLITE, list(packed))
+            # Row by row, each would let another thread run first.
+            for start in range(0, len(packed), _TOGETHER):
+                rows = packed[start : start + _TOGETHER]
+                marks = ", ".join(["(?, ?, ?)"] * len(rows))
+                self._connection.exec_driver_sql(_SQLITE + marks, tuple(chain.from_iterable(rows)))
 
     def of(self, delivery_id: int) -> tuple[Channel, bytes, SentPacking] | None:
         """The channel, the packed content that left and what it is packed against; None if none left."""

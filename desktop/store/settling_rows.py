@@ -22,15 +22,18 @@ _HELD = f"state = '{DeliveryState.SENDING.value}' AND holder = "
 _IS_MAIL = f"channel = '{Channel.EMAIL.value}'"
 _LET_GO = "holder = '', held_until = NULL, begun = "
 
-_SQLITE_IDS = "(SELECT value FROM json_each(?))"
-_SQLITE_BEGIN = (
-    f"UPDATE delivery SET begun = 1 WHERE id IN {_SQLITE_IDS} AND {_HELD}? AND {_IS_MAIL} RETURNING id"  # noqa: S608
-)
-_SQLITE_HELD = f"SELECT id FROM delivery WHERE id IN {_SQLITE_IDS} AND {_HELD}?"  # noqa: S608
-_SQLITE_SETTLE = (
-    f"UPDATE delivery SET state = ?, words = ?, next_try_at = ?, changed_at = ?, {_LET_GO}0 WHERE id = ?"  # noqa: S608
-)
-# Locked in the order of their ids, as whoever recalls claims does: so neither waits for the other for ever.
+# On an embedded store each row that goes to a statement or comes from it lets another thread run first,
+# so all of them go and come as one value.
+_SQLITE_HELD = f"""
+    SELECT json_group_array(id) FROM delivery
+    WHERE id IN (SELECT value FROM json_each(?)) AND {_HELD}?
+"""  # noqa: S608
+_SQLITE_BEGIN = "UPDATE delivery SET begun = 1 WHERE id IN (SELECT value FROM json_each(?))"
+_SQLITE_SETTLE = f"""
+    UPDATE delivery
+    SET state = json_extract(v.value, '$[1]'), words = json_extract(v.value, '$[2]'), next_try_at = json_extract(v.value, '$[3]'), changed_at = ?, {_LET_GO}0
+    FROM json_each(?) AS v WHERE delivery.id = json_extract(v.value, '$[0]')
+"""  # noqa: S608
 _BEGUN = f"""
     UPDATE delivery SET begun = true
     FROM (
@@ -95,9 +98,11 @@ class SettlingRows(Rows):
         """Mark e-mails as begun; returns those that were."""
         if self._unit.is_postgres:
             rows = self._connection.exec_driver_sql(_BEGUN, (numbers(ids), holder))
-        else:
-            rows = self._connection.exec_driver_sql(_SQLITE_BEGIN, (json.dumps(list(ids)), holder))
-        return set(rows.scalars())
+            return set(rows.scalars())
+        held = self._held(f"{_SQLITE_HELD} AND {_IS_MAIL}", holder, ids)
+        if held:
+            self._connection.exec_driver_sql(_SQLITE_BEGIN, (json.dumps(held),))
+        return set(held)
 
     def settle(self, holder: str, settled: Sequence[Settled]) -> set[int]:
         """Write what became of deliveries; returns those that were written."""
@@ -108,14 +113,16 @@ class SettlingRows(Rows):
             columns = _columns(settled)
             rows = self._connection.exec_driver_sql(_SETTLED, (now, columns[0], holder, *columns))
             return set(rows.scalars())
-        ids = json.dumps([row[0] for row in settled])
-        mine = set(self._connection.exec_driver_sql(_SQLITE_HELD, (ids, holder)).scalars())
+        mine = set(self._held(_SQLITE_HELD, holder, [row[0] for row in settled]))
         if mine:
-            values = [
-                (state, words, at, now, number) for number, state, words, at in settled if number in mine
-            ]
-            self._connection.exec_driver_sql(_SQLITE_SETTLE, values)
+            values = json.dumps([row for row in settled if row[0] in mine], ensure_ascii=False)
+            self._connection.exec_driver_sql(_SQLITE_SETTLE, (now, values))
         return mine
+
+    def _held(self, statement: str, holder: str, ids: Sequence[int]) -> list[int]:
+        found = self._connection.exec_driver_sql(statement, (json.dumps(list(ids)), holder)).scalar_one()
+        held: list[int] = json.loads(found)
+        return held
 
 
 def _columns(settled: Sequence[Settled]) -> tuple[str, str, str, str]:

@@ -81,7 +81,7 @@ def _full_server(store: Store) -> Iterator[None]:
         CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$
         """,
-        "CREATE TRIGGER no_room BEFORE INSERT ON sent_content EXECUTE FUNCTION no_room()",
+        "CREATE TRIGGER no_room BEFORE INSERT ON sent_content FOR EACH ROW EXECUTE FUNCTION no_room()",
     )
     yield
     _do(store, "DROP TRIGGER no_room ON sent_content")
