@@ -18,6 +18,9 @@ class Subject(enum.StrEnum):
     MESSAGES = "messages"
     DELIVERIES = "deliveries"
     NOTICES = "notices"
+    BROKER_MESSAGES = "broker_messages"
+    INQUIRIES = "inquiries"
+    REFUSALS = "refusals"
     WORKERS = "workers"
 
 

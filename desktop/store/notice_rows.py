@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
@@ -14,6 +15,7 @@ from desktop.store.records import notice_of
 from desktop.store.rows import Rows
 from desktop.store.tables import notice
 
+FROM_BROKER = "broker"
 _ORDERS = {"at": notice.c.at}
 
 
@@ -31,6 +33,23 @@ class NoticeRows(Rows):
             "priority": priority.value,
             "is_read": False,
             "message_id": message_id,
+            "search_text": fold(f"{subject} {body}"),
+        }
+        number: int = self._connection.execute(
+            insert(notice).values(values).returning(notice.c.id)
+        ).scalar_one()
+        self._unit.touch(Subject.NOTICES, ChangeKind.CREATED, number)
+        return number
+
+    def add_from_broker(self, at: datetime, subject: str, body: str, priority: Priority) -> int:
+        """Put what the broker tells the office among its notices; returns the notice's id."""
+        values = {
+            "at": at,
+            "subject": subject,
+            "body": body,
+            "priority": priority.value,
+            "is_read": False,
+            "origin": FROM_BROKER,
             "search_text": fold(f"{subject} {body}"),
         }
         number: int = self._connection.execute(

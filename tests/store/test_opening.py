@@ -29,8 +29,10 @@ def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -
     with store.engine.connect() as connection:
         kind = connection.dialect.name
 
-        def is_there(item: Any, _name: object, type_: str, *_rest: object) -> bool:
-            """References that this kind of store does not check are not expected in it."""
+        def is_there(item: Any, name: str | None, type_: str, *_rest: object) -> bool:
+            """References that this kind of store does not check are not expected in it; FTS5 has tables of its own."""
+            if type_ == "table" and (name or "").startswith("broker_search"):
+                return kind != "sqlite"
             if type_ != "foreign_key_constraint":
                 return True
             return all(each.info.get("unchecked_on") != kind for each in item.elements)

@@ -1,0 +1,165 @@
+"""What the broker sent, as Sent By IB shows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from desktop.models.body_format import BodyFormat
+from desktop.models.broker_filter import BrokerFilter
+from desktop.models.broker_message import BrokerMessage, BrokerRecipient
+from desktop.models.change import ChangeKind, Subject
+from desktop.models.feed import FeedMessage
+from desktop.models.notice import Priority
+from desktop.models.packed_values import unpacked
+from desktop.store.broker_list import BrokerList, broker_line, index_some
+from desktop.store.broker_tables import broker_message, broker_recipient, broker_type
+from desktop.store.listed import Listed, contains_all
+from desktop.store.rows import Rows
+from desktop.store.tables import account
+
+_RECIPIENT_ORDERS = {"number": account.c.number, "title": broker_recipient.c.title}
+
+
+class BrokerRows(Rows):
+    """Messages of the broker. Deleted ones rest in the trash until they are purged."""
+
+    def listed(self, narrowed: BrokerFilter) -> BrokerList:
+        """The messages under a filter."""
+        return BrokerList(self._connection, narrowed, is_postgres=self._unit.is_postgres)
+
+    def index_some(self, most: int) -> int:
+        """Put the words of at most ``most`` messages into the index of a search; returns how many wait still."""
+        return 0 if self._unit.is_postgres else index_some(self._connection, most)
+
+    def get(self, message_id: int) -> BrokerMessage | None:
+        """A whole message, from the trash too."""
+        row = self._connection.execute(
+            select(broker_message).where(broker_message.c.id == message_id)
+        ).first()
+        if row is None:
+            return None
+        return BrokerMessage(
+            broker_line(row),
+            row.broker_id,
+            row.body,
+            BodyFormat(row.format),
+            row.original,
+            row.received_at,
+            row.deliver_at,
+        )
+
+    def types(self) -> list[tuple[str, str]]:
+        """Every type that was ever sent, with its name, by name."""
+        rows = self._connection.execute(select(broker_type).order_by(broker_type.c.name, broker_type.c.type))
+        return [(row.type, row.name) for row in rows]
+
+    def before(self, message_id: int) -> int | None:
+        """The message of the same type that was sent just before."""
+        this = select(broker_message.c.type).where(broker_message.c.id == message_id).scalar_subquery()
+        earlier = select(func.max(broker_message.c.id)).where(
+            broker_message.c.type == this, broker_message.c.id < message_id
+        )
+        found: int | None = self._connection.execute(earlier).scalar_one()
+        return found
+
+    def unread(self) -> int:
+        """How many nobody has read."""
+        return self._connection.execute(
+            select(func.count())
+            .select_from(broker_message)
+            .where(~broker_message.c.is_read, broker_message.c.deleted_at.is_(None))
+        ).scalar_one()
+
+    def mark_read(self, ids: Collection[int], *, is_read: bool) -> None:
+        """Mark these read or unread, for the whole office."""
+        self._change(ids, is_read=is_read)
+
+    def delete(self, ids: Collection[int]) -> None:
+        """Put these into the trash."""
+        self._change(ids, deleted_at=self._unit.now)
+
+    def restore(self, ids: Collection[int]) -> None:
+        """Take these out of the trash, whole."""
+        self._change(ids, deleted_at=None)
+
+    def recipients(self, message_id: int, words: Sequence[str] = ()) -> Listed[BrokerRecipient]:
+        """The recipients that have all the words in number or title, by either; ids are those of accounts."""
+        joined = broker_recipient.join(account, account.c.id == broker_recipient.c.account_id)
+        names = self._value_names(message_id)
+        conditions = [
+            broker_recipient.c.message_id == message_id,
+            *contains_all(account.c.search_text, words),
+        ]
+        columns = (account.c.number, broker_recipient)
+        return Listed(
+            self._connection,
+            select(*columns).select_from(joined),
+            joined,
+            broker_recipient.c.account_id,
+            _RECIPIENT_ORDERS,
+            conditions,
+            lambda row: BrokerRecipient(row.account_id, row.number, row.title, unpacked(names, row.filled)),
+        )
+
+    def account_ids(self, message_id: int) -> list[int]:
+        """The accounts that a message concerns."""
+        found = select(broker_recipient.c.account_id).where(broker_recipient.c.message_id == message_id)
+        return list(self._connection.execute(found).scalars())
+
+    def as_fed(self, message_id: int) -> FeedMessage | None:
+        """The message as the feed brought it, its recipients by number: to compare with."""
+        row = self._connection.execute(
+            select(broker_message).where(broker_message.c.id == message_id)
+        ).first()
+        if row is None:
+            return None
+        found = (
+            select(account.c.number, broker_recipient.c.filled)
+            .join(account, account.c.id == broker_recipient.c.account_id)
+            .where(broker_recipient.c.message_id == message_id)
+            .order_by(account.c.number)
+        )
+        filled = {number: text for number, text in self._connection.execute(found)}
+        return FeedMessage(
+            id=row.broker_id,
+            type=row.type,
+            type_name=row.type_name,
+            priority=Priority(row.priority),
+            sent_at=row.sent_at,
+            subject=row.subject,
+            body=row.original or row.body,
+            format=BodyFormat(row.format),
+            channels=row.channels,
+            accounts=tuple(filled),
+            names=tuple(json.loads(row.value_names)),
+            values=tuple(filled.values()),
+            deliver_at=row.deliver_at,
+        )
+
+    def purge(self, before: datetime) -> int:
+        """Let go of what went into the trash before then; returns how many messages."""
+        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before)
+        ids = list(self._connection.execute(gone).scalars())
+        for table, column in (
+            (broker_recipient, broker_recipient.c.message_id),
+            (broker_message, broker_message.c.id),
+        ):
+            self._connection.execute(delete(table).where(column.in_(ids)))
+        if ids:
+            self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.DELETED, *ids)
+        return len(ids)
+
+    def _value_names(self, message_id: int) -> tuple[str, ...]:
+        found = select(broker_message.c.value_names).where(broker_message.c.id == message_id)
+        return tuple(json.loads(self._connection.execute(found).scalar_one_or_none() or "[]"))
+
+    def _change(self, ids: Collection[int], **values: Any) -> None:
+        self._connection.execute(
+            update(broker_message).where(broker_message.c.id.in_(list(ids))).values(values)
+        )
+        self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CHANGED, *ids)
