@@ -124,7 +124,7 @@ class BrokerRows(Rows):
             .where(broker_recipient.c.message_id == message_id)
             .order_by(account.c.number)
         )
-        filled = {number: text for number, text in self._connection.execute(found)}
+        filled = {row.number: row.filled for row in self._connection.execute(found)}
         return FeedMessage(
             id=row.broker_id,
             type=row.type,

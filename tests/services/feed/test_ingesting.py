@@ -64,7 +64,7 @@ def test_a_message_is_taken_with_whom_it_concerns_and_their_values(store: Store,
 
 
 def test_the_same_file_again_changes_nothing(store: Store, actor: User) -> None:
-    records = [message(1, {"U0000001": {"amount": "1"}}), notice(1), reply(1, "X-1"), b"{broken"]
+    records = (message(1, {"U0000001": {"amount": "1"}}), notice(1), reply(1, "X-1"), b"{broken")
     fed(store, actor, *records)
     before = shown(store)
     again = fed(store, actor, *records)
