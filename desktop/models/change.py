@@ -19,6 +19,7 @@ class Subject(enum.StrEnum):
     DELIVERIES = "deliveries"
     NOTICES = "notices"
     BROKER_MESSAGES = "broker_messages"
+    OFFICE_MAIL = "office_mail"
     INQUIRIES = "inquiries"
     REFUSALS = "refusals"
     WORKERS = "workers"

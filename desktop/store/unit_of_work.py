@@ -24,6 +24,7 @@ from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
 from desktop.store.missing_rows import MissingRows
 from desktop.store.notice_rows import NoticeRows
+from desktop.store.office_mail_rows import OfficeMailRows
 from desktop.store.office_rows import OfficeRows
 from desktop.store.outbox_rows import OutboxRows
 from desktop.store.refusal_rows import RefusalRows
@@ -80,6 +81,10 @@ class UnitOfWork:
     @cached_property
     def office(self) -> OfficeRows:
         return OfficeRows(self)
+
+    @cached_property
+    def office_mail(self) -> OfficeMailRows:
+        return OfficeMailRows(self)
 
     @cached_property
     def templates(self) -> TemplateRows:

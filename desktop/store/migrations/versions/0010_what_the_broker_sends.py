@@ -44,6 +44,7 @@ def upgrade() -> None:
     _messages()
     _search()
     _inquiries()
+    _office_mail()
 
 
 def _messages() -> None:
@@ -169,3 +170,27 @@ def _inquiries() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stray_reply")),
     )
     op.create_index("ix_stray_reply_number", "stray_reply", ["number"])
+
+
+def _office_mail() -> None:
+    op.create_table(
+        "office_mail",
+        sa.Column("id", _id(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("user_id", _id(), nullable=False),
+        _text("user_name"),
+        _text("address"),
+        _text("about"),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        _text("words"),
+        _text("holder"),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_mail")),
+        sa.UniqueConstraint("uid", name=op.f("uq_office_mail_uid")),
+    )
+    op.create_index("ix_office_mail_user_id_id", "office_mail", ["user_id", "id"])
+    _partial("ix_office_mail_due", "office_mail", ["due_at"], "state IN ('queued', 'sending')")
