@@ -17,12 +17,13 @@ from desktop.language import tr
 from desktop.late import late
 
 if TYPE_CHECKING:
-    from desktop.commands import demo, doctor, gui, import_lists, password, worker
+    from desktop.commands import demo, doctor, gui, import_lists, ingest, password, worker
 else:
     demo = late("desktop.commands.demo")
     doctor = late("desktop.commands.doctor")
     gui = late("desktop.commands.gui")
     import_lists = late("desktop.commands.import_lists")
+    ingest = late("desktop.commands.ingest")
     password = late("desktop.commands.password")
     worker = late("desktop.commands.worker")
 
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = {
     "gui": lambda: gui.GUI,
     "demo": lambda: demo.DEMO,
     "import": lambda: import_lists.IMPORT,
+    "ingest": lambda: ingest.INGEST,
     "worker": lambda: worker.WORKER,
     "password": lambda: password.PASSWORD,
     "doctor": lambda: doctor.DOCTOR,

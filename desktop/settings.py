@@ -116,6 +116,13 @@ HOLIDAYS = _office(
     lambda: tr("On these days the office is closed."),
 )
 
+FEED_FOLDER = _office(
+    "feed.folder",
+    "",
+    lambda: tr("Folder for what IB sends"),
+    lambda: tr("Files that are dropped here are taken by themselves and moved to “done” or “refused”."),
+)
+
 USER_ID = _desktop("desktop.user_id", "", lambda: tr("Who works here"))
 THEME = _desktop("desktop.theme", "system", lambda: tr("Appearance"))
 ROW_HEIGHT = _desktop("desktop.row_height", "comfortable", lambda: tr("Rows"))

@@ -103,13 +103,15 @@ class FeedRefusal:
 class FeedReport:
     """What a file of the feed held. ``faults`` are refused lines, ``remarks`` say what was odd about taken ones.
 
-    ``known`` counts records that were there already with the same content.
+    ``known`` counts records that were there already with the same content, ``newly_refused`` the lines
+    that had not been refused before.
     """
 
     lines: int
     taken: int
     known: int
     refused: int
+    newly_refused: int
     messages: int
     faults: Sequence[RowFault]
     remarks: Sequence[RowFault]

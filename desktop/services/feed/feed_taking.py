@@ -33,6 +33,7 @@ class Taken:
 
     counts: Counter[FeedOutcome] = field(default_factory=Counter)
     messages: int = 0
+    newly_refused: int = 0
     faults: list[RowFault] = field(default_factory=list)
     remarks: list[RowFault] = field(default_factory=list)
 
@@ -181,7 +182,7 @@ class FeedTaker:
         if not taken.faults:
             return
         by_number = {line.number: line for line in lines}
-        unit.refusals.add(
+        taken.newly_refused = unit.refusals.add(
             [
                 (print_of(line.raw), self._file, line.number, fault.reason, shown(line.raw), line.is_whole)
                 for fault in taken.faults
