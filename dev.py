@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,15 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.lo
 FONT_KINDS = (".ttf", ".otf", ".ttc")
 COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
 COMPILE += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+# The longest first, so that none is left over when the others are through.
+CHECKS = {
+    "mypy": ["-m", "mypy"],
+    "bench": ["-m", "benchmarks", "--short"],
+    "ruff check": ["-m", "ruff", "check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
+    "lint-imports": ["-c", LINT_IMPORTS, "--no-logo"],
+    "translations": ["-m", "tests.house.translations"],
+}
 NO_DISPLAY = """\
 There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. Go on with one of:
   a desktop session, or `ssh -X` from one
@@ -246,26 +256,25 @@ def without_display(*, japanese: bool = False) -> None:
 def test(words: list[str]) -> int:
     without_display()
     chosen = any(word.startswith(("-n", "--pdb")) for word in words)
-    spread = [] if chosen else ["-n", str(os.cpu_count() or 1)]
+    spread = [] if chosen else ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     return call("-m", "pytest", *spread, *words)
 
 
 def check(words: list[str]) -> int:
-    """Every check; the tests last, so that their summary is the last thing printed."""
+    """Every check; the tests last, so that their summary is the last thing printed.
+
+    The others run beside each other, and what each has to say is shown in one piece.
+    """
     without_display()
-    steps: dict[str, Callable[[], int]] = {
-        "ruff check": lambda: call("-m", "ruff", "check", "."),
-        "ruff format": lambda: call("-m", "ruff", "format", "--check", "."),
-        "mypy": lambda: call("-m", "mypy"),
-        "lint-imports": lambda: call("-c", LINT_IMPORTS, "--no-logo"),
-        "translations": lambda: call("-m", "tests.house.translations"),
-        "bench": lambda: bench(["--short"]),
-        "tests": lambda: test(words),
-    }
     failed = []
-    for name, step in steps.items():
-        say(f"== {name}")
-        failed += [name] if step() else []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        under_way = {name: pool.submit(quiet, str(PYTHON), *step) for name, step in CHECKS.items()}
+        for name, step in under_way.items():
+            done = step.result()
+            say(f"== {name}\n{done.stdout.rstrip()}")
+            failed += [name] if done.returncode else []
+    say("== tests")
+    failed += ["tests"] if test(words) else []
     if failed:
         raise Stop(f"Failed: {', '.join(failed)}.", 1)
     return 0

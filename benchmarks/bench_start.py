@@ -19,8 +19,8 @@ from desktop.store.opening import open_store
 
 NAME = "Start"
 _PEER = "a bare PySide6 window with an empty table"
-_PROBE = Path(__file__).with_name("start_probe.py")
-_ROOT = _PROBE.parent.parent
+_OURS, _BARE = "benchmarks.start_probe", "benchmarks.start_peer"
+_ROOT = Path(__file__).parent.parent
 _SIZES = (1_000, 1_000_000)
 _TIMES, _SHORT_TIMES = 9, 2
 _LONGEST_S = 300
@@ -48,9 +48,9 @@ def _figures(store: str, of: str, times: int) -> list[Figure]:
     """Ours and the peer in turn, so that what else the computer does meets both."""
     with tempfile.TemporaryDirectory(prefix="mc-bench-") as home:
         # The first start of a day makes the day's backup, and the first of all compiles the program.
-        for what in (store, "bare"):
-            _started(what, home)
-        pairs = [(_started(store, home), _started("bare", home)) for _ in range(times)]
+        for words in ((_OURS, store), (_BARE,)):
+            _started(home, *words)
+        pairs = [(_started(home, _OURS, store), _started(home, _BARE)) for _ in range(times)]
     bare = median(peer["window"] for _, peer in pairs)
     return [
         Figure(f"Start to {words}, {of}", median(own[what] for own, _ in pairs), _PEER, bare, "ms")
@@ -58,7 +58,7 @@ def _figures(store: str, of: str, times: int) -> list[Figure]:
     ]
 
 
-def _started(what: str, home: str) -> dict[str, float]:
+def _started(home: str, module: str, *words: str) -> dict[str, float]:
     """Milliseconds from the start of the process to each paint."""
     folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"), home)
     # Compiled once and kept, as an installed program is.
@@ -68,7 +68,7 @@ def _started(what: str, home: str) -> dict[str, float]:
     }  # fmt: skip
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, str(_PROBE), what],
+        [sys.executable, "-m", module, *words],
         env=surroundings, capture_output=True, text=True, check=True, timeout=_LONGEST_S,
     )  # fmt: skip
     lines = (line.split() for line in done.stdout.splitlines())

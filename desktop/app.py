@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.services import office, office_now
     from desktop.services.office_now import OfficeNow
     from desktop.services.sample import filling, latest
+    from desktop.store.ahead import ReadAhead
     from desktop.views.welcome import welcome_window
 else:
     office = late("desktop.services.office")
@@ -44,13 +45,13 @@ else:
 _UNPAINTED_MS = 300
 
 
-def run_gui(address: StoreAddress, *, sample: bool) -> int:
+def run_gui(address: StoreAddress, *, sample: bool, ahead: ReadAhead | None = None) -> int:
     """Open the window on a store; returns the exit code when the person closes it.
 
-    With ``sample`` an empty store becomes the sample office without asking.
+    With ``sample`` an empty store becomes the sample office without asking. ``ahead`` reads the store.
     """
     app = application()
-    program = Program(app, address, wants_sample=sample)
+    program = Program(app, address, wants_sample=sample, ahead=ahead)
     program.start()
     code = app.exec()
     program.stop()
@@ -70,8 +71,16 @@ def application() -> QApplication:
 class Program(QObject):
     """One run of the program with a window: opens the store, asks for an office, shows it."""
 
-    def __init__(self, app: QApplication, address: StoreAddress, *, wants_sample: bool) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        address: StoreAddress,
+        *,
+        wants_sample: bool,
+        ahead: ReadAhead | None = None,
+    ) -> None:
         super().__init__()
+        self._ahead = ahead
         self._app = app
         self._asked = self._address = address
         self._wants_sample = wants_sample
@@ -84,8 +93,9 @@ class Program(QObject):
         chosen = self.remembered.value(settings.LANGUAGE.key, "") or QLocale.system().name()[:2]
         use_language(str(chosen), paths.resources() / "languages")
         self.theme = Theme(paths.resources(), parent=self)
-        self.theme.install(app)
+        # First what was chosen: whoever wears a look already is dressed anew for each choice.
         restore_look(self.theme, self.remembered)
+        self.theme.install(app)
         self.jobs = Jobs(self)
         self.notices = NoticeBus(self)
         self.jobs.faulted.connect(self.notices.failure)
@@ -128,6 +138,9 @@ class Program(QObject):
         gc.disable()
         self.remembered.flush()
         self._close_store()
+        ahead = self._taken_ahead()
+        if ahead is not None:
+            ahead.close()
         if self._welcome is not None:
             self._welcome.deleteLater()
         # Windows go before the look they wear: they would ask for it as it goes.
@@ -179,7 +192,13 @@ class Program(QObject):
                 store.let_in()
 
         user_id = user_at(self._address, self.remembered)
-        self.jobs.write(_open, store, user_id, then=take, failed=self._on_trouble, owner=self)
+        ahead = self._taken_ahead() if store.address == self._asked else None
+        self.jobs.write(_open, store, user_id, ahead, then=take, failed=self._on_trouble, owner=self)
+
+    def _taken_ahead(self) -> ReadAhead | None:
+        """It is good for one opening: whoever tries again does so the ordinary way."""
+        ahead, self._ahead = self._ahead, None
+        return ahead
 
     def _close_store(self) -> None:
         if self._store is not None:
@@ -312,8 +331,8 @@ class Program(QObject):
         return session
 
 
-def _open(store: Store, user_id: str) -> OfficeNow | None:
-    open_here(store)
+def _open(store: Store, user_id: str, ahead: ReadAhead | None) -> OfficeNow | None:
+    open_here(store, ahead=ahead)
     try:
         return office_now.office_now(store, user_id)
     except BaseException:

@@ -17,7 +17,7 @@ from desktop.language import tr
 from desktop.late import late
 
 if TYPE_CHECKING:
-    from desktop.commands import demo, doctor, gui, import_lists, ingest, password, worker
+    from desktop.commands import demo, doctor, gui, import_lists, ingest, password, read_ahead, worker
 else:
     demo = late("desktop.commands.demo")
     doctor = late("desktop.commands.doctor")
@@ -25,6 +25,7 @@ else:
     import_lists = late("desktop.commands.import_lists")
     ingest = late("desktop.commands.ingest")
     password = late("desktop.commands.password")
+    read_ahead = late("desktop.commands.read_ahead")
     worker = late("desktop.commands.worker")
 
 COMMANDS: Mapping[str, Callable[[], Command]] = {
@@ -37,6 +38,9 @@ COMMANDS: Mapping[str, Callable[[], Command]] = {
     "doctor": lambda: doctor.DOCTOR,
 }
 """In the order in which help shows them; only the one that is named is loaded."""
+
+FOR_ITSELF: Mapping[str, Callable[[], Command]] = {"read-ahead": lambda: read_ahead.READ_AHEAD}
+"""What the program calls itself; help is silent about it."""
 
 WITHOUT_A_COMMAND = "gui"
 _ASKING = ("-h", "--help", "--version")
@@ -90,8 +94,9 @@ def _parser(named: str) -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=desktop.__version__)
     commands = parser.add_subparsers(metavar=tr("COMMAND"), required=True, title=tr("commands"))
-    for name in [named] if named in COMMANDS else COMMANDS:
-        command = COMMANDS[name]()
+    known = FOR_ITSELF if named in FOR_ITSELF else COMMANDS
+    for name in [named] if named in known else known:
+        command = known[name]()
         added = commands.add_parser(
             command.name,
             help=command.summary(),

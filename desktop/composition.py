@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from desktop.store.store import Store
 
 if TYPE_CHECKING:
     from desktop.channels import mail_folder, smtp
-    from desktop.store import opening
+    from desktop.store import ahead, opening
+    from desktop.store.ahead import ReadAhead
 else:
+    ahead = late("desktop.store.ahead")
     mail_folder = late("desktop.channels.mail_folder")
     smtp = late("desktop.channels.smtp")
     opening = late("desktop.store.opening")
@@ -30,12 +33,29 @@ def open_at(address: StoreAddress, *, create: bool = True) -> Store:
     return store
 
 
-def open_here(store: Store, *, create: bool = True) -> None:
+def open_here(store: Store, *, create: bool = True, ahead: ReadAhead | None = None) -> None:
     """Open a store with the password this computer's keyring keeps for it; it lets nobody in yet.
 
-    Raises Refused and StoreUnavailable; the store is closed then.
+    ``ahead`` may have asked the keyring and the server already; it is closed with the store. Raises
+    Refused and StoreUnavailable; the store is closed then.
     """
-    opening.open_up(store, password=store_password(store.address), create=create)
+    try:
+        if ahead is None or not ahead.greet():
+            ahead = None
+        password = store_password(store.address) if ahead is None else ahead.password
+    except BaseException:
+        store.close()
+        raise
+    opening.open_up(store, password=password, create=create, ahead=ahead)
+
+
+def begin_ahead(address: StoreAddress) -> ReadAhead | None:
+    """Let another process connect to a server while this one loads Qt; an embedded store needs none."""
+    if address.is_embedded:
+        return None
+    program = [sys.executable] if hasattr(sys, "_MEIPASS") else [sys.executable, "-m", "desktop"]
+    begun: ReadAhead = ahead.ReadAhead([*program, "read-ahead", "--store", address.url])
+    return begun
 
 
 def store_password(address: StoreAddress) -> str | None:

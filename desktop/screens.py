@@ -85,12 +85,13 @@ class Screens(QObject):
         self._settings: settings_page.SettingsPage | None = None
         self.registry = ActionRegistry(self)
         self._add_actions()
+        # Before there is a window, which draws its menus anew whenever an action is added.
+        add_look_actions(self.registry, theme, remembered)
+        add_help_actions(self.registry, lambda: self.window)
         self.window = MainWindow(
             self.registry, self._areas(), remembered, first=COMMUNICATIONS, pages_later=not desk.is_known
         )
         self.window.may_close = self._may_close
-        add_look_actions(self.registry, theme, remembered)
-        add_help_actions(self.registry, self.window)
         self._add_sending()
         self._add_writing()
         desk.refresh.changed.connect(self._on_changed)
@@ -245,6 +246,7 @@ class Screens(QObject):
         page.opened.connect(self.show_sent)
         page.new_from.connect(self.write_from_message)
         page.write_wanted.connect(self.write_message)
+        page.import_wanted.connect(self.import_lists)
         return page
 
     def _drafts_page(self) -> drafts_page.DraftsPage:

@@ -10,15 +10,17 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.support.vault.MemoryKeyring"
 
 from desktop.language import use_language
+from desktop.store import engine
 from tests.support import leaks
 from tests.support.clock import Clock
 from tests.support.network import NetworkGuard
-from tests.support.stores import opened
+from tests.support.stores import lay_store, new_store, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
     from desktop.store.store import Store
     from tests.support.smtp import SmtpServer
+
+# Wild values are tried without a clock: how long one takes says more about the machine than about them.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _FOLDERS = {
     "HOME": "",
@@ -40,7 +46,9 @@ _FOLDERS = {
 
 
 _TESTS_A_WHOLE_COLLECTION = 50
-_tests_since = itertools.count(1)
+_TURN_S = 0.03
+_tests = itertools.count()
+_homes = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -49,10 +57,16 @@ def _collected_between_tests() -> Iterator[None]:
 
     Inside a destructor of Qt the collector may destroy another one, which waits for ever for a
     lock that the same thread holds.
+
+    What outlives a whole collection between two tests belongs to the modules. It is set aside, so
+    that the next collections, of which most tests of windows need one, do not walk over it again.
     """
     gc.disable()
+    if next(_tests) % _TESTS_A_WHOLE_COLLECTION == 0:
+        gc.collect()
+        gc.freeze()
     yield
-    gc.collect(2 if next(_tests_since) % _TESTS_A_WHOLE_COLLECTION == 0 else 0)
+    gc.collect(0)
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +79,34 @@ def _no_leaks() -> Iterator[None]:
         pytest.fail(f"left behind: {', '.join(left)}")
 
 
+@pytest.fixture
+def durable() -> None:
+    """For a test of what is on the disk: commits wait for it, as in the program."""
+
+
 @pytest.fixture(autouse=True)
-def _isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit to an embedded store waits for no disk: of a process that is killed, the system keeps it.
+
+    Whoever listens for colleagues asks more often whether it may stop.
+    """
+    if "durable" not in request.fixturenames:
+        monkeypatch.setattr(engine, "SYNCHRONOUS", "OFF")
+    watch = sys.modules.get("desktop.bridge.watch")
+    if watch is not None:
+        monkeypatch.setattr(watch, "_TURN_S", _TURN_S)
+
+
+@pytest.fixture(scope="session")
+def _all_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(autouse=True)
+def _isolated(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A home of its own, an empty keyring, English, and no network but this computer's."""
-    home = tmp_path_factory.mktemp("home")
+    home = _all_homes / str(next(_homes))
+    home.mkdir()
     for name, folder in _FOLDERS.items():
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.delenv("MESSAGE_CENTER_STORE", raising=False)
@@ -85,9 +123,11 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh store on each kind of store; on PostgreSQL the template's copy."""
+    """The address of a fresh store on each kind of store: the copy of one that the migrations made."""
     if request.param == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'office.db').as_posix()}"
+        path = tmp_path / "office.db"
+        lay_store(path)
+        yield f"sqlite:///{path.as_posix()}"
         return
     yield from _postgres_url()
 
@@ -109,7 +149,7 @@ def store(store_url: str, clock: Clock) -> Iterator[Store]:
 @pytest.fixture
 def sqlite_store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     """An open, empty embedded store, for what does not depend on the kind."""
-    store = opened(str(tmp_path / "office.db"), clock)
+    store = new_store(tmp_path / "office.db", clock)
     yield store
     store.close()
 
@@ -128,7 +168,7 @@ def _postgres_url() -> Iterator[str]:
     server = postgres.server()
     name = server.create()
     yield server.url(name)
-    server.drop(name)
+    server.let_go(name)
 
 
 def pytest_sessionfinish() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import importlib
 import os
 import sys
@@ -10,6 +11,7 @@ from argparse import ArgumentParser, Namespace
 
 from desktop import paths
 from desktop.commands.command import Command, store_address
+from desktop.composition import begin_ahead
 from desktop.errors import Refused
 from desktop.language import tr
 
@@ -28,13 +30,17 @@ def _run(arguments: Namespace) -> int:
             tr("Start it from a desktop, or under a virtual screen: xvfb-run message-center"),
         )
     address = store_address(arguments, paths.sample_store() if arguments.sample else paths.default_store())
-    _load_qt()
+    # Nothing that is loaded is garbage. From then on the window has it collected (bridge/garbage.py).
+    gc.disable()
+    # The server is asked while Qt is loaded.
+    ahead = begin_ahead(address)
+    load_qt()
     app = importlib.import_module("desktop.app")
-    code: int = app.run_gui(address, sample=arguments.sample)
+    code: int = app.run_gui(address, sample=arguments.sample, ahead=ahead)
     return code
 
 
-def _load_qt() -> None:
+def load_qt() -> None:
     """Load Qt without its hook on imports.
 
     The hook reads the source of every module that is loaded afterwards, in search of a feature that

@@ -49,7 +49,11 @@ class MessageBranches:
         """The keywords that differ between recipients and stand in the message."""
         self._kept: dict[tuple[Look, Look], MessageLook] = {}
 
-    def look(self, values: Mapping[str, str]) -> MessageLook:
+    def version(self, _language: str) -> str:
+        """Everybody gets the same words."""
+        return ""
+
+    def look(self, values: Mapping[str, str], _language: str = "") -> MessageLook:
         """The recipient whose keywords have ``values``; what is no column is the same at every call."""
         about, body = self._subject.look(values), self._content.look(values)
         known = self._kept.get((about, body))

@@ -35,9 +35,17 @@ class MessageVersions:
         self._chosen: dict[str, int] = {}
         self._kept: dict[tuple[int, MessageLook], MessageLook] = {}
 
-    def look(self, values: Mapping[str, str]) -> MessageLook:
-        """The recipient whose keywords have ``values``, in the version of its language."""
-        place = self._place(values.get("language", ""))
+    def version(self, language: str) -> str:
+        """The tag of the version that a client of ``language`` gets; empty for the default words."""
+        place = self._place(language)
+        return self._variants[place - 1].language if place else ""
+
+    def look(self, values: Mapping[str, str], language: str) -> MessageLook:
+        """The recipient whose keywords have ``values``, in the version of its ``language``.
+
+        That is its own, whatever stands in for a missing one in the text.
+        """
+        place = self._place(language)
         if place == 0:
             return self._default.look(values)
         found = self._others[place - 1].look(values)

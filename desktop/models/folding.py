@@ -22,7 +22,8 @@ _STROKES = {
     "ð": "d",
 }
 _MARKS = re.compile("[\u0300-\u036f]+")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
+# Halves of letters, which no store can look for, are no letters.
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]+")
 _RUNS = re.compile(" {2,}")
 
 

@@ -20,8 +20,9 @@ class MessagePhase(enum.StrEnum):
 
 
 class MessageAct(enum.StrEnum):
-    """What was done to a message after the click; kept with who did it and when."""
+    """What was done to a message, after the click but for the tests; kept with who did it and when."""
 
+    TESTED = "tested"
     RELEASED = "released"
     TAKEN_BACK = "taken_back"
     PAUSED = "paused"

@@ -45,6 +45,7 @@ class UnusedName:
 class Edge(enum.StrEnum):
     """What makes a recipient worth looking at before the others."""
 
+    LANGUAGE = "language"
     LONGEST_TITLE = "longest_title"
     MISSING = "missing"
     RIGHT_TO_LEFT = "right_to_left"
@@ -54,11 +55,15 @@ class Edge(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EdgeReason:
-    """``keyword`` names the value, where it is one; ``branch`` the branch that is taken."""
+    """``keyword`` names the value, where it is one; ``branch`` the branch that is taken.
+
+    ``language`` is the tag of the version that is met first, empty for the default words.
+    """
 
     edge: Edge
     keyword: str = ""
     branch: Branch | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

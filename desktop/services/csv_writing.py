@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop.errors import Refused
 from desktop.language import tr
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Also in the wide letters of Japanese, which some spreadsheets take for the same.
+_SIGNS = "=+@＝＋－＠-"
+_FORMULA = re.compile(rf"[\t\r\n]|\s*[{_SIGNS}]")
+# Where lists are separated by semicolons, as in German, a spreadsheet splits cells at them.
+_INNER_FORMULA = re.compile(rf"([;|\t\r\n][\s\"']*)(?=[{_SIGNS}])")
+_NUMBER = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
 def save_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -31,4 +37,10 @@ def save_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def guarded(cell: str) -> str:
     """A leading apostrophe makes a spreadsheet show what it would otherwise work out."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    safe = _INNER_FORMULA.sub(r"\1'", cell)
+    return f"'{safe}" if _FORMULA.match(safe) else safe
+
+
+def guarded_copy(cell: str) -> str:
+    """The same for the clipboard, where numbers and telephone numbers stay as they are."""
+    return cell if _NUMBER.fullmatch(cell) else guarded(cell)

@@ -227,6 +227,8 @@ class Deliverer:
         gone = {claim.delivery_id for claim in claims}
         with self._store.write() as unit:
             unit.outbox.put_back(self._holder, gone)
+            # What comes back of a message that was stopped meanwhile is cancelled, and may be its last.
+            tell_settled(unit, unit.outbox.newly_settled)
             unit.commit()
         self._forget(lambda claim: claim.delivery_id in gone)
 

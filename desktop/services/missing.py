@@ -37,7 +37,8 @@ def settle_missing(unit: UnitOfWork, message: OutgoingMessage) -> bool:
     for part in unit.missing.blank(message.id, () if anybody else named, columns):
         for row in part:
             own = _there(dict(zip(texts.keywords, row[1:], strict=True)))
-            lacks = dict.fromkeys(spot.keyword for spot in texts.look(known | own).spots)
+            look = texts.look(known | own, own.get("language", ""))
+            lacks = dict.fromkeys(spot.keyword for spot in look.spots)
             words, stops = settled(message.missing, lacks)
             if words:
                 skipped.setdefault(", ".join(words), []).append(row[0])

@@ -74,6 +74,12 @@ def zone_of(store: Store) -> tzinfo:
         return zone_in(unit.office.settings())
 
 
+def has_clients(store: Store) -> bool:
+    """Whether the office has any account, in whatever status."""
+    with store.read() as unit:
+        return unit.accounts.count() > 0
+
+
 def save_office(store: Store, actor: User, name: str, zone: str) -> Change:
     """Change the office's name and time zone; an empty zone means that of each computer.
 

@@ -17,6 +17,7 @@ from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.send_check import SendCheck, WayCheck
 from desktop.services.enclosing import check_enclosures, check_variants
+from desktop.services.kept_words import as_kept
 from desktop.services.missing import settle_missing
 from desktop.services.office_day import name_and_day
 from desktop.services.permission import require
@@ -56,6 +57,7 @@ def send(store: Store, actor: User, draft: MessageDraft, *, uid: str = "") -> Se
     on. Raises Refused, with nothing sent or kept, for whatever the person can mend.
     """
     require(actor, Role.SENDER)
+    draft = as_kept(draft)
     _check_words(draft)
     with store.write(actor.name) as unit:
         done = unit.messages.sent_as(uid) if uid else None

@@ -19,6 +19,7 @@ from desktop.models.folding import fold, words
 from desktop.models.outgoing import OutgoingMessage, SentLine
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
 from desktop.services.store_list import StoreList
+from desktop.services.trial_words import trial_event
 
 if TYPE_CHECKING:
     from email import parser, policy
@@ -113,9 +114,10 @@ def tries(store: Store, delivery_id: int) -> list[DeliveryTry]:
 
 
 def events(store: Store, message_id: int) -> list[MessageEvent]:
-    """What was done to a message since the click, by whom and when, in order."""
+    """The test mails of a message, then what was done to it since the click, by whom and when, in order."""
     with store.read() as unit:
-        return unit.control.events(message_id)
+        trials = unit.trials.of(unit.messages.origin(message_id)[0])
+        return [*map(trial_event, trials), *unit.control.events(message_id)]
 
 
 def under_way(store: Store) -> tuple[int, DeliveryTotals]:

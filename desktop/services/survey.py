@@ -60,6 +60,7 @@ class _Finder:
         self._branches = message_looks(draft.subject, draft.content, draft.variants)
         # Apart, for what stands in may be the same for all: those looks are other looks.
         self._settled = message_looks(draft.subject, draft.content, draft.variants)
+        self._has_versions = bool(draft.variants)
         self._rules = draft.missing
         self._same = {name: value for name, value in letter.same_values().items() if value.strip()}
         self._defaults = defaults_of(draft.missing)
@@ -85,14 +86,17 @@ class _Finder:
 
     def _take(self, account: int, own: Values) -> None:
         self._look_at_words(account, own)
-        values = self._same | own
-        look = self._branches.look(values)
+        values, language = self._same | own, own.get("language", "")
+        if self._has_versions:
+            version = self._branches.version(language)
+            self._edges.setdefault((Edge.LANGUAGE, version), (account, version))
+        look = self._branches.look(values, language)
         found = set(look.spots)
         if self._defaults:
             values |= {
                 name: text for name, text in self._defaults.items() if not values.get(name, "").strip()
             }
-            look = self._settled.look(values)
+            look = self._settled.look(values, language)
             found.update(look.spots)
         if found:
             self._note_missing(account, found)
@@ -177,8 +181,9 @@ class _Finder:
     def _boundaries(self, lines: Mapping[int, Any]) -> tuple[Boundary, ...]:
         rank = list(Edge).index
         found: dict[int, list[EdgeReason]] = {}
-        for (edge, _), (account, keyword) in sorted(self._edges.items(), key=lambda each: rank(each[0][0])):
-            found.setdefault(account, []).append(EdgeReason(edge, keyword))
+        for (edge, _), (account, about) in sorted(self._edges.items(), key=lambda each: rank(each[0][0])):
+            reason = EdgeReason(edge, language=about) if edge is Edge.LANGUAGE else EdgeReason(edge, about)
+            found.setdefault(account, []).append(reason)
         for number, account in sorted(self._branch_first.items()):
             reason = EdgeReason(Edge.BRANCH, branch=self._branches.branches[number])
             found.setdefault(account, []).append(reason)

@@ -13,6 +13,7 @@ from desktop.models.folding import words
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import NEVER_USED, Place, Shelf, Template, TemplateContent
+from desktop.services.kept_words import as_kept
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
 
@@ -131,14 +132,15 @@ def template_list(store: Store) -> StoreList[Template, TemplateFilter]:
 
 def template_content(draft: MessageDraft) -> TemplateContent:
     """What a template keeps of ``draft``."""
+    kept = as_kept(draft)
     return TemplateContent(
-        draft.template_name.strip(),
-        draft.subject,
-        draft.content,
-        draft.channels,
-        draft.branded,
-        draft.variants,
-        draft.attachments,
+        kept.template_name,
+        kept.subject,
+        kept.content,
+        kept.channels,
+        kept.branded,
+        kept.variants,
+        kept.attachments,
     )
 
 

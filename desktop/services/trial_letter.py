@@ -15,6 +15,7 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft, recipient_of
+from desktop.models.trial_record import TrialResult
 from desktop.services.enclosing import attached_files
 from desktop.services.letters import letter_of, sender_in
 from desktop.services.office_day import in_office_zone
@@ -41,6 +42,7 @@ class _Made:
     sender: str
     to: str
     number: str
+    subject: str
 
 
 def send_trial(
@@ -50,31 +52,44 @@ def send_trial(
     draft: MessageDraft,
     account_id: int,
     check: Callable[[], None],
+    uid: str,
 ) -> TrialLetter:
-    """Send ``draft``, as the account would get it, to ``actor`` alone.
+    """Send ``draft``, which is kept under ``uid``, as the account would get it, to ``actor`` alone.
 
-    Nothing of it is recorded or counted. ``check`` raises Cancelled when it was called off; once the
-    mail is being handed over, it is too late. Raises Refused.
+    It is not counted; that it was tried, and what came of it, is recorded under ``uid``. ``check`` raises
+    Cancelled when it was called off; once the mail is being handed over, it is too late. Raises Refused.
     """
     require(actor, Role.SENDER)
     with store.read() as unit:
         settings = unit.office.settings()
     made = _make(store, actor, draft, account_id)
     check()
+    with store.write(actor.name) as unit:
+        trial = unit.trials.note(uid, actor.email, made.number, made.subject)
+        unit.commit()
+    result, answer = TrialResult.NOT_SENT, ""
     channel = ways.mail(settings)
+    by_server = leaves_by_server(settings)
     try:
         channel.open()
         check()
-        words = channel.send(made.sender, made.to, made.raw, tr("Test {number}").format(number=made.number))
+        answer = channel.send(made.sender, made.to, made.raw, tr("Test {number}").format(number=made.number))
+        result = TrialResult.TAKEN if by_server else TrialResult.WRITTEN
     except Unreachable as trouble:
+        answer = trouble.sentence
         raise _refused(trouble.sentence, trouble.remedy) from None
-    except (Rejected, Deferred) as answer:
-        raise _refused(tr("The mail server refused it: {words}").format(words=answer.words)) from None
-    except Unconfirmed as answer:
-        raise _refused(answer.words, tr("Look into your mailbox; it may have arrived.")) from None
+    except (Rejected, Deferred) as refusal:
+        result, answer = TrialResult.REFUSED, refusal.words
+        raise _refused(tr("The mail server refused it: {words}").format(words=answer)) from None
+    except Unconfirmed as doubt:
+        result, answer = TrialResult.UNCONFIRMED, doubt.words
+        raise _refused(answer, tr("Look into your mailbox; it may have arrived.")) from None
     finally:
         channel.close()
-    return TrialLetter(actor.email, leaves_by_server(settings), words)
+        with store.write(actor.name) as unit:
+            unit.trials.conclude(trial, result, answer)
+            unit.commit()
+    return TrialLetter(actor.email, by_server, answer)
 
 
 def _make(store: Store, actor: User, draft: MessageDraft, account_id: int) -> _Made:
@@ -100,8 +115,10 @@ def _make(store: Store, actor: User, draft: MessageDraft, account_id: int) -> _M
         message_id=message_id_for(own_id, draft.reply_to.rpartition("@")[2]),
         date=in_office_zone(now, OFFICE_ZONE.of(settings)),
     )
-    raw = build_mail(prepared.render(letter.values(recipient)), prepared.images, envelope, files)
-    return _Made(raw, mail_address(from_address), mail_address(actor.email), recipient.number)
+    rendered = prepared.render(letter.values(recipient))
+    raw = build_mail(rendered, prepared.images, envelope, files)
+    to = mail_address(actor.email)
+    return _Made(raw, mail_address(from_address), to, recipient.number, rendered.subject)
 
 
 def _marked(draft: MessageDraft) -> MessageDraft:

@@ -168,7 +168,7 @@ class ClaimRows(Rows):
             select(*_CLAIMED, delivery.c.recipient_id)
             .where(
                 delivery.c.message_id == line[0],
-                delivery.c.channel == line[1].value,
+                _over(line[1]),
                 _is(DeliveryState.QUEUED),
                 delivery.c.next_try_at <= self._unit.now,
             )
@@ -202,7 +202,7 @@ class ClaimRows(Rows):
             select(func.min(delivery.c.next_try_at))
             .where(
                 delivery.c.message_id == table.c.id,
-                delivery.c.channel == channel.value,
+                _over(channel),
                 _is(DeliveryState.QUEUED),
             )
             .scalar_subquery()
@@ -246,6 +246,10 @@ class ClaimRows(Rows):
 def _is(state: DeliveryState) -> ColumnElement[bool]:
     # Written out, not bound: a partial index is used only where its condition can be read.
     return delivery.c.state == literal(state.value, literal_execute=True)
+
+
+def _over(channel: Channel) -> ColumnElement[bool]:
+    return delivery.c.channel == literal(channel.value, literal_execute=True)
 
 
 def _is_running() -> tuple[ColumnElement[bool], ...]:

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop.store import migrations
+from desktop.store.ahead_gone import AheadGone
 from desktop.store.failures import refused_at_the_door
 from desktop.store.first_pages import FIRST_PAGES
 from desktop.store.instants import instant
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.models.listing import Order
     from desktop.models.office import User
     from desktop.store.address import StoreAddress
+    from desktop.store.ahead import ReadAhead
 
 _BUSY_S = 0.25
 _REVISION = "SELECT version_num FROM alembic_version"
@@ -94,16 +96,33 @@ class EarlyReads:
         return None
 
 
-def read_early(address: StoreAddress, password: str | None = None) -> EarlyReads | None:
+def read_early(
+    address: StoreAddress, password: str | None = None, ahead: ReadAhead | None = None
+) -> EarlyReads | None:
     """A way to read the store at once; None unless it is up to date and nothing stands in the way.
 
-    Raises StoreUnavailable when a server is out of reach or lets nobody in.
+    With ``ahead`` another process is connected already. Raises StoreUnavailable when a server is out
+    of reach or lets nobody in.
     """
-    early = _embedded(address.path) if address.path is not None else _served(address.url, password)
+    if ahead is not None:
+        early: EarlyReads | None = EarlyReads(ahead, AheadGone)
+    else:
+        early = _embedded(address.path) if address.path is not None else _served(address.url, password)
     if early is not None and not early.is_current():
         early.close()
         return None
     return early
+
+
+def connected(driver: Any, url: str, password: str | None) -> Any:
+    """A connection of psycopg, ``driver``, to a server. Raises its errors."""
+    return driver.connect(
+        url.replace("postgresql+psycopg", "postgresql", 1),
+        connect_timeout=10,
+        application_name="message-center",
+        autocommit=True,
+        **({} if password is None else {"password": password}),
+    )
 
 
 def _embedded(path: Path) -> EarlyReads | None:
@@ -121,13 +140,7 @@ def _embedded(path: Path) -> EarlyReads | None:
 def _served(url: str, password: str | None) -> EarlyReads | None:
     driver = importlib.import_module("psycopg")
     try:
-        connection = driver.connect(
-            url.replace("postgresql+psycopg", "postgresql", 1),
-            connect_timeout=10,
-            application_name="message-center",
-            autocommit=True,
-            **({} if password is None else {"password": password}),
-        )
+        connection = connected(driver, url, password)
     except driver.OperationalError as error:
         raise refused_at_the_door(str(error)) from error
     except driver.Error:

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from desktop.store.address import StoreAddress
+from desktop.store.failures import file_is_out_of_reach
 
 WRITES = "message_center_writes"
+# FULL puts every commit on the disk before it is taken as done, so that not even a power cut undoes it.
+SYNCHRONOUS = "FULL"
 _BUSY_MS = 10_000
 
 
@@ -19,6 +22,7 @@ def make_engine(address: StoreAddress, password: str | None = None) -> Engine:
 
 
 def _sqlite(address: StoreAddress) -> Engine:
+    known: list[bool] = []
     engine = create_engine(
         URL.create("sqlite", database=str(address.path)),
         connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False},
@@ -30,6 +34,13 @@ def _sqlite(address: StoreAddress) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         set_up_sqlite(connection)
+        known.append(True)
+
+    @event.listens_for(engine, "do_connect")
+    def _only_what_is_there(*_: Any) -> None:
+        # SQLite would make an empty store where the file has gone with its disk.
+        if known and address.path is not None and not address.path.exists():
+            raise file_is_out_of_reach()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -45,7 +56,7 @@ def set_up_sqlite(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
-        "synchronous = FULL",
+        f"synchronous = {SYNCHRONOUS}",
         "foreign_keys = ON",
         f"busy_timeout = {_BUSY_MS}",
         "temp_store = MEMORY",

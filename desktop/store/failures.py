@@ -18,6 +18,8 @@ else:
 
 _FULL, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _CANTOPEN, _NOTADB = 13, 5, 6, 8, 10, 11, 14, 26
 
+_PG_DISK_FULL = "53100"
+
 
 @contextmanager
 def sorted_failures() -> Iterator[None]:
@@ -66,17 +68,13 @@ def _sqlite(code: int) -> Refused | None:
             tr("Restore the newest copy from the folder “backups” beside it."),
         )
     if code in (_READONLY, _IOERR, _CANTOPEN):
-        return StoreUnavailable(
-            tr("The store cannot be written"),
-            tr("This computer refused to read or write the file. Nothing was changed."),
-            tr("Check that the disk is connected and that you may write to the folder, then try again."),
-        )
+        return file_is_out_of_reach()
     return None
 
 
 def _postgres(state: str) -> Refused | None:
     if state.startswith("53"):
-        return _full()
+        return _full() if state == _PG_DISK_FULL else _exhausted()
     if state.startswith(("08", "57")):
         return _unreachable()
     if state.startswith("28"):
@@ -90,6 +88,15 @@ def _postgres(state: str) -> Refused | None:
             tr("Ask your administrator for the right to write."),
         )
     return None
+
+
+def file_is_out_of_reach() -> StoreUnavailable:
+    """The file of an embedded store can be read or written no more, or is not there."""
+    return StoreUnavailable(
+        tr("The store cannot be written"),
+        tr("This computer refused to read or write the file. Nothing was changed."),
+        tr("Check that the disk is connected and that you may write to the folder, then try again."),
+    )
 
 
 def _not_let_in() -> Refused:
@@ -113,6 +120,14 @@ def _full() -> Refused:
         tr("The disk is full"),
         tr("There is no room left for the store. Nothing was changed."),
         tr("Free some space, then try again."),
+    )
+
+
+def _exhausted() -> Refused:
+    return StoreUnavailable(
+        tr("The store is busy"),
+        tr("The server has no connection or no memory left for it. Nothing was changed."),
+        tr("Try again in a moment."),
     )
 
 

@@ -30,6 +30,21 @@ message_event = Table(
     Column("words", Text, nullable=False, server_default=""),
 )
 
+trial_letter = Table(
+    "trial_letter",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # A draft's, and so that of the message it becomes; there may never be one.
+    Column("uid", Text, nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+)
+
 mail_minute = Table(
     "mail_minute",
     metadata,

@@ -18,6 +18,7 @@ from desktop.store.store import Clock, Store, utc_now
 
 if TYPE_CHECKING:
     from desktop.store import migrating
+    from desktop.store.ahead import ReadAhead
 else:
     migrating = late("desktop.store.migrating")
 
@@ -37,8 +38,12 @@ def open_store(
     return store
 
 
-def open_up(store: Store, *, password: str | None = None, create: bool = True) -> None:
+def open_up(
+    store: Store, *, password: str | None = None, create: bool = True, ahead: ReadAhead | None = None
+) -> None:
     """Open a store that others may have in hand already; they wait until it lets them in.
+
+    With ``ahead`` it is read through a process that is connected already, as far as that goes.
 
     Raises Refused and StoreUnavailable as ``open_store`` does; the store is closed then.
     """
@@ -47,7 +52,7 @@ def open_up(store: Store, *, password: str | None = None, create: bool = True) -
         if path is not None:
             _check_place(path, create=create)
         store.take_password(password)
-        early = read_early(store.address, password)
+        early = read_early(store.address, password, ahead)
         if early is not None:
             store.take_early(early)
         else:

@@ -34,6 +34,7 @@ from desktop.store.survey_rows import SurveyRows
 from desktop.store.tables import change_log
 from desktop.store.template_folder_rows import TemplateFolderRows
 from desktop.store.template_rows import TemplateRows
+from desktop.store.trial_rows import TrialRows
 from desktop.store.trouble_rows import TroubleRows
 from desktop.store.try_rows import TryRows
 
@@ -121,6 +122,10 @@ class UnitOfWork:
     @cached_property
     def control(self) -> MessageControlRows:
         return MessageControlRows(self)
+
+    @cached_property
+    def trials(self) -> TrialRows:
+        return TrialRows(self)
 
     @cached_property
     def tries(self) -> TryRows:

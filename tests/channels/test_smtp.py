@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OFFICE = "office@broker.example"
+# Nobody waits as long as that: it only says when a test that waits in vain gives up.
+PATIENCE = Patience(60, 60, 60)
 MAIL = b"Subject: Hello\r\n\r\nGood morning\r\n.\r\n..\r\nBye\r\n"
 
 
@@ -40,7 +42,7 @@ def send(channel: SmtpChannel, to: str = "a@client.example", raw: bytes = MAIL) 
 
 @pytest.fixture
 def channel(smtp_server: SmtpServer) -> Iterator[SmtpChannel]:
-    channel = SmtpChannel(at(smtp_server.port), patience=Patience(5, 5, 5))
+    channel = SmtpChannel(at(smtp_server.port), patience=PATIENCE)
     yield channel
     channel.close()
 
@@ -124,7 +126,7 @@ def test_a_connection_lost_before_the_end_of_the_mail_left_nothing() -> None:
     large = b"Subject: Long\r\n\r\n" + b"x" * 70 + b"\r\n" + (b"y" * 70 + b"\r\n") * 200_000
     script = ("220 mail.example", "250 mail.example", "250 OK", "250 OK", "354 Go on", HANG_UP)
     with scripted(*script) as port, pytest.raises(Unreachable):
-        send(SmtpChannel(at(port), patience=Patience(5, 5, 5)), raw=large)
+        send(SmtpChannel(at(port), patience=PATIENCE), raw=large)
 
 
 def test_a_server_that_does_not_listen_is_unreachable(smtp_server: SmtpServer) -> None:
@@ -143,9 +145,7 @@ def test_starttls_encrypts_and_logs_in(smtp_server: SmtpServer) -> None:
     smtp_server.offer_starttls()
     smtp_server.login = ("office", "geheim-für-alle")
     server = at(smtp_server.port, MailSecurity.STARTTLS, "office")
-    channel = SmtpChannel(
-        server, "geheim-für-alle", context=trusting(smtp_server), patience=Patience(5, 5, 5)
-    )
+    channel = SmtpChannel(server, "geheim-für-alle", context=trusting(smtp_server), patience=PATIENCE)
     send(channel)
     channel.close()
     assert (smtp_server.mails[0].encrypted, smtp_server.mails[0].user) == (True, "office")
@@ -154,18 +154,14 @@ def test_starttls_encrypts_and_logs_in(smtp_server: SmtpServer) -> None:
 def test_without_starttls_nothing_is_sent_in_plain(smtp_server: SmtpServer) -> None:
     smtp_server.login = ("office", "secret")
     with pytest.raises(Unreachable, match="offers no STARTTLS"):
-        send(
-            SmtpChannel(
-                at(smtp_server.port, MailSecurity.STARTTLS, "office"), "secret", patience=Patience(5, 5, 5)
-            )
-        )
+        send(SmtpChannel(at(smtp_server.port, MailSecurity.STARTTLS, "office"), "secret", patience=PATIENCE))
     assert smtp_server.mails == []
 
 
 def test_a_certificate_nobody_knows_is_not_accepted(smtp_server: SmtpServer) -> None:
     smtp_server.offer_starttls()
     with pytest.raises(Unreachable, match="does not trust the certificate"):
-        send(SmtpChannel(at(smtp_server.port, MailSecurity.STARTTLS), patience=Patience(5, 5, 5)))
+        send(SmtpChannel(at(smtp_server.port, MailSecurity.STARTTLS), patience=PATIENCE))
     assert smtp_server.mails == []
 
 
@@ -175,15 +171,13 @@ def test_a_refused_login_tells_the_answer_and_not_the_password(smtp_server: Smtp
     server = at(smtp_server.port, MailSecurity.STARTTLS, "office")
     for wrong in ("wrong-one", "fälsch"):
         with pytest.raises(Unreachable, match="refused the login: 535") as trouble:
-            send(SmtpChannel(server, wrong, context=trusting(smtp_server), patience=Patience(5, 5, 5)))
+            send(SmtpChannel(server, wrong, context=trusting(smtp_server), patience=PATIENCE))
         assert wrong not in f"{trouble.value!r} {trouble.value.__cause__!r} {trouble.value.remedy}"
 
 
 def test_tls_from_the_first_byte() -> None:
     server = SmtpServer().start(tls=True)
-    channel = SmtpChannel(
-        at(server.port, MailSecurity.TLS), context=trusting(server), patience=Patience(5, 5, 5)
-    )
+    channel = SmtpChannel(at(server.port, MailSecurity.TLS), context=trusting(server), patience=PATIENCE)
     send(channel)
     channel.close()
     server.stop()
@@ -202,7 +196,7 @@ def test_international_addresses_are_asked_for_only_when_needed(
 
 def test_a_server_without_international_addresses_fails_this_recipient_only() -> None:
     with scripted("220 mail.example", "250 mail.example", "221 Bye") as port:
-        channel = SmtpChannel(at(port), patience=Patience(5, 5, 5))
+        channel = SmtpChannel(at(port), patience=PATIENCE)
         with pytest.raises(Rejected, match="cannot deliver"):
             send(channel, "用户@client.example")
         channel.close()

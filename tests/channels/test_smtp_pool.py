@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,15 +11,12 @@ import pytest
 
 from desktop.channels.mail import Answer, Letter, Rejected, Unconfirmed, Unreachable
 from desktop.channels.smtp import SmtpChannel
-from desktop.channels.smtp_connection import Patience
 from desktop.models.mail_server import MailSecurity, MailServer
-from tests.channels.test_smtp import OFFICE, at, trusting
-from tests.support.scripted_smtp import scripted
+from tests.channels.test_smtp import OFFICE, PATIENCE, at, trusting
+from tests.support.scripted_smtp import Pause, scripted
 
 if TYPE_CHECKING:
     from tests.support.smtp import SmtpServer
-
-PATIENCE = Patience(5, 5, 5)
 
 
 def channel_to(port: int, connections: int = 3, **others: object) -> SmtpChannel:
@@ -119,6 +118,14 @@ def test_a_sender_that_is_refused_is_nobodys_fault_and_asked_for_once(smtp_serve
     assert smtp_server.mails == []
 
 
+def hear_nothing_until(silent: threading.Event, channel: SmtpChannel) -> None:
+    """Until the server has heard what it will never answer."""
+    give_up = time.monotonic() + PATIENCE.to_answer
+    while not silent.is_set():
+        assert channel.hear(0.05) == []
+        assert time.monotonic() < give_up
+
+
 class Silence:
     """A clock that can be moved on."""
 
@@ -138,25 +145,48 @@ class Silence:
     ],
 )
 def test_a_server_that_falls_silent_is_given_up_in_time(said: tuple[str, ...], kind: type[Exception]) -> None:
-    clock = Silence()
-    with scripted(*said, hold=True) as port:
+    clock, silent = Silence(), threading.Event()
+    with scripted(*said, hold=True, silent=silent) as port:
         channel = channel_to(port, 1, clock=clock)
         (letter,) = letters(1)
         channel.hand(letter)
-        assert [channel.hear(0.1) for _ in range(5)] == [[]] * 5
-        clock.now += 6
+        hear_nothing_until(silent, channel)
+        clock.now += PATIENCE.to_answer + 1
         (answer,) = channel.hear(0.2)
         channel.close()
     assert isinstance(answer.failure, kind)
 
 
+@pytest.mark.parametrize("before", [1, 2, 4])
+def test_a_server_that_takes_a_minute_for_an_answer_is_waited_for(before: int) -> None:
+    clock, pause = Silence(), Pause()
+    said = ["220 mail.example", "250 mail.example", "250 OK", "250 OK", "354 Go on", "250 Taken"]
+    with scripted(*said[: before + 1], pause, *said[before + 1 :]) as port:
+        server = MailServer("127.0.0.1", port, MailSecurity.NONE, "", OFFICE, connections=1)
+        channel = SmtpChannel(server, clock=clock)
+        (letter,) = letters(1)
+        channel.hand(letter)
+        hear_nothing_until(pause.reached, channel)
+        clock.now += 60
+        assert channel.hear(0.01) == []
+        pause.over.set()
+        answers: list[Answer] = []
+        while not answers:
+            answers = channel.hear(5)
+        channel.close()
+    (answer,) = answers
+    assert (answer.failure, answer.words) == (None, "250 Taken")
+
+
 def test_to_wait_no_longer_answers_what_is_under_way() -> None:
-    with scripted("220 mail.example", "250 mail.example", "250 OK", "250 OK", "354 Go on", hold=True) as port:
+    said = ("220 mail.example", "250 mail.example", "250 OK", "250 OK", "354 Go on")
+    silent = threading.Event()
+    with scripted(*said, hold=True, silent=silent) as port:
         channel = channel_to(port, 1)
         first, second = letters(2)
         channel.hand(first)
         channel.hand(second)
-        assert [channel.hear(0.1) for _ in range(5)] == [[]] * 5
+        hear_nothing_until(silent, channel)
         answers = {answer.letter: answer.failure for answer in channel.give_up()}
     assert isinstance(answers[first], Unconfirmed)
     assert isinstance(answers[second], Unreachable)

@@ -135,6 +135,17 @@ def test_the_answer_to_the_whole_letter(said: bytes, kind: type[Exception] | Non
     assert isinstance(outcome(session).failure, kind)
 
 
+@pytest.mark.parametrize("said", [b"", b"25", b"250 OK\r\n25", b"250 OK\r\n250 OK\r\n354 Go on"])
+@pytest.mark.parametrize("error", [TimeoutError(), ConnectionResetError()])
+def test_half_a_line_before_the_letter_was_wanted_leaves_nothing(said: bytes, error: Exception) -> None:
+    session = talking()
+    session.begin(LETTER)
+    assert session.take(said, all_written=True) == b""
+    assert session.settled is None
+    session.end(error, all_written=True)
+    assert isinstance(outcome(session).failure, Unreachable)
+
+
 @pytest.mark.parametrize(("all_written", "kind"), [(True, Unconfirmed), (False, Unreachable)])
 def test_a_connection_lost_after_data_is_judged_by_the_closing_dot(
     all_written: bool, kind: type[Exception]

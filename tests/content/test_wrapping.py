@@ -33,7 +33,7 @@ RENDERED = PreparedMessage(
 @given(
     files=st.lists(st.tuples(st.text(max_size=120), st.binary(max_size=400)), min_size=1, max_size=4),
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_every_file_arrives_as_it_was(
     images: tuple[InlineImage, ...], files: list[tuple[str, bytes]]
 ) -> None:

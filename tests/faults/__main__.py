@@ -29,10 +29,11 @@ def main() -> int:
     stores = ("sqlite", "postgresql") if chosen.store == "both" else (chosen.store,)
     run = {"kill": _kill_on, "simulate": _simulate_on}[chosen.command]
     try:
-        faults = [run(store, chosen) for store in stores]
+        summaries = [run(store, chosen) for store in stores]
     finally:
         postgres.stop()
-    return int(any(faults))
+    _say("\n" + "\n".join(words for words, _ in summaries))
+    return int(not all(is_kept for _, is_kept in summaries))
 
 
 def _arguments() -> argparse.Namespace:
@@ -51,30 +52,21 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _kill_on(kind: str, chosen: argparse.Namespace) -> bool:
-    """Whether anybody was lost, or written to twice without a mark."""
-    done, seed, verdicts = 0, chosen.seed, list[Verdict]()
-    while done < chosen.kills:
-        kills = min(KILLS_A_SENDING, chosen.kills - done)
-        verdict = _one_sending(kind, chosen.recipients, seed, kills)
-        verdicts.append(verdict)
-        done, seed = done + max(verdict.kills, 1), seed + 1
-        _say(f"{kind} seed {seed - 1}: {_words(verdict)}")
-    total = Verdict(
-        recipients=sum(each.recipients for each in verdicts),
-        kills=sum(each.kills for each in verdicts),
-        lost=sum(each.lost for each in verdicts),
-        twice=sum(each.twice for each in verdicts),
-        unconfirmed=sum(each.unconfirmed for each in verdicts),
-        had_left=sum(each.had_left for each in verdicts),
-        most_to_one=max(each.most_to_one for each in verdicts),
-    )
-    _say(f"{kind} in all: {_words(total)}")
-    return bool(total.lost or total.twice)
+def _kill_on(kind: str, chosen: argparse.Namespace) -> tuple[str, bool]:
+    """What it came to in words, and whether nobody was lost or written to twice without a mark."""
+    total, seed = Verdict(), chosen.seed
+    while total.kills < chosen.kills:
+        verdict = _one_sending(
+            kind, chosen.recipients, seed, min(KILLS_A_SENDING, chosen.kills - total.kills)
+        )
+        total += verdict
+        _say(f"{kind} {total.kills:3} of {chosen.kills} kills, seed {seed}: {_words(verdict)}")
+        seed += 1
+    return f"{kind}: {_words(total)}", total.is_kept
 
 
-def _simulate_on(kind: str, chosen: argparse.Namespace) -> bool:
-    """Whether a rule was broken; what led to it is printed, and its seed repeats it."""
+def _simulate_on(kind: str, chosen: argparse.Namespace) -> tuple[str, bool]:
+    """What it came to. Raises where a rule was broken; what led to it is printed, and its seed repeats it."""
     mails = deaths = 0
     for seed in range(chosen.first, chosen.first + chosen.seeds):
         with _fresh_store(kind) as (url, _folder):
@@ -87,8 +79,7 @@ def _simulate_on(kind: str, chosen: argparse.Namespace) -> bool:
                 raise
         mails, deaths = mails + course.mails, deaths + course.deaths
         _say(f"{kind} seed {seed}: {course.messages} messages, {course.mails} mails, {course.deaths} deaths")
-    _say(f"{kind} in all: {chosen.seeds} seeds, {mails:,} mails, {deaths:,} deaths, no rule broken")
-    return False
+    return f"{kind}: {chosen.seeds} seeds, {mails:,} mails, {deaths:,} deaths, no rule broken", True
 
 
 def _one_sending(kind: str, recipients: int, seed: int, kills: int) -> Verdict:
@@ -118,9 +109,9 @@ def _migrate(url: str) -> None:
 
 def _words(verdict: Verdict) -> str:
     return (
-        f"{verdict.kills} kills, {verdict.recipients:,} recipients, {verdict.lost} lost, "
-        f"{verdict.twice} sent twice unmarked, {verdict.unconfirmed} unconfirmed "
-        f"({verdict.had_left} of them had left)"
+        f"{verdict.kills} kills, {verdict.recipients:,} recipients, {verdict.delivered:,} delivered, "
+        f"{verdict.lost} lost, {verdict.twice} sent twice unmarked, {verdict.altered} kept otherwise than sent, "
+        f"{verdict.unconfirmed} unconfirmed ({verdict.had_left} of them had left)"
     )
 
 

@@ -14,13 +14,14 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import settings
-from desktop.models.channel import Channel
+from desktop.content.packing import unpack
+from desktop.models.channel import Channel, channels_of
 from desktop.models.delivery import DeliveryState
 from desktop.models.mail_server import MailSecurity
 from desktop.models.outgoing import MessageDraft
@@ -28,7 +29,7 @@ from desktop.services.office import found_office
 from desktop.services.sending import send
 from desktop.services.settled import tell_settled
 from desktop.store.store import utc_now
-from tests.faults.recording_server import LINE
+from tests.faults.recording_server import LINE, print_of
 from tests.support.sending import lines
 from tests.support.stores import add_accounts, details, opened, without_undo
 
@@ -38,26 +39,41 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 _LATER = timedelta(minutes=2)  # more than a lease
-_LONGEST_START_S = 3.0
+_START_S = 3.0  # more than a worker takes until its first mail leaves
+_EARLY_DEATHS = 0.15
 _PATIENCE_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one sending came to. ``lost`` and ``twice`` must be 0.
+    """What sendings came to, by e-mail and to the Message Center. ``lost``, ``twice`` and ``altered`` must be 0.
 
     ``lost`` recipients got nothing though the store believes it is done with them and they are not marked
-    unconfirmed; ``twice`` got more than one mail and are not marked. Of the ``unconfirmed``, ``had_left``
-    mails had been taken by the server, and ``most_to_one`` is how many one of them got at most.
+    unconfirmed; ``twice`` got more than one mail and are not marked; ``altered`` mails are kept otherwise
+    than they left. Of the ``unconfirmed``, ``had_left`` mails had been taken by the server, and
+    ``most_to_one`` is how many one of them got at most.
     """
 
-    recipients: int
-    kills: int
-    lost: int
-    twice: int
-    unconfirmed: int
-    had_left: int
-    most_to_one: int
+    recipients: int = 0
+    kills: int = 0
+    delivered: int = 0
+    lost: int = 0
+    twice: int = 0
+    altered: int = 0
+    unconfirmed: int = 0
+    had_left: int = 0
+    most_to_one: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is promised holds."""
+        return not (self.lost or self.twice or self.altered)
+
+    def __add__(self, other: Verdict) -> Verdict:
+        pairs = {each.name: (getattr(self, each.name), getattr(other, each.name)) for each in fields(self)}
+        return Verdict(
+            **{name: max(pair) if name == "most_to_one" else sum(pair) for name, pair in pairs.items()}
+        )
 
 
 class KillTrial:
@@ -97,7 +113,7 @@ class KillTrial:
         without_undo(self._store)
         accounts = add_accounts(self._store, (details(number) for number in range(1, self._recipients + 1)))
         draft = MessageDraft(
-            channels=frozenset({Channel.EMAIL}),
+            channels=channels_of("WE"),
             accounts=accounts,
             reply_to=actor.email,
             subject="Your quarter, {{ account_number }}",
@@ -110,11 +126,10 @@ class KillTrial:
         worker = self._worker()
         before = self._count()
         share = max(1, 2 * (self._recipients - before) // (lives_left + 1))
-        wanted = before + self._chance.randint(0, share)
-        give_up = time.monotonic() + self._chance.uniform(0.05, _LONGEST_START_S)
-        while worker.poll() is None and self._count() < wanted:
-            if self._count() == before and time.monotonic() > give_up:
-                break
+        wanted = before + self._chance.randint(1, share)
+        dies_early = self._chance.random() < _EARLY_DEATHS
+        give_up = time.monotonic() + (self._chance.uniform(0.05, _START_S) if dies_early else _PATIENCE_S)
+        while worker.poll() is None and self._count() < wanted and time.monotonic() < give_up:
             time.sleep(0.001)  # only the moment of the kill, which is random anyway
         time.sleep(self._chance.uniform(0, 0.02))
         was_alive = worker.poll() is None
@@ -149,25 +164,45 @@ class KillTrial:
         return self._taken.stat().st_size // LINE if self._taken.exists() else 0
 
     def _judge(self, message: int, kills: int) -> Verdict:
-        taken = Counter(line.split()[0] for line in self._taken.read_text("utf-8").splitlines())
+        logged = [line.split() for line in self._taken.read_text("utf-8").splitlines()]
+        taken = Counter(address for address, _, _ in logged)
         found = lines(self._store, message)
-        unconfirmed = {each.address for each in found if each.state is DeliveryState.UNCONFIRMED}
-        known = {each.address for each in found}
+        mails = {each.address: each for each in found if each.channel is Channel.EMAIL}
+        of = {state: {a for a, each in mails.items() if each.state is state} for state in DeliveryState}
+        unconfirmed, delivered = of[DeliveryState.UNCONFIRMED], of[DeliveryState.DELIVERED]
+        posted = self._posted(message)
         return Verdict(
-            recipients=len(found),
+            recipients=len(mails),
             kills=kills,
-            lost=sum(not taken[address] for address in known - unconfirmed)
-            + self._recipients
-            - len(known)
-            + sum(each.state not in _ENDED for each in found),
-            twice=sum(count > 1 for address, count in taken.items() if address not in unconfirmed),
+            delivered=len(delivered),
+            lost=self._recipients
+            - len(unconfirmed)
+            - sum(taken[address] > 0 for address in delivered)
+            + sum(count == 0 for count in posted),
+            twice=sum(count > 1 for address, count in taken.items() if address not in unconfirmed)
+            + sum(count > 1 for count in posted),
+            altered=sum(
+                self._kept_print(mails[address].id) != left
+                for address, _, left in logged
+                if address in delivered
+            ),
             unconfirmed=len(unconfirmed),
             had_left=sum(taken[address] > 0 for address in unconfirmed),
             most_to_one=max((taken[address] for address in unconfirmed), default=0),
         )
 
+    def _posted(self, message: int) -> list[int]:
+        """How often each recipient has it in the message center."""
+        with self._store.read() as unit:
+            return [len(unit.sent.client_messages(each)) for each in unit.messages.accounts_of(message)]
 
-_ENDED = frozenset({DeliveryState.DELIVERED, DeliveryState.UNCONFIRMED})
+    def _kept_print(self, delivery: int) -> str:
+        with self._store.read() as unit:
+            kept = unit.contents.of(delivery)
+        if kept is None:
+            return ""
+        _, packed, base = kept
+        return print_of(unpack(packed, base.dictionary, base.tail))
 
 
 @contextmanager

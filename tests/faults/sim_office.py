@@ -162,8 +162,8 @@ class Worker:
     lives: int = 0
     deliverer: Deliverer | None = None
 
-    def act(self) -> None:
-        """One step of the program's own loop."""
+    def act(self) -> bool:
+        """One step of the program's own loop; whether it found anything to do."""
         if self.deliverer is None:
             self.lives += 1
             self.deliverer = Deliverer(self.store, self.ways(), f"{self.name}-{self.lives}", batch=7)
@@ -175,3 +175,6 @@ class Worker:
             self.deliverer = None
         except StoreUnavailable as trouble:
             self.chance.note(f"{self.name}: {trouble.title}")
+        else:
+            return not report.was_idle
+        return True

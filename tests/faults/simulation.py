@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _ACCOUNTS = 30
 _STORE_TROUBLE = 0.04
 _LONGEST_END = 3_000
+_A_WHILE = LEASE.total_seconds() * 10
+_AN_HOUR = 3_600
 _JUMPS: dict[int, float] = {1: 30, 20: 20, 65: 12, 600: 6, 3_600: 3, 30_000: 2, -3_600: 2, -90: 3}
 """Seconds that the clock moves by, and how often: sleeping for a night and being set back are among them."""
 
@@ -113,13 +115,15 @@ class Simulation:
         self._server.trouble = self._server.deadliness = 0.0
         for desktop in self._desktops:
             desktop.calm_down()
+        seconds = _A_WHILE
         for _ in range(_LONGEST_END):
             if not self._is_open():
                 return
             self._let_go_on()
-            self._clock.move(seconds=LEASE.total_seconds() * 10)
-            for worker in self._workers:
-                worker.act()
+            self._clock.move(seconds=seconds)
+            had_work = [worker.act() for worker in self._workers]
+            # Office hours may be days away.
+            seconds = _A_WHILE if any(had_work) else _AN_HOUR
 
     def _is_open(self) -> bool:
         with self._store.read() as unit:

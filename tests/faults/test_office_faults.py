@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
-from desktop.errors import StoreUnavailable
+from desktop.channels.mail import Unreachable
+from desktop.errors import Refused, StoreUnavailable
 from desktop.models.delivery import DeliveryTotals
 from desktop.services.delivering import Deliverer
+from desktop.services.message_control import stop_rest
+from desktop.store.failures import refusal_for
 from tests.support.fake_mail import FakeMail, later
 from tests.support.sending import lines, notices, sent_message, totals
 from tests.support.stores import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from desktop.store.store import Store
     from tests.support.clock import Clock
@@ -44,10 +49,17 @@ def each_got_it_once(store: Store, message: int, mail: FakeMail) -> None:
 
 
 @contextmanager
-def full_disk(store: Store) -> Iterator[None]:
-    """The file of an embedded store cannot grow by a single page inside the ``with``."""
+def full_disk(store: Store, mail: FakeMail) -> Iterator[None]:
+    """Inside the ``with`` the store has no room once mail has left: a file cannot grow, a server says 53100."""
+    with _full_server(store) if store.address.path is None else _full_file(store, mail):
+        yield
 
+
+@contextmanager
+def _full_file(store: Store, mail: FakeMail) -> Iterator[None]:
     def cap(connection: Any, *_: Any) -> None:
+        if not mail.sent:
+            return
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
@@ -60,16 +72,69 @@ def full_disk(store: Store) -> Iterator[None]:
     event.listen(store.engine, "checkout", uncap)
 
 
-def test_a_full_disk_in_the_middle_of_a_sending(sqlite_store: Store) -> None:
+@contextmanager
+def _full_server(store: Store) -> Iterator[None]:
+    _do(
+        store,
+        """
+        CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$
+        """,
+        "CREATE TRIGGER no_room BEFORE INSERT ON sent_content EXECUTE FUNCTION no_room()",
+    )
+    yield
+    _do(store, "DROP TRIGGER no_room ON sent_content")
+
+
+def _do(store: Store, *statements: str) -> None:
+    with store.write() as unit:
+        for statement in statements:
+            unit.connection.exec_driver_sql(statement)
+        unit.commit()
+
+
+def test_a_full_disk_in_the_middle_of_a_sending(store: Store) -> None:
     """What has left is not sent again, although it could not be written down for a while."""
     mail = FakeMail()
-    worker = Deliverer(sqlite_store, mail.ways(), "me")
-    message = sent_message(sqlite_store, _COUNT)
-    with full_disk(sqlite_store), pytest.raises(StoreUnavailable, match="full") as told:
+    worker = Deliverer(store, mail.ways(), "me")
+    message = sent_message(store, _COUNT)
+    with full_disk(store, mail), pytest.raises(StoreUnavailable, match="full") as told:
         for _ in range(100):
             worker.step()
     assert "Free some space" in told.value.remedy
-    assert not totals(sqlite_store, message).is_settled
+    assert mail.sent
+    assert not totals(store, message).is_settled
+    assert deliver_all(worker) == []
+    each_got_it_once(store, message, mail)
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (psycopg.errors.DiskFull(), "The disk is full"),
+        (psycopg.errors.TooManyConnections(), "The store is busy"),
+        (psycopg.errors.AdminShutdown(), "The store cannot be reached"),
+    ],
+)
+def test_what_a_server_lacks_is_said(error: psycopg.Error, title: str) -> None:
+    refusal = refusal_for(OperationalError("", {}, error))
+    assert refusal is not None
+    assert refusal.title == title
+
+
+def test_a_file_that_goes_with_its_disk_and_comes_back(sqlite_store: Store, tmp_path: Path) -> None:
+    """Nothing takes its place meanwhile, and the sending goes on where it stopped."""
+    mail, file, elsewhere = FakeMail(), tmp_path / "office.db", tmp_path / "elsewhere.db"
+    worker = Deliverer(sqlite_store, mail.ways(), "me", batch=50)
+    message = sent_message(sqlite_store, _COUNT)
+    worker.step()
+    sqlite_store.engine.dispose()
+    file.rename(elsewhere)
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable, match="cannot be written"):
+            worker.step()
+    assert not file.exists()
+    elsewhere.rename(file)
     assert deliver_all(worker) == []
     each_got_it_once(sqlite_store, message, mail)
 
@@ -129,6 +194,27 @@ def test_a_mail_that_waits_for_another_try_waits_an_hour_longer_at_most(store: S
     clock.move(hours=1, minutes=2)
     deliver_all(worker)
     each_got_it_once(store, message, mail)
+
+
+def test_a_message_stopped_while_the_server_goes_away_is_told_of_when_its_last_mails_come_back(
+    store: Store,
+) -> None:
+    mail = FakeMail()
+    message = sent_message(store, 3)
+    with store.read() as unit:
+        (ada,) = unit.office.users()
+
+    def stop_and_fail(*_: object) -> str:
+        with suppress(Refused):
+            stop_rest(store, ada, message)
+        raise Unreachable("The mail server does not answer.")
+
+    mail.send = stop_and_fail  # type: ignore[method-assign,assignment]
+    deliver_all(Deliverer(store, mail.ways(), "me"))
+    assert totals(store, message) == DeliveryTotals(cancelled=3)
+    assert [words for words in notices(store) if "0 of 3 delivered" in words] == [
+        "“Statement for ‹account number›”: 0 of 3 delivered, 3 cancelled"
+    ]
 
 
 def test_a_night_of_sleep_in_the_middle_of_a_sending(store: Store, clock: Clock) -> None:

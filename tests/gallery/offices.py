@@ -18,7 +18,7 @@ from desktop.services.sending import send
 from tests.gallery.screen import OfficeKind
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
-from tests.support.stores import opened, without_undo
+from tests.support.stores import new_store, without_undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,13 +44,13 @@ Please answer this message if something is not clear.
 def found_offices(folder: Path) -> None:
     """Make both offices, each in a store of its own."""
     clock = Clock(NOW)
-    store = opened(str(store_path(folder, OfficeKind.EMPTY)), clock)
+    store = new_store(store_path(folder, OfficeKind.EMPTY), clock)
     found_office(
         store, "Harbor Lane Advisors", "Jordan Avery", "avery@harborlane.example", "America/New_York"
     )
     store.close()
     clock.now = NOW - timedelta(hours=5)
-    store = opened(str(store_path(folder, OfficeKind.FILLED)), clock)
+    store = new_store(store_path(folder, OfficeKind.FILLED), clock)
     fill_sample_office(store, accounts=900, messages=60, today=NOW.date())
     _send_settled(store, clock)
     _send_paused(store, clock)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound=QWidget)
 _SHORT_TIMER = 1_500
 _PATIENCE = 20.0
+_TURN_MS, _QUIET_TURNS = 5, 4
 
 
 class Stage:
@@ -97,14 +98,21 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until no job runs and no short timer is about to fire. Raises TimeoutError."""
+        """Wait until no job runs and no short timer is about to fire. Raises TimeoutError.
+
+        While nothing else is under way, what a timer is waiting for is brought about at once.
+        """
         until = time.monotonic() + _PATIENCE
         quiet = 0
-        while quiet < 2:
+        while quiet < _QUIET_TURNS:
             if time.monotonic() > until:
                 raise TimeoutError("The window does not come to rest")
-            QTest.qWait(15)
-            quiet = 0 if self.jobs.busy or _is_about_to_move() else quiet + 1
+            QTest.qWait(_TURN_MS)
+            timer = None if self.jobs.busy else _next_timer()
+            quiet = 0 if self.jobs.busy or timer is not None else quiet + 1
+            if timer is not None:
+                timer.stop()
+                timer.timeout.emit()
 
     def picture(self) -> QImage:
         """The window as it is seen, with the dialogs over it."""
@@ -165,6 +173,10 @@ def _belongs(dialog: QWidget, window: QWidget) -> bool:
     return parent is not None and parent.window() is window
 
 
-def _is_about_to_move() -> bool:
-    timers = [each for each in shiboken6.getAllValidWrappers() if isinstance(each, QTimer)]
-    return any(each.isActive() and each.isSingleShot() and each.interval() < _SHORT_TIMER for each in timers)
+def _next_timer() -> QTimer | None:
+    """The short timer that is about to fire first."""
+    timers = [
+        each for each in shiboken6.getAllValidWrappers() if isinstance(each, QTimer) and each.isActive()
+    ]
+    short = [each for each in timers if each.isSingleShot() and each.interval() < _SHORT_TIMER]
+    return min(short, key=QTimer.remainingTime, default=None)

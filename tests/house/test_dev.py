@@ -160,3 +160,21 @@ def test_an_unknown_command_lists_the_known(
 def test_an_exit_code_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "PYTHON", sys.executable)
     assert dev.call("-c", "raise SystemExit(5)") == 5
+
+
+def test_every_check_runs_and_those_that_failed_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
+    monkeypatch.setattr(dev, "without_display", lambda: None)
+    monkeypatch.setattr(dev, "test", lambda words: dev.say(f"tested {words}"))
+    steps = {
+        name: ["-c", f"print('{name} is done'); raise SystemExit({name == 'mypy'})"] for name in dev.CHECKS
+    }
+    monkeypatch.setattr(dev, "CHECKS", steps)
+    with pytest.raises(dev.Stop, match=r"^Failed: mypy\.$"):
+        dev.check(["-x"])
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[-2:] == ["== tests", "tested ['-x']"]
+    for name in dev.CHECKS:
+        assert shown[shown.index(f"== {name}") + 1] == f"{name} is done"

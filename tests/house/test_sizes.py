@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import tokenize
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 DESKTOP = sorted(
@@ -35,31 +40,47 @@ FORBIDDEN = {
 }
 
 
+@functools.lru_cache(maxsize=1)
+def parsed(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
+@functools.lru_cache(maxsize=1)
+def functions(source: str) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
+    nodes = ast.walk(parsed(source))
+    return tuple(n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
 def long_functions(source: str) -> list[str]:
     """Names of the functions over the limit, decorators not counted."""
-    nodes = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-    return [n.name for n in nodes if (n.end_lineno or 0) - n.lineno + 1 > LONGEST_FUNCTION]
+    return [n.name for n in functions(source) if (n.end_lineno or 0) - n.lineno + 1 > LONGEST_FUNCTION]
+
+
+def tokens_of(source: str) -> Iterator[tokenize.TokenInfo]:
+    """Slow: asked only of a source in which there is something to find."""
+    return tokenize.generate_tokens(io.StringIO(source).readline)
 
 
 def forbidden_names(source: str) -> set[str]:
     """Forbidden names used as code (a docstring may speak of them)."""
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {token.string for token in tokens if token.type == tokenize.NAME and token.string in FORBIDDEN}
+    written = {name for name in FORBIDDEN if name in source}
+    return (
+        {token.string for token in tokens_of(source) if token.type == tokenize.NAME} & written
+        if written
+        else set()
+    )
 
 
 def unfinished(source: str) -> bool:
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return any(
-        t.type == tokenize.COMMENT and re.search(r"\b(TODO|FIXME|XXX|HACK)\b", t.string) for t in tokens
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    return bool(marks.search(source)) and any(
+        t.type == tokenize.COMMENT and marks.search(t.string) for t in tokens_of(source)
     )
 
 
 def project_imports_inside_functions(source: str) -> list[int]:
     """Lines where a function imports a package of the project."""
-    functions = (
-        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
-    inside = (n for function in functions for n in ast.walk(function))
+    inside = (n for function in functions(source) for n in ast.walk(function))
     return [
         n.lineno for n in inside if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("desktop")
     ]
@@ -83,7 +104,7 @@ def test_the_program_keeps_the_rules(path: Path) -> None:
     assert project_imports_inside_functions(source) == []
     assert path.stem not in ROOMS_WITHOUT_MEANING
     if path.name != "__init__.py" or source.strip():
-        assert ast.get_docstring(ast.parse(source)), "a module says in a sentence why it exists"
+        assert ast.get_docstring(parsed(source)), "a module says in a sentence why it exists"
 
 
 def test_qt_stays_above_the_bridge() -> None:

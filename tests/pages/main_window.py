@@ -66,7 +66,7 @@ class MainWindowPage:
     def menus(self) -> dict[str, list[str]]:
         """The menus and what is in them; submenus as ``name > entry``."""
         return {
-            action.text(): _entries(action.menu())  # type: ignore[arg-type]
+            action.text().replace("&", ""): _entries(action.menu())  # type: ignore[arg-type]
             for action in self.window.menuBar().actions()
         }
 

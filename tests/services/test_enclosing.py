@@ -288,7 +288,7 @@ def test_a_test_mail_is_the_one_its_recipient_would_get(
     attached = keep_attachment(store, ada, "Fees.pdf", PDF)
     mail = FakeMail()
     draft = replace(draft_of(ada, accounts), attachments=(attached,))
-    send_trial(store, ada, mail.ways(), draft, accounts[1], lambda: None)
+    send_trial(store, ada, mail.ways(), draft, accounts[1], lambda: None, "")
     ((_to, raw),) = mail.sent
     parsed = email.message_from_bytes(raw, policy=email.policy.default)
     assert parsed["Subject"] == "[Test] Ihr Auszug"

@@ -8,7 +8,7 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.content.template_text import TemplateText
@@ -28,7 +28,7 @@ from desktop.views.sent.delivery_explained import explained, outcome_words
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
 from tests.support.sending import lines, totals
-from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.stores import add_accounts, add_user, details, new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,7 @@ def test_rules_are_kept_as_they_are() -> None:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = opened(str(tmp_path_factory.mktemp("missing") / "office.db"), Clock())
+    store = new_store(tmp_path_factory.mktemp("missing") / "office.db", Clock())
     add_user(store, Role.SENDER)
     yield store
     store.close()
@@ -169,7 +169,7 @@ _WAYS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 @given(st.lists(_FIELDS, min_size=1, max_size=5), st.lists(_PARTS, min_size=1, max_size=4), _WAYS)
 def test_who_is_skipped_is_who_filling_every_text_would_skip(
     kept: Store, fields: list[dict[str, str]], parts: list[str], ways: dict[str, MissingWay]

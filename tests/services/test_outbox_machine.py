@@ -362,7 +362,6 @@ def run_machine(store: Store, clock: Clock, examples: int, steps: int) -> None:
         settings=settings(
             max_examples=examples * TIMES,
             stateful_step_count=steps,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -22,6 +22,8 @@ _SEPARATORS = st.sampled_from(
     [" ", ",", ";", "\n", "\t", " | ", "\r\n", "、", "/", '","', "  -  ", "\u00a0", "\ufeff"]
 )
 
+ONE_STORE_FOR_ALL = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
 
 class _Progress:
     def __init__(self, stop_after: int = 1_000_000) -> None:
@@ -80,7 +82,7 @@ def test_wide_letters_are_the_same_letters(sqlite_store: Store) -> None:
     assert pasted_numbers(sqlite_store, "Ｕ００００００１", _Progress()).open_ids == (first,)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=ONE_STORE_FOR_ALL)
 @given(data=st.data())
 def test_whatever_stands_between_them_all_are_found_once_and_in_order(
     sqlite_store: Store, data: st.DataObject
@@ -98,7 +100,7 @@ def test_whatever_stands_between_them_all_are_found_once_and_in_order(
     assert found.left_out == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=ONE_STORE_FOR_ALL)
 @given(text=st.text(max_size=60))
 def test_any_text_can_be_pasted(sqlite_store: Store, text: str) -> None:
     found = pasted_numbers(sqlite_store, text, _Progress())

@@ -7,20 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.content.template_text import TemplateText
-from desktop.errors import Cancelled
+from desktop.errors import Cancelled, Refused
 from desktop.models.account import AccountDetails, AccountStatus
+from desktop.models.channel import channels_of
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft, recipient_of
 from desktop.models.survey import Edge, Met, Survey
 from desktop.services.letters import letter_of
+from desktop.services.sending import send
 from desktop.services.survey import survey
 from tests.support.clock import Clock
-from tests.support.stores import add_accounts, add_user, details, opened
+from tests.support.stores import add_accounts, add_user, details, new_store
 from tests.support.work_counter import counted
 
 if TYPE_CHECKING:
@@ -83,7 +86,7 @@ class Telling:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = opened(str(tmp_path_factory.mktemp("survey") / "office.db"), Clock())
+    store = new_store(tmp_path_factory.mktemp("survey") / "office.db", Clock())
     add_user(store, Role.SENDER)
     yield store
     store.close()
@@ -127,7 +130,7 @@ def _other(text: str) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(_ACCOUNTS, _RULES)
 def test_every_edge_is_the_first_that_a_plain_look_at_each_would_find(
     kept: Store, wild: list[dict[str, object]], rules: tuple[MissingRule, ...]
@@ -231,6 +234,42 @@ def test_a_look_is_called_off(store: Store) -> None:
     draft = _draft(user, add_accounts(store, [details(1)]))
     with pytest.raises(Cancelled):
         survey(store, user, draft, progress=Telling(calls_off=True))
+
+
+def test_the_first_of_each_language_comes_before_all_others(store: Store) -> None:
+    user = add_user(store, Role.SENDER)
+    tags = ["en", "de-AT", "", "de", "JA", "fr"]
+    accounts = add_accounts(store, [details(n, language=tag, title="T" * n) for n, tag in enumerate(tags, 1)])
+    variants = tuple(LanguageVariant(tag, "x", "y") for tag in ("ja", "de", "it"))
+    draft = _draft(user, accounts, subject="x", content="y", variants=variants)
+    found = survey(store, user, draft, progress=Telling())
+    assert [
+        (boundary.account.number, [(reason.edge, reason.language) for reason in boundary.reasons])
+        for boundary in found.boundaries
+    ] == [
+        ("U0000001", [(Edge.LANGUAGE, "")]),
+        ("U0000002", [(Edge.LANGUAGE, "de")]),
+        ("U0000005", [(Edge.LANGUAGE, "ja")]),
+        ("U0000006", [(Edge.LONGEST_TITLE, "")]),
+    ]
+
+
+def test_what_stands_in_for_a_language_changes_nobodys_language(store: Store) -> None:
+    """A client without a language gets the default words, and lacks what those ask for."""
+    user = add_user(store, Role.SENDER)
+    accounts = add_accounts(store, [details(1, language="")])
+    draft = _draft(
+        user,
+        accounts,
+        channels=channels_of("W"),
+        subject="{{ language }}",
+        content="{{ city }}",
+        variants=(LanguageVariant("de", "x", "y"),),
+        missing=(MissingRule("language", MissingWay.DEFAULT, "de"),),
+    )
+    assert survey(store, user, draft, progress=Telling()).unsettled == ("city",)
+    with pytest.raises(Refused, match="city"):
+        send(store, user, draft)
 
 
 def test_one_account_with_several_reasons_stands_once_with_all_of_them(store: Store) -> None:

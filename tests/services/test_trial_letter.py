@@ -1,8 +1,9 @@
-"""A test mail: to its writer alone, as a chosen recipient gets it, and never counted."""
+"""A test mail: to its writer alone, as a chosen recipient gets it, never counted and always recorded."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ from desktop.models.channel import channels_of
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.office import Role, User
 from desktop.models.outgoing import MessageDraft
+from desktop.models.phase import MessageAct
+from desktop.models.trial_record import TrialRecord, TrialResult
+from desktop.services.sending import send
+from desktop.services.sent import events
 from desktop.services.trial_letter import send_trial
 from desktop.services.ways import Ways
 from desktop.settings import MAIL_FROM, MAIL_HOST, MAIL_PORT, MAIL_SECURITY
@@ -27,7 +32,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.store.store import Store
+    from tests.support.clock import Clock
     from tests.support.smtp import SmtpServer
+
+UID = "draft-1"
 
 
 @pytest.fixture
@@ -47,6 +55,11 @@ def draft(store: Store, user: User) -> MessageDraft:
     )
 
 
+def trials(store: Store) -> list[TrialRecord]:
+    with store.read() as unit:
+        return unit.trials.of(UID)
+
+
 def _go_on() -> None:
     """Nobody calls it off."""
 
@@ -55,7 +68,7 @@ def test_it_goes_to_its_writer_alone_as_the_recipient_gets_it(
     store: Store, user: User, draft: MessageDraft
 ) -> None:
     mail = FakeMail()
-    told = send_trial(store, user, mail.ways(), draft, draft.accounts[1], _go_on)
+    told = send_trial(store, user, mail.ways(), draft, draft.accounts[1], _go_on, UID)
     assert (told.address, told.words, mail.recipients) == (user.email, "250 OK", [user.email])
     parsed = message_from_bytes(mail.sent[0][1], policy=default)
     assert (parsed["To"], parsed["Subject"]) == (user.email, "[Test] For 株式会社 東京")
@@ -88,7 +101,7 @@ def test_it_leaves_by_the_mail_server(
         unit.office.save_settings(server)
         unit.commit()
     ways = Ways(smtp=SmtpChannel, folder=FakeMail, password=lambda: None)
-    assert send_trial(store, user, ways, draft, draft.accounts[0], _go_on).by_server
+    assert send_trial(store, user, ways, draft, draft.accounts[0], _go_on, UID).by_server
     assert [mail.recipients for mail in smtp_server.mails] == [(user.email,)]
 
 
@@ -96,27 +109,61 @@ def test_without_a_server_it_is_written_into_the_folder(
     store: Store, user: User, draft: MessageDraft, tmp_path: Path
 ) -> None:
     ways = Ways(smtp=SmtpChannel, folder=lambda: MailFolder(tmp_path / "mail"), password=lambda: None)
-    told = send_trial(store, user, ways, draft, draft.accounts[0], _go_on)
+    told = send_trial(store, user, ways, draft, draft.accounts[0], _go_on, UID)
     assert not told.by_server
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("answer", "words", "result"),
     [
-        (Rejected("550 no such user", 550), "550 no such user"),
-        (Deferred("451 later"), "451 later"),
-        (Unconfirmed("no answer came"), "no answer came"),
-        (Unreachable("It does not answer.", "Look at the network."), "It does not answer"),
+        (Rejected("550 no such user", 550), "550 no such user", TrialResult.REFUSED),
+        (Deferred("451 later"), "451 later", TrialResult.REFUSED),
+        (Unconfirmed("no answer came"), "no answer came", TrialResult.UNCONFIRMED),
+        (Unreachable("It does not answer.", "Look at it."), "It does not answer", TrialResult.NOT_SENT),
     ],
 )
 def test_what_goes_wrong_is_said_in_words(
-    store: Store, user: User, draft: MessageDraft, answer: Exception, words: str
+    store: Store, user: User, draft: MessageDraft, answer: Exception, words: str, result: TrialResult
 ) -> None:
     mail = FakeMail(answers={user.email: [answer]})
     with pytest.raises(Refused, match=words):
-        send_trial(store, user, mail.ways(), draft, draft.accounts[0], _go_on)
+        send_trial(store, user, mail.ways(), draft, draft.accounts[0], _go_on, UID)
     assert mail.closed == 1
+    (kept,) = trials(store)
+    assert words in kept.words
+    assert kept.result is result
+
+
+def test_who_tested_what_stands_in_the_history_of_the_message(
+    store: Store, user: User, draft: MessageDraft, clock: Clock
+) -> None:
+    mail = FakeMail(answers={user.email: [Rejected("550 not so", 550)]})
+    with pytest.raises(Refused):
+        send_trial(store, user, mail.ways(), draft, draft.accounts[1], _go_on, UID)
+    clock.move(minutes=1)
+    send_trial(store, user, mail.ways(), draft, draft.accounts[0], _go_on, UID)
+    message = send(store, user, draft, uid=UID).message_id
+    first, second, *_ = events(store, message)
+    assert (second.at - first.at, first.by, first.act) == (timedelta(minutes=1), user.name, MessageAct.TESTED)
+    assert first.words == "to ada.byron@office.example, as U0000002 gets it: refused (550 not so)"
+    assert second.words.endswith("as U0000001 gets it: written into the folder for mail (250 OK)")
+    assert [each.subject for each in trials(store)] == ["[Test] For 株式会社 東京", "[Test] For Client 1"]
+
+
+def test_a_test_whose_program_ends_is_known_to_have_been_tried(
+    store: Store, user: User, draft: MessageDraft
+) -> None:
+    mail = FakeMail()
+
+    def look(*_: object) -> str:
+        (kept,) = trials(store)
+        assert (kept.result, kept.address) == (TrialResult.UNKNOWN, user.email)
+        return "250 OK"
+
+    mail.send = look  # type: ignore[method-assign,assignment]
+    send_trial(store, user, mail.ways(), draft, draft.accounts[1], _go_on, UID)
+    assert trials(store)[0].result is TrialResult.WRITTEN
 
 
 def test_called_off_in_time_nothing_leaves(store: Store, user: User, draft: MessageDraft) -> None:
@@ -126,7 +173,7 @@ def test_called_off_in_time_nothing_leaves(store: Store, user: User, draft: Mess
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        send_trial(store, user, mail.ways(), draft, draft.accounts[0], call_off)
+        send_trial(store, user, mail.ways(), draft, draft.accounts[0], call_off, UID)
     assert mail.sent == []
 
 
@@ -135,6 +182,6 @@ def test_who_may_not_write_and_what_is_gone_are_refused(
 ) -> None:
     mail = FakeMail()
     with pytest.raises(Refused, match="sender"):
-        send_trial(store, replace(user, role=Role.VIEWER), mail.ways(), draft, draft.accounts[0], _go_on)
+        send_trial(store, replace(user, role=Role.VIEWER), mail.ways(), draft, draft.accounts[0], _go_on, UID)
     with pytest.raises(Refused, match="no longer in the store"):
-        send_trial(store, user, mail.ways(), draft, 999, _go_on)
+        send_trial(store, user, mail.ways(), draft, 999, _go_on, UID)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.support.clock import Clock
 
 S = DeliveryState
+_PATIENCE_S = 30
 
 
 def claimed(store: Store, holder: str, limit: int, letters: str = "WEB") -> list[Claim]:
@@ -115,15 +116,31 @@ def test_fan_out_is_a_fixed_number_of_statements(store: Store) -> None:
     assert counts[3]["recipient"] == counts[3]["delivery"] == 1
 
 
+class MeetingMail(FakeMail):
+    """Its first mail waits until the other worker also has one in hand."""
+
+    def __init__(self, met: threading.Barrier) -> None:
+        super().__init__()
+        self._met = met
+        self._first = threading.Lock()
+        self._has_met = False
+
+    def send(self, envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        with self._first:
+            if not self._has_met:
+                self._met.wait(_PATIENCE_S)
+            self._has_met = True
+        return super().send(envelope_from, to, raw, label)
+
+
 def test_two_workers_at_once_reach_everybody_once(store_url: str, store: Store, clock: Clock) -> None:
     message = sent_message(store, 300)
-    mails = [FakeMail(), FakeMail()]
-    start = threading.Barrier(2)
+    met = threading.Barrier(2)
+    mails = [MeetingMail(met), MeetingMail(met)]
 
     def work(place: int) -> None:
         theirs = opened(store_url, clock)
         worker = Deliverer(theirs, mails[place].ways(), f"worker-{place}", batch=10)
-        start.wait()
         idle = 0
         while idle < 3:
             idle = idle + 1 if worker.step().was_idle else 0

@@ -17,7 +17,7 @@ from desktop.store.store import Store
 from desktop.store.unit_of_work import UnitOfWork
 from tests.support.clock import Clock
 
-NOTHING = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+ONE_STORE_FOR_ALL = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 def _fact(template: Template, column: str) -> Any:
@@ -43,7 +43,7 @@ def _walk(unit: UnitOfWork, order: Order, words: Sequence[str], limit: int) -> l
     limit=st.integers(1, 7),
     word=st.sampled_from(["", "beta", "ete", "%", "_", "zzz"]),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=NOTHING)
+@settings(max_examples=40, suppress_health_check=ONE_STORE_FOR_ALL)
 def test_walking_by_key_gives_each_row_once_in_order(
     sqlite_store: Store,
     clock: Clock,

@@ -16,7 +16,7 @@ from desktop.models.office import Office, Role
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
-from tests.support.stores import add_user, opened
+from tests.support.stores import add_user, new_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from desktop.models.office import User
     from desktop.store.store import Store
 
+_MERGE_MS = 2  # long enough for what is written in one turn, and short, because most tests wait for it
+
 
 def open_desk(folder: Path, office_name: str = "Harbor Advisors") -> Desk:
     """A new office with two users, Ada Byron at the desk. ``close_desk`` ends it."""
     clock = Clock()
-    store = opened(f"sqlite:///{(folder / 'office.db').as_posix()}", clock)
+    store = new_store(folder / "office.db", clock)
     actor = add_user(store, signature="Ada Byron\nHarbor Advisors")
     add_user(store, Role.SENDER, "Grace Hopper", signature="Grace")
     with store.write() as unit:
@@ -52,7 +54,7 @@ def _desk(store: Store, actor: User, office: Office, clock: Clock, folder: Path)
         office=office,
         zone=ZoneInfo("Europe/Berlin"),
         jobs=jobs,
-        refresh=Refresh(store.origin),
+        refresh=Refresh(store.origin, merge_ms=_MERGE_MS),
         notices=NoticeBus(),
         mail_folder=folder / "mail",
         ways=FakeMail().ways(),

@@ -19,7 +19,7 @@ from desktop.services import sending
 from desktop.services.delivering import Deliverer
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
-from tests.support.stores import add_accounts, add_user, opened, without_undo
+from tests.support.stores import add_accounts, add_user, new_store, opened, without_undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ class SentOffice:
 
     def __init__(self, folder: Path) -> None:
         self.clock = Clock()
-        self.store = opened(str(folder / "office.db"), self.clock)
+        self.store = new_store(folder / "office.db", self.clock)
         self.theirs = opened(str(folder / "office.db"), self.clock)
         without_undo(self.store)
         self.user = add_user(self.store, signature="Ada Byron\nHarbor Advisors")

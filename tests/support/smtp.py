@@ -178,7 +178,9 @@ class SmtpServer:
         )
         of_this = self._taken[server] = self._taken.get(server, 0) + 1
         if self.mails_a_connection is not None and of_this >= self.mails_a_connection:
-            self._loop.call_later(0.01, connection.close)
+            # Answered and closed in one breath: later, it could be in the middle of the next mail.
+            connection.write(b"250 OK\r\n")
+            connection.close()
         if self.silent_after is not None and len(self.mails) > self.silent_after:
             connection.close()
         return "250 OK"

@@ -11,6 +11,7 @@ import linecache
 import sys
 from typing import Any
 
+import desktop.commands.gui  # noqa: F401 - before Qt, as on a desk
 from desktop.cli import main
 
 _asked = {"statements": 0, "steps": 0}

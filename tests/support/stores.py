@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.models.account import AccountDetails, AccountStatus
@@ -9,6 +12,7 @@ from desktop.models.office import Role, User, UserDetails
 from desktop.settings import UNDO_SECONDS
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
+from desktop.store.store import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +23,25 @@ if TYPE_CHECKING:
 def opened(url: str, clock: Clock) -> Store:
     """The store at ``url``."""
     return open_store(StoreAddress.parse(url), clock=clock)
+
+
+def new_store(path: Path, clock: Clock) -> Store:
+    """A new embedded store; the tests of opening show that the program makes the same."""
+    lay_store(path)
+    return opened(str(path), clock)
+
+
+def lay_store(path: Path) -> None:
+    """Put an empty store there, as the migrations make it: they take longer than most tests."""
+    path.write_bytes(_migrated())
+
+
+@functools.cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "office.db")
+        opened(str(path), utc_now).close()
+        return path.read_bytes()
 
 
 def details(number: int, **changes: object) -> AccountDetails:

@@ -25,7 +25,7 @@ from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.sent.sent_page import SentPage
 from tests.support.desks import close_desk, desk_on
-from tests.support.stores import add_accounts, details, opened
+from tests.support.stores import add_accounts, details, new_store
 from tests.support.work_counter import Work, counted
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def office(theme: Theme, clock: Clock, tmp_path: Path) -> Iterator[Callable[[int
     made: list[Desk] = []
 
     def office_of(messages: int) -> Desk:
-        store = opened(f"sqlite:///{(tmp_path / f'{messages}.db').as_posix()}", clock)
+        store = new_store(tmp_path / f"{messages}.db", clock)
         fill_sample_office(store, accounts=200, messages=messages, today=date(2026, 11, 20))
         made.append(desk_on(store, clock, tmp_path))
         return made[-1]

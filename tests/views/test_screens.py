@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge.desk import Desk
@@ -23,6 +24,7 @@ from desktop.services.templates import create_template, template_names
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.drafts.drafts_page import DraftsPage
 from desktop.views.kit.confirm import Confirm
+from desktop.views.lists.table import RowTable
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.preview.settle_box import Choice
 from desktop.views.recipients.recipients_page import RecipientsPage
@@ -72,6 +74,16 @@ def test_a_message_stays_open_while_the_person_looks_elsewhere(screens: Screens)
     screens.write_message()
     assert screens.window.area.currentWidget() is page
     assert page.draft.subject == "Half written"
+
+
+def test_the_keyboard_is_in_the_list_of_the_place_that_one_goes_to(screens: Screens, qtbot: QtBot) -> None:
+    window = screens.window
+    for action in ("go-templates", "go-notices", "go-drafts", "go-sent"):
+        screens.registry.shown(action).trigger()
+        page = window.area.show_tab(window.area.tab)
+        table = page.findChild(RowTable)
+        assert table is not None
+        qtbot.waitUntil(partial(_has_keyboard, window, table))
 
 
 def test_the_place_of_the_message_leads_back_to_it(screens: Screens) -> None:
@@ -323,3 +335,7 @@ def test_a_problem_in_the_preview_leads_to_its_place_and_what_was_settled_stays(
     again = screens.window.area.currentWidget()
     assert isinstance(again, PreviewPage)
     assert "in your town" in Preview(again, qtbot).shown()
+
+
+def _has_keyboard(window: QWidget, table: RowTable) -> bool:
+    return window.focusWidget() is table

@@ -14,6 +14,7 @@ from desktop.language import tr
 from desktop.models.imports import FileFormat, ImportKind, Reading
 from desktop.services.import_files.encodings import DELIMITERS
 from desktop.services.import_files.matching import guessed
+from desktop.services.import_files.no_list import refuse_no_list
 from desktop.services.import_files.sheet_archive import sheet_format
 from desktop.services.import_files.watched_file import unreadable
 
@@ -34,6 +35,7 @@ def detected(path: Path) -> tuple[Reading, bool]:
             head = file.read(_HEAD)
     except OSError as error:
         raise unreadable(path, error) from error
+    refuse_no_list(head)
     if head.startswith(_COMPOUND):
         raise _compound(path)
     if head.startswith(_ZIP):

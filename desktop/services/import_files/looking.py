@@ -6,12 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.language import tr
 from desktop.models.imports import FileFormat, FileLook, ImportKind, ImportPlan, Reading
 from desktop.services.import_files.detecting import detected
+from desktop.services.import_files.kinds import FIELDS
 from desktop.services.import_files.matching import guessed, lacking, recognised, shape_of
 from desktop.services.import_files.opening import opened, sheets_of
+from desktop.services.import_files.text_table import no_header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.store.unit_of_work import UnitOfWork
 
 _SAMPLES = 50
@@ -50,11 +55,21 @@ def _fits(known: ImportPlan, look: FileLook) -> bool:
     return same and all(place is None or place < len(look.header) for place in known.places)
 
 
+def _refuse_values(kind: ImportKind, header: Sequence[str]) -> None:
+    """A first line that is a row of the list would be taken for names, and its account would be lost."""
+    kinds = [field.sample for field in FIELDS[kind] if field.sample is not None]
+    for name in header:
+        if any(is_value(name) for is_value in kinds):
+            words = tr("Its first line holds values (“{value}”), where the names of the columns should be.")
+            raise no_header(words.format(value=name))
+
+
 def _look(kind: ImportKind, path: Path, reading: Reading, shape: str) -> FileLook:
     with opened(path, reading) as table:
         first = next(iter(table.batches()), None)
         rows = first.rows[:_SAMPLES] if first is not None else ()
         header, numeric = table.header, table.numeric
+    _refuse_values(kind, header)
     samples = tuple(tuple(cell.strip() for cell in row) for row in rows)
     places = guessed(kind, header, samples)
     better = recognised(header) if lacking(kind, guessed(kind, header)) else None

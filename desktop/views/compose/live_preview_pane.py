@@ -35,7 +35,7 @@ class LivePreviewPane(QWidget):
         self.stepper = RecipientStepper(desk)
         self.forms = MessageForms()
         self.subject = Words("", "emphasis").wrapped()
-        self.stale = Words(tr("The preview waits until the problem is mended."), "quiet").wrapped()
+        self.stale = Words("", "quiet").wrapped()
         self.stale.hide()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
@@ -73,6 +73,8 @@ class LivePreviewPane(QWidget):
         )
 
     def _take(self, preview: LivePreview) -> None:
+        problem = preview.problems[0].sentence if preview.problems else ""
+        self.stale.setText(tr("The preview waits until this is mended: {problem}").format(problem=problem))
         self.stale.setVisible(preview.rendered is None)
         self.forms.setVisible(self.forms.has_message or preview.rendered is not None)
         if preview.rendered is not None:

@@ -55,6 +55,7 @@ class DraftsPage(QWidget):
         self._build_empty()
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.list.table)
 
     def _build_empty(self) -> None:
         self.first_button = Button(tr("Send Message To Clients"), self.write_wanted.emit)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.services.import_files.field import Field as FileField
 
 _MOST_SAMPLES = 3
+_MOST_OF_LINE = 200  # characters
 
 
 class Columns(QWidget):
@@ -56,6 +57,11 @@ class Columns(QWidget):
     @property
     def problem(self) -> str:
         """What keeps the file from being checked, in words."""
+        if not any(place is not None for place in self.plan.places):
+            first = ", ".join(filter(None, self.look.header))
+            return tr("None of its columns is known. Is it the right file? Its first line is: {line}").format(
+                line=first[:_MOST_OF_LINE]
+            )
         missing = [field_title(field.name) for field in lacking(self.look.plan.kind, self.plan.places)]
         if missing:
             return tr("Choose the columns for: {names}.").format(names=", ".join(missing))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.views.icons import pixmap
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
-
-if TYPE_CHECKING:
-    from desktop.views.kit.button import Button
 
 
 class EmptyState(QWidget):
@@ -23,7 +18,7 @@ class EmptyState(QWidget):
         icon: str,
         title: str,
         sentence: str,
-        action: Button | None = None,
+        action: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,7 +40,7 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
 
-    def _arrange(self, action: Button | None) -> None:
+    def _arrange(self, action: QWidget | None) -> None:
         scale = theme_of(self).scale
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)

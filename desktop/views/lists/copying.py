@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.services.csv_writing import save_csv
+from desktop.services.csv_writing import guarded_copy, save_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +16,15 @@ Row = TypeVar("Row")
 
 
 def as_text(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:
-    """Lines of cells with tabs between; a tab or line break within a cell becomes a space."""
-    return "\n".join("\t".join(" ".join(column.text(row).split()) for column in columns) for row in rows)
+    """Lines of cells with tabs between; a tab or line break within a cell becomes a space.
+
+    A formula is guarded, since this is pasted into spreadsheets.
+    """
+    return "\n".join("\t".join(_cell(column.text(row)) for column in columns) for row in rows)
+
+
+def _cell(text: str) -> str:
+    return guarded_copy(" ".join(text.split()))
 
 
 def write_csv(path: Path, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> None:

@@ -49,6 +49,7 @@ class NoticesPage(QWidget):
         self.list.vacancy.set_empty(EmptyState("message-center", tr("No notices"), words))
         self._build_pane()
         self._arrange()
+        self.setFocusProxy(self.list.table)
         self.list.current_changed.connect(self._on_current_changed)
         self.list.model.rows_read.connect(self._show_current)
 

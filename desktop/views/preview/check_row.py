@@ -140,6 +140,8 @@ class CheckRow(QWidget):
             words = Words(line.words, "quiet").wrapped()
             words.setFixedWidth(self._width)
             words.setContentsMargins(theme_of(self).scale.tiny, 0, 0, theme_of(self).scale.tiny)
+            # A layout asks a label of this width for the height of another, and cuts off its last lines.
+            words.setMinimumHeight(words.heightForWidth(self._width))
             return words
         link = Button("", lambda: self.line_chosen.emit(line), variant="link")
         shown = link.fontMetrics().elidedText(line.words, Qt.TextElideMode.ElideRight, self._width)

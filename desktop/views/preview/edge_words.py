@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.models.survey import Edge, Met
+from desktop.views.kit.language_names import language_name
 
 if TYPE_CHECKING:
     from desktop.models.survey import Boundary, Branch, EdgeReason
@@ -30,10 +31,17 @@ def branch_words(branch: Branch) -> str:
 def _reason_words(reason: EdgeReason) -> str:
     if reason.branch is not None:
         return branch_words(reason.branch)
+    if reason.edge is Edge.LANGUAGE:
+        return _version_words(reason.language)
     return {
         Edge.LONGEST_TITLE: tr("Longest title"),
         Edge.MISSING: tr("No value for “{keyword}”"),
         Edge.RIGHT_TO_LEFT: tr("“{keyword}” runs from right to left"),
         Edge.OTHER_LETTERS: tr("“{keyword}” is not in Latin letters"),
-        Edge.BRANCH: "",
     }[reason.edge].format(keyword=reason.keyword)
+
+
+def _version_words(language: str) -> str:
+    if not language:
+        return tr("Gets the default language")
+    return tr("Gets {language}").format(language=language_name(language))

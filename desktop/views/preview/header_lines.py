@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.language import tr
-from desktop.views.kit.elided import ElidedLabel
+from desktop.views.kit.elided import ElidedLabel, plain_tip
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -27,14 +27,14 @@ class HeaderLines(QWidget):
         grid.setHorizontalSpacing(scale.medium)
         grid.setVerticalSpacing(scale.tiny)
         grid.setColumnStretch(1, 1)
-        self.lines: dict[str, ElidedLabel] = {}
+        self.lines: dict[str, Words] = {}
         self._labels: dict[str, Words] = {}
         names = {"from": tr("From"), "to": tr("To"), "reply_to": tr("ReplyTo"), "subject": tr("Subject")}
         for row, (key, name) in enumerate(names.items()):
             label = Words(name, "quiet")
-            line = ElidedLabel("", "strong" if key == "subject" else "")
+            line = _subject() if key == "subject" else ElidedLabel()
             line.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line, row, 1)
             self.lines[key], self._labels[key] = line, label
 
@@ -43,7 +43,18 @@ class HeaderLines(QWidget):
         self.lines["from"].setText(f"{seen.from_name} <{seen.from_address}>")
         self.lines["to"].setText(seen.recipient.email if is_mail else f"{title}, {seen.recipient.number}")
         self.lines["reply_to"].setText(seen.reply_to)
-        self.lines["subject"].setText(seen.rendered.subject)
+        subject = self.lines["subject"]
+        subject.setText(seen.rendered.subject)
+        subject.setToolTip(plain_tip(seen.rendered.subject))
         for key in ("from", "reply_to"):
             self.lines[key].setVisible(is_mail)
             self._labels[key].setVisible(is_mail)
+
+
+def _subject() -> Words:
+    """In as many lines as it takes, for nothing leaves unseen; one long word does not widen the window."""
+    line = Words("", "strong").wrapped()
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    line.setSizePolicy(policy)
+    return line

@@ -279,7 +279,7 @@ class PreviewPage(QWidget):
 
     def _send_trial(self) -> None:
         if self.stepper.account_id is not None:
-            self.trial.send(self.draft, self.stepper.account_id)
+            self.trial.send(self.draft, self.stepper.account_id, self._uid)
 
     def _label_button(self) -> None:
         reached = self.work.reached

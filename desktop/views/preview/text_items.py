@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop.language import tr, trn
@@ -75,23 +76,33 @@ def link_items(links: Sequence[OpenLink]) -> list[CheckItem]:
 
 
 def alike_items(alike: Sequence[AlikeMessage], zone: tzinfo, now: datetime) -> list[CheckItem]:
-    """What some of these accounts got lately that says much the same."""
+    """What some of these accounts got lately that says much the same, all of it behind one sentence."""
     days = check_policy().alike_for.days
     if not alike:
         words = trn("Nothing like it in the last {n} day", "Nothing like it in the last {n} days", days)
         return [CheckItem("alike", Standing.OK, words)]
-    return [_alike_item(each, short_moment(each.sent_at, zone, now)) for each in alike]
+    shared = alike[0].shared
+    words = (
+        trn("{n} of these accounts got much the same", "{n} of these accounts got much the same", shared)
+        if len(alike) == 1
+        else trn(
+            "{n} message much like it went to some of these accounts",
+            "{n} messages much like it went to some of these accounts",
+            len(alike),
+        )
+    )
+    lines = chain.from_iterable(_alike_lines(each, short_moment(each.sent_at, zone, now)) for each in alike)
+    return [CheckItem("alike", Standing.LOOK, words, tuple(lines))]
 
 
-def _alike_item(each: AlikeMessage, moment: str) -> CheckItem:
-    words = trn(
-        "{n} of these accounts got much the same", "{n} of these accounts got much the same", each.shared
-    )
-    told = tr("“{subject}”, sent {moment} by {name}.").format(
-        subject=each.subject, moment=moment, name=each.sent_by
-    )
-    lines = (CheckLine(told), CheckLine(tr("Show"), message=each.message_id))
-    return CheckItem(f"alike-{each.message_id}", Standing.LOOK, words, lines, count=each.shared)
+def _alike_lines(each: AlikeMessage, moment: str) -> tuple[CheckLine, CheckLine]:
+    told = trn(
+        "“{subject}”, sent {moment} by {name} to {n} of these accounts.",
+        "“{subject}”, sent {moment} by {name} to {n} of these accounts.",
+        each.shared,
+    ).format(subject=each.subject, moment=moment, name=each.sent_by)
+    spoken = tr("Show “{subject}”").format(subject=each.subject)
+    return CheckLine(told), CheckLine(tr("Show"), message=each.message_id, spoken=spoken)
 
 
 def _missing_item(keyword: str, survey: Survey, rules: Rules) -> CheckItem:

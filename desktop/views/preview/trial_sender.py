@@ -33,8 +33,8 @@ class TrialSender(QObject):
         self.button = Button("", self._on_clicked, icon="mail", parent=parent)
         self._label()
 
-    def send(self, draft: MessageDraft, account_id: int) -> None:
-        """Send ``draft`` as the account would get it."""
+    def send(self, draft: MessageDraft, account_id: int, uid: str) -> None:
+        """Send ``draft``, which is kept under ``uid``, as the account would get it."""
         desk = self._desk
         if desk.ways is None or self._token is not None:
             return
@@ -48,6 +48,7 @@ class TrialSender(QObject):
             draft,
             account_id,
             token.check,
+            uid,
             then=self._on_sent,
             failed=self._on_failed,
             owner=self,

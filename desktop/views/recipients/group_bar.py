@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.group_words import group_words
+from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.recipients.applied_chip import AppliedChip
-from desktop.views.recipients.wrapping_row import WrappingRow
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
+from desktop.services.csv_writing import guarded_copy
 from desktop.services.recipient_pasting import PastedNumbers, pasted_numbers
 from desktop.views.kit.button import Button
 from desktop.views.kit.words import Words
@@ -142,7 +143,7 @@ def _left_out_lines(found: PastedNumbers) -> list[str]:
         (found.pending, tr("pending: cannot be written to yet")),
         (found.unclear, tr("not an account number")),
     )
-    return [f"{number}\t{reason}" for numbers, reason in kinds for number in numbers]
+    return [f"{guarded_copy(number)}\t{reason}" for numbers, reason in kinds for number in numbers]
 
 
 def _cut(lines: list[str]) -> list[str]:

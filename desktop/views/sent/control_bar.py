@@ -89,9 +89,14 @@ class ControlBar(QWidget):
             self.failed: totals.failed > 0,
             self.unconfirmed: totals.unconfirmed > 0,
         }
+        pairs = ((self.pause, self.go_on), (self.go_on, self.pause))
+        held = next((pair for pair in pairs if pair[0].hasFocus()), None)
         for button, is_shown in shown.items():
             button.setVisible(is_shown)
             button.setEnabled(may)
+        # Whoever pressed one of the two finds the other under the keyboard, and not what stands beside it.
+        if held is not None and not shown[held[0]] and shown[held[1]]:
+            held[1].setFocus()
 
     def _mark(self) -> None:
         known = PHASE_MARKS.get(self._message.phase) if self._message is not None else None

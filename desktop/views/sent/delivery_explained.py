@@ -66,4 +66,7 @@ def _unconfirmed_words(line: DeliveryLine) -> str:
 
 
 def _answer_words(line: DeliveryLine) -> str:
-    return tr("The answer was: “{words}”.").format(words=line.words) if line.words else ""
+    # Words that end with a full stop of their own need no second one.
+    ended = line.words.endswith(".")
+    said = tr("The answer was: “{words}”") if ended else tr("The answer was: “{words}”.")
+    return said.format(words=line.words) if line.words else ""

@@ -1,4 +1,4 @@
-"""What was done to a message since the click, by whom and when."""
+"""What was done to a message, by whom and when."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.models.phase import MessageAct
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class EventsDialog(QDialog):
-    """Oldest first; the click itself is the first of them."""
+    """Oldest first: the test mails, the click, and what was done since."""
 
     def __init__(
         self,
@@ -36,7 +37,9 @@ class EventsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What was done"))
         first = (message.sent_at, tr("Sent by {name}").format(name=message.sent_by))
-        self.lines = [first, *((event.at, _line(event)) for event in events)]
+        tests = [(event.at, _line(event)) for event in events if event.act is MessageAct.TESTED]
+        since = [(event.at, _line(event)) for event in events if event.act is not MessageAct.TESTED]
+        self.lines = [*tests, first, *since]
         self._desk = desk
         self._arrange()
 

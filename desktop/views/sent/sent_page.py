@@ -13,10 +13,9 @@ from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services.sent import sent_list
-from desktop.views.kit.button import Button
-from desktop.views.kit.empty_state import EmptyState
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import sent_columns
+from desktop.views.sent.nothing_sent import NothingSent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +30,7 @@ class SentPage(QWidget):
     opened = Signal(int)
     new_from = Signal(int)
     write_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +58,11 @@ class SentPage(QWidget):
         self._offer()
 
     def _build_empty(self) -> None:
-        self.write_button = Button(tr("Send Message To Clients"), self.write_wanted.emit)
-        words = tr("What you write to your clients is kept here, with what became of it for each of them.")
-        self.list.vacancy.set_empty(EmptyState("send", tr("Nothing sent yet"), words, self.write_button))
+        self.nothing = NothingSent(self._desk)
+        self.nothing.write_wanted.connect(self.write_wanted)
+        self.nothing.import_wanted.connect(self.import_wanted)
+        self.write_button = self.nothing.write_button
+        self.list.vacancy.set_empty(self.nothing)
 
     def _build_actions(self) -> None:
         self._open_action = QAction(tr("Open"), self)

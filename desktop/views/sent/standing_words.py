@@ -70,6 +70,7 @@ def left_words(left: timedelta) -> str:
 def event_words(event: MessageEvent) -> str:
     """What was done, without who and when."""
     words = {
+        MessageAct.TESTED: tr("Test mail"),
         MessageAct.RELEASED: tr("It began to leave"),
         MessageAct.TAKEN_BACK: tr("Taken back"),
         MessageAct.PAUSED: tr("Paused"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -17,7 +17,7 @@ from desktop.views.kit.open_place import open_place
 from desktop.views.kit.place_line import PlaceLine
 from desktop.views.kit.words import Words
 from desktop.views.settings.section import Section
-from desktop.views.settings.zone_box import ZoneBox
+from desktop.views.settings.zone_box import ZoneBox, known_zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ class OfficeSection(Section):
 
     def _show_time(self) -> None:
         zone = self.zone.zone()
-        if zone and zone not in available_timezones():
+        if zone and zone not in known_zones():
             self.time_there.setText("")
             return
         now = self.desk.now().astimezone(ZoneInfo(zone) if zone else None)

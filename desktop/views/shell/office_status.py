@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.language import tr
@@ -82,7 +83,8 @@ class OfficeStatus(QFrame):
         segment = QToolButton(self)
         segment.setText("·")
         segment.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        keep_icon(segment, "mail", "text-quiet")
+        # Any icon takes the room that the style gives to icons; drawing one would take a while.
+        segment.setIcon(QIcon(QPixmap(1, 1)))
         segment.ensurePolished()
         height = segment.sizeHint().height()
         segment.hide()

@@ -52,18 +52,17 @@ class PlaceDelegate(QStyledItemDelegate):
         chosen = self._paint_ground(painter, rect, index)
         role = "selection-text" if chosen else "text"
         size = theme.scale.icon_small
-        line = QFontMetrics(theme.font()).height() + theme.scale.medium
-        top = rect.top() + (max(line, theme.row_height + theme.scale.tiny) - size) // 2
-        mark = QRectF(rect.left() + theme.scale.small, top, size, size)
+        # Icon, first line of the title and count are level, however many lines were reckoned with.
+        text = QFontMetrics(theme.font()).height()
+        line = max(text + theme.scale.medium, theme.row_height + theme.scale.tiny)
+        mark = QRectF(rect.left() + theme.scale.small, rect.top() + (line - size) // 2, size, size)
         paint_icon(painter, mark, index.data(ICON), role if chosen else "text-quiet")
         words = self._words_rect(rect, index)
         painter.setPen(theme.color(role))
         painter.setFont(theme.font(bold=chosen))
-        painter.drawText(words, int(_WRAP | Qt.AlignmentFlag.AlignVCenter), index.data())
-        below = rect.bottom() - words.bottom()
-        self._paint_count(
-            painter, rect.adjusted(0, 0, 0, -below), index, "selection-text" if chosen else "text-quiet"
-        )
+        painter.drawText(words.adjusted(0, (line - text) // 2, 0, 0), int(_WRAP), index.data())
+        first = QRect(rect.left(), rect.top(), rect.width(), line)
+        self._paint_count(painter, first, index, "selection-text" if chosen else "text-quiet")
         self._paint_progress(painter, words, index)
         painter.restore()
 

@@ -50,35 +50,39 @@ def add_look_actions(registry: ActionRegistry, theme: Theme, remembered: Remembe
         (ThemeMode.DARK, tr("Dark")),
         (ThemeMode.SYSTEM, tr("As the system")),
     )
-    for mode, text in modes:
-        registry.add(_choice(f"theme-{mode}", text, tr("Theme"), functools.partial(choose_mode, mode)))
     heights = ((Density.COMFORTABLE, tr("Comfortable")), (Density.COMPACT, tr("Compact")))
-    for density, text in heights:
-        registry.add(
+    registry.add(
+        *(
+            _choice(f"theme-{mode}", text, tr("Theme"), functools.partial(choose_mode, mode))
+            for mode, text in modes
+        ),
+        *(
             _choice(f"rows-{density}", text, tr("Row height"), functools.partial(choose_density, density))
-        )
+            for density, text in heights
+        ),
+    )
     registry.shown(f"theme-{theme.mode}").setChecked(True)
     registry.shown(f"rows-{theme.density}").setChecked(True)
 
 
-def add_help_actions(registry: ActionRegistry, window: QWidget) -> None:
-    """The command palette, the shortcut sheet and what the program is."""
+def add_help_actions(registry: ActionRegistry, window: Callable[[], QWidget]) -> None:
+    """The command palette, the shortcut sheet and what the program is, over ``window()``."""
 
     @functools.cache
     def palette() -> command_palette.CommandPalette:
-        return command_palette.CommandPalette(registry, window)
+        return command_palette.CommandPalette(registry, window())
 
     registry.add(
         Action(
-            "command-palette", tr("Find a command"), lambda: palette().show_over(window),
+            "command-palette", tr("Find a command"), lambda: palette().show_over(window()),
             Menu.VIEW, shortcut="Ctrl+K", icon="search", section="find", at_once=True,
         ),
         Action(
-            "shortcut-sheet", tr("Keyboard shortcuts"), lambda: shortcut_sheet.ShortcutSheet(registry, window).open(),
+            "shortcut-sheet", tr("Keyboard shortcuts"), lambda: shortcut_sheet.ShortcutSheet(registry, window()).open(),
             Menu.HELP, shortcut="Ctrl+/", icon="keyboard", keywords=tr("keys"), at_once=True,
         ),
         Action(
-            "about", tr("About Message Center"), lambda: about_dialog.AboutDialog(window).open(),
+            "about", tr("About Message Center"), lambda: about_dialog.AboutDialog(window()).open(),
             Menu.HELP, icon="info", keywords=tr("version licence"), section="about", at_once=True,
         ),
     )  # fmt: skip

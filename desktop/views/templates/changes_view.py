@@ -32,6 +32,7 @@ class ChangesView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: int | None = None
         self.other = QComboBox()
         self.other.setAccessibleName(tr("Compared with"))
         self.settings = Words("").wrapped()
@@ -54,12 +55,17 @@ class ChangesView(QWidget):
         self.other.activated.connect(lambda _row: self.compared.emit(self.other.currentData()))
 
     def offer(self, lines: Sequence[VersionLine], shown: int) -> int | None:
-        """Choose what version ``shown`` can be compared with; returns the one before it, or None."""
+        """Choose what version ``shown`` can be compared with; returns the one chosen, or None.
+
+        At first the one before it is; what a person chose stays while the same version is shown.
+        """
+        chosen = self.other.currentData() if shown == self._shown else None
+        self._shown = shown
         self.other.clear()
         for line in lines:
             if line.version != shown:
                 self.other.addItem(version_title(line), line.version)
-        before = next((line.version for line in lines if line.version < shown), None)
+        before = chosen or next((line.version for line in lines if line.version < shown), None)
         self.other.setCurrentIndex(self.other.findData(before))
         self.other.setEnabled(self.other.count() > 0)
         return before

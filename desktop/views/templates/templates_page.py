@@ -24,6 +24,7 @@ from desktop.services.templates import (
 )
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.templates.columns import template_columns
 from desktop.views.templates.folder_list import TEMPLATES_MIME
@@ -69,6 +70,7 @@ class TemplatesPage(QWidget):
         self._build_empty()
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.list.table)
 
     def _build_buttons(self) -> None:
         self.send_button = Button(tr("Send New Message"), self._with_current(self.message_wanted.emit))
@@ -90,13 +92,11 @@ class TemplatesPage(QWidget):
         scale = theme_of(self).scale
         bar = QFrame()
         bar.setObjectName("buttonBar")
-        row = QHBoxLayout(bar)
+        left = (self.send_button, self.view_button, self.edit_button, self.history_button)
+        right = (self.duplicate_button, self.delete_button, self.restore_button, self.new_button)
+        row = WrappingRow(bar, apart=len(left))
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
-        row.setSpacing(scale.small)
-        for button in (self.send_button, self.view_button, self.edit_button, self.history_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.duplicate_button, self.delete_button, self.restore_button, self.new_button):
+        for button in (*left, *right):
             row.addWidget(button)
         halves = QHBoxLayout()
         halves.setSpacing(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,6 +66,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@functools.cache
 def _roles(file: Path) -> Mapping[str, str]:
     roles: Mapping[str, str] = tomllib.loads(file.read_text("utf-8"))["roles"]
     return roles

@@ -152,8 +152,8 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._colours = self._read()
-        self._write_glyphs()
         if self._app is not None:
+            self._write_glyphs()
             self._app.setFont(self.font())
             self._app.setPalette(self._palette())
             self._app.setStyleSheet(self.style_sheet())

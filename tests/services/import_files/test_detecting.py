@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.errors import Refused
 from desktop.models.account import is_account_number
 from desktop.models.imports import FileFormat, ImportKind, Reading
 from desktop.services.email_address import is_email
@@ -97,3 +98,21 @@ def test_columns_of_addresses_and_numbers_are_checked_as_single_values(texts: li
     numbers = [f"U{len(text)}00000{text}" for text in texts]
     _, wrong = checks.account_numbers(numbers)
     assert [*wrong] == [place for place, text in enumerate(numbers) if not is_account_number(text)]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty"),
+        (b"%PDF-1.7\n1 0 obj", "PDF document"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
+        (b"\x1f\x8b\x08\x00rest", "archive"),
+        (b"{\\rtf1\\ansi", "text document"),
+        ("\ufeff\n <!DOCTYPE html><table><tr>".encode(), "web page"),
+    ],
+)
+def test_what_is_no_list_is_named_whatever_its_name_says(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=words):
+        detected(path)

@@ -140,6 +140,7 @@ def test_the_last_good_preview_stays_while_there_is_an_error(desk: Desk, open_ed
     editor.settle()
     assert "Good day" in editor.shown()
     assert editor.page.preview.stale.isVisible()
+    assert editor.page.preview.stale.text().startswith("The preview waits until this is mended: ")
     editor.write("city }}")
     editor.settle()
     assert "Good day Chicago" in editor.shown(), "without recipients the example values are shown"

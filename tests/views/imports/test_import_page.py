@@ -306,3 +306,24 @@ def test_only_an_administrator_imports(theme: Theme, desk: Desk, qtbot: QtBot, t
     page.page.take_file(file_of(tmp_path, GOOD))
     assert page.page.findings is None
     assert not desk.jobs.busy
+
+
+def test_a_first_line_that_is_an_account_is_not_taken_for_the_names_of_columns(
+    page: ImportPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text(f"{GOOD}\n{ALSO}\n", "utf-8")
+    page.drop(path)
+    words = "Its first line holds values (“U1000001”), where the names of the columns should be."
+    qtbot.waitUntil(lambda: any(words in each for each in page.words()))
+    assert page.page.columns is None
+
+
+def test_a_file_without_a_known_column_is_asked_for_by_its_first_line(
+    page: ImportPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text("Dear all,\nthe list follows.\n", "utf-8")
+    page.drop(path)
+    asked = "None of its columns is known. Is it the right file? Its first line is: Dear all"
+    qtbot.waitUntil(lambda: asked in page.words())

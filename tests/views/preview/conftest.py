@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def open_preview(desk: Desk, qtbot: QtBot) -> Open:
     def open_(draft: MessageDraft) -> Preview:
+        qtbot.waitUntil(lambda: not desk.refresh._waiting)  # what was prepared is no change to the page
         page = PreviewPage(desk, Memory(), draft, lambda _message_id: None)
         qtbot.addWidget(page)
         page.resize(1100, 700)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.bridge.jobs import _READERS
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState
+from desktop.models.language_variant import LanguageVariant
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
 from desktop.services.composing import DraftField, new_draft
 from desktop.services.sending import send
 from desktop.services.ways import Ways
+from desktop.views.kit.words import Words
 from desktop.views.preview.check_item import Standing
 from desktop.views.preview.lacking_dialog import LackingDialog
 from desktop.views.preview.settle_box import Choice
@@ -66,6 +70,16 @@ def test_the_recipients_at_the_edges_come_first_with_their_reasons(desk: Desk, o
     assert preview.detail("edges")[::2] == [
         f"U0000002  {'T' * 120}", f"U0000003  {ARABIC}", "U0000004  株式会社 東京", "U0000001  Client 1",
     ]  # fmt: skip
+
+
+def test_somebody_of_each_language_comes_before_all_others(desk: Desk, open_preview: Open) -> None:
+    listed = [details(1, title="Long title"), details(2, language="de"), details(3)]
+    draft = _draft(desk, add_accounts(desk.store, listed), "x")
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", "x", "y"),)))
+    assert preview.reason() == "Gets the default language; Longest title"
+    preview.page.stepper.go_on()
+    preview.settle()
+    assert preview.reason() == "Gets Deutsch (de)"
 
 
 def test_who_looks_at_somebody_already_is_not_taken_away(desk: Desk, open_preview: Open) -> None:
@@ -171,15 +185,55 @@ def test_a_message_much_like_it_is_named_and_can_be_shown(
     shown: list[int] = []
     monkeypatch.setattr(preview.page, "_look_at", shown.append)
     assert "2 of these accounts got much the same" in preview.checks()
-    preview.follow(f"alike-{message}", "Show")
+    preview.follow("alike", "Show “News”")
     assert shown == [message]
+
+
+def test_several_messages_much_like_it_stand_behind_one_sentence_that_names_each(
+    desk: Desk, open_preview: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = _draft(desk, _four(desk), "The yearly statement of your account is ready in Reports.")
+    for count, subject in ((2, "First"), (3, "Second")):
+        send(desk.store, desk.actor, replace(draft, subject=subject, accounts=draft.accounts[:count]))
+    preview = open_preview(draft)
+    assert "2 messages much like it went to some of these accounts" in preview.checks()
+    told = preview.detail("alike")[::2]
+    assert [words.split("”")[0] for words in told] == ["“Second", "“First"]
+    assert [words.partition(" to ")[2] for words in told] == ["3 of these accounts.", "2 of these accounts."]
+    shown: list[int] = []
+    monkeypatch.setattr(preview.page, "_look_at", shown.append)
+    preview.follow("alike", "Show “First”")
+    assert len(shown) == 1
+
+
+def test_a_long_subject_is_seen_whole(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    accounts = add_accounts(desk.store, [details(1, title="T" * 300)])
+    preview = open_preview(_draft(desk, accounts, "x", "word " * 40 + "{{ account_title }}"))
+    preview.page.resize(870, 600)
+    subject = preview.page.header.lines["subject"]
+    line = subject.fontMetrics().height()
+    qtbot.waitUntil(lambda: subject.height() >= subject.heightForWidth(subject.width()) > 2 * line)
+    assert preview.page.width() == 870
+
+
+def test_every_line_behind_an_item_is_shown_whole(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    accounts = add_accounts(desk.store, [details(1, title="T" * 130)])
+    preview = open_preview(_draft(desk, accounts, "x", "{{ account_title }}"))
+    preview.page.resize(870, 600)
+    row = preview.open("subject-long")
+    words = row.detail.findChildren(Words)
+    qtbot.waitUntil(lambda: all(each.height() >= each.heightForWidth(each.width()) > 0 for each in words))
 
 
 def test_the_look_at_all_can_be_called_off_and_taken_up_again(desk: Desk, open_preview: Open) -> None:
     preview = open_preview(_draft(desk, _four(desk), "{{ city }}"))
     page = preview.page
+    gate = threading.Event()
+    for _ in range(_READERS):
+        desk.jobs.read(gate.wait, 10)
     page.work.look_at_all()
     page.checks.stop.click()
+    gate.set()
     preview.settle()
     assert page.checks.again.isVisible()
     assert page.send_button.isEnabled()

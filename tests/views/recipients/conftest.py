@@ -18,7 +18,7 @@ from desktop.models.office import Office, Role, User
 from desktop.views.recipients.recipients_page import RecipientsPage
 from tests.pages.recipients import RecipientsScreen
 from tests.support.clock import Clock
-from tests.support.stores import add_accounts, details, opened
+from tests.support.stores import add_accounts, details, new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ TITLES = ("Fowler, Watson", "Møller Søren", "山田太郎", "Fowler Foundation
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = opened(f"sqlite:///{(tmp_path / 'office.db').as_posix()}", Clock())
+    store = new_store(tmp_path / "office.db", Clock())
     yield store
     store.close()
 

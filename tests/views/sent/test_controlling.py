@@ -119,6 +119,7 @@ def test_paused_it_stands_still_until_it_is_let_go_on(
     assert offered(screen) == ["Pause", "Stop the rest"]
     press(screen, screen.page.control_bar.pause)
     becomes(screen, ["Go on", "Stop the rest"])
+    assert screen.page.focusWidget() is screen.page.control_bar.go_on
     assert screen.page.control_bar.words.text().startswith("Paused by Ada Byron, 10:00.")
     before = len(office.mail.sent)
     office.deliver(3)
@@ -145,11 +146,15 @@ def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
     office.deliver(3)
     totals = message_of(office.store, number).totals
     assert (totals.delivered, totals.cancelled) == (50, 70)
+    with office.store.write("Ada Byron") as unit:
+        unit.trials.note(unit.messages.origin(number)[0], "ada@office.example", "U0000001", "[Test] News")
+        unit.commit()
     press(screen, screen.page.head_bar.events)
     screen.qtbot.waitUntil(lambda: bool(screen.page.findChildren(EventsDialog)))
     dialog = dialog_of(screen.page, EventsDialog)
     words = [line[1] for line in dialog.lines]
-    assert words[0] == "Sent by Ada Byron"
+    assert words[0].startswith("Test mail: to ada@office.example, as U0000001 gets it")
+    assert words[1] == "Sent by Ada Byron"
     assert words[-1] == "The rest was stopped, by Ada Byron"
     dialog.accept()
 

@@ -120,7 +120,26 @@ def test_rows_are_copied_with_their_words(
     assert "Statement\t1\t0 of 1 delivered, 1 queued\tMessage Center" in QGuiApplication.clipboard().text()
 
 
-def test_an_empty_tab_offers_the_first_step(sent: Callable[[], SentScreen], qtbot: QtBot) -> None:
+def test_without_clients_the_first_step_is_their_list(
+    office: SentOffice, sent: Callable[[], SentScreen], qtbot: QtBot
+) -> None:
+    screen = sent()
+    nothing = screen.page.nothing
+    qtbot.waitUntil(nothing.import_button.isVisible)
+    assert not nothing.write_button.isVisible()
+    with qtbot.waitSignal(screen.page.import_wanted):
+        QTest.mouseClick(nothing.import_button, Qt.MouseButton.LeftButton)
+    nothing.hide()
+    add_accounts(office.theirs, [details(1)])
+    nothing.show()
+    qtbot.waitUntil(nothing.write_button.isVisible)
+    assert not nothing.import_button.isVisible()
+
+
+def test_an_empty_tab_offers_the_first_step(
+    office: SentOffice, sent: Callable[[], SentScreen], qtbot: QtBot
+) -> None:
+    add_accounts(office.theirs, [details(1)])
     screen = sent()
     qtbot.waitUntil(lambda: screen.view.model.state is ListState.SHOWN)
     assert screen.view.vacancy.isVisible()

@@ -77,6 +77,8 @@ def test_a_later_try_says_what_was_answered() -> None:
     title, sentence = explained(replace(LINE, tries=1, words="451 Try again later"))
     assert title == "It will be tried again by itself"
     assert sentence == "The answer was: “451 Try again later”."
+    _, sentence = explained(replace(LINE, tries=1, words="It hung up."))
+    assert sentence == "The answer was: “It hung up.”", "words that end their sentence themselves"
 
 
 @pytest.mark.parametrize("reason", list(SkipReason))

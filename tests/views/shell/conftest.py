@@ -38,7 +38,7 @@ class Desk:
         add_look_actions(self.registry, theme, memory)
         self.window = MainWindow(self.registry, self._areas(), memory)
         qtbot.addWidget(self.window)
-        add_help_actions(self.registry, self.window)
+        add_help_actions(self.registry, lambda: self.window)
         self.page = MainWindowPage(self.window)
 
     def _areas(self) -> list[AreaSpec]:

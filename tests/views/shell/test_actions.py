@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desktop.views.shell.action import Action, Menu
+from desktop.views.shell.menus import lettered
 from tests.views.shell.conftest import Desk
 
 
@@ -34,6 +35,14 @@ def test_an_action_that_is_taken_away_is_gone(desk: Desk) -> None:
 def test_an_id_is_given_once(desk: Desk) -> None:
     with pytest.raises(ValueError, match="send"):
         desk.registry.add(Action("send", "Send", lambda: None))
+
+
+def test_every_menu_has_a_letter_of_its_own(desk: Desk) -> None:
+    titles = [action.text() for action in desk.page.window.menuBar().actions()]
+    assert titles == ["&File", "&View", "&Manage Clients", "&Help"]
+    assert lettered(["Manage Clients", "Manage Account", "ファイル", "M"]) == [
+        "&Manage Clients", "M&anage Account", "ファイル", "M",
+    ]  # fmt: skip
 
 
 def test_keys_work_for_actions_in_menus_and_out_of_them(desk: Desk) -> None:

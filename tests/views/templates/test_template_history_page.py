@@ -88,6 +88,19 @@ def test_any_two_can_be_compared(page: TemplateHistoryPage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: page.changes.settings.text().startswith("Name: Welcome → Greeting"))
 
 
+def test_what_is_compared_with_stays_when_a_colleague_saves(
+    page: TemplateHistoryPage, desk: Desk, number: int, qtbot: QtBot
+) -> None:
+    page.tabs.setCurrentIndex(HistoryTab.CHANGES)
+    page.list.setCurrentRow(1)
+    row = page.changes.other.findData(3)
+    page.changes.other.setCurrentIndex(row)
+    page.changes.other.activated.emit(row)
+    change_template(desk.store, desk.actor, number, 3, FIRST)
+    qtbot.waitUntil(lambda: page.list.count() == 4)
+    assert page.changes.other.currentData() == 3
+
+
 def test_restoring_makes_a_new_version_and_can_be_undone(
     page: TemplateHistoryPage, desk: Desk, number: int, qtbot: QtBot
 ) -> None:

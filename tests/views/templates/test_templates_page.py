@@ -57,6 +57,16 @@ def choose(page: TemplatesPage, name: str) -> None:
     page.list.table.selectRow(names(page).index(name))
 
 
+def test_no_button_is_cut_where_there_is_little_room(page: TemplatesPage, qtbot: QtBot) -> None:
+    page.resize(500, 400)
+    buttons = (page.send_button, page.edit_button, page.delete_button, page.new_button)
+    qtbot.waitUntil(lambda: page.new_button.y() > page.send_button.y())
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
+    page.resize(1100, 400)
+    qtbot.waitUntil(lambda: page.new_button.y() == page.send_button.y())
+    assert page.new_button.x() > page.width() / 2
+
+
 def test_nothing_can_be_done_before_one_is_chosen(page: TemplatesPage) -> None:
     buttons = (
         page.send_button,

@@ -1,13 +1,13 @@
 """What the broker sends: messages, whom they concern, its feed, inquiries
 
-Revision: 0010.
+Revision: 0012.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
