@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop import settings
 from desktop.bridge.commits import Commits
@@ -258,7 +258,8 @@ class OfficeSession(QObject):
 
     def _open_folder(self) -> None:
         self.desk.mail_folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.mail_folder)))
+        # Named in full: whatever is imported from Qt by name is made at once.
+        QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.desk.mail_folder)))
 
 
 def user_at(address: StoreAddress, remembered: Remembered) -> str:

@@ -10,7 +10,7 @@ from desktop import paths
 from desktop.commands.command import WELL, Command, store_address
 from desktop.composition import store_password
 from desktop.language import tr
-from desktop.store.ahead import answer, greet_back
+from desktop.store.ahead import answer_all, greet_back
 from desktop.store.early import connected
 
 NAME = "read-ahead"
@@ -23,7 +23,8 @@ def _add_arguments(_parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     address = store_address(arguments, paths.default_store())
     password = store_password(address)
-    answers = sys.stdout.buffer
+    # What a library prints must not get between the answers.
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr
     driver = importlib.import_module("psycopg")
     try:
         connection = connected(driver, address.url, password)
@@ -33,7 +34,7 @@ def _run(arguments: Namespace) -> int:
         return WELL
     greet_back(answers, password, "", is_connected=True)
     try:
-        answer(connection, driver.Error, sys.stdin.buffer, answers)
+        answer_all(connection, driver.Error, sys.stdin.buffer, answers)
     finally:
         connection.close()
     return WELL

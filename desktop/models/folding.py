@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import compress
-from operator import not_
 
 # Letters that Unicode does not decompose although a person types them without the stroke.
 _STROKES = {
@@ -40,9 +38,14 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     flags = [*map(str.isascii, texts)]
     if all(flags):
         return _fold_lines(texts)
-    simple = iter(_fold_lines([*compress(texts, flags)]))
-    others = iter(_fold_lines([*compress(texts, map(not_, flags))]))
-    return [next(simple if flag else others) for flag in flags]
+    others = [place for place, flag in enumerate(flags) if not flag]
+    plain = [*texts]
+    for place in others:
+        plain[place] = ""
+    folded = _fold_lines(plain)
+    for place, text in zip(others, _fold_lines([texts[place] for place in others]), strict=True):
+        folded[place] = text
+    return folded
 
 
 def _fold_lines(texts: Sequence[str]) -> list[str]:

@@ -95,20 +95,6 @@ class OutgoingMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class SentLine:
-    """A row of Sent By Me."""
-
-    id: int
-    sent_at: datetime
-    subject: str
-    recipients: int
-    channels: Channels
-    totals: DeliveryTotals
-    phase: MessagePhase = MessagePhase.RUNNING
-    release_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Recipient:
     """A recipient as the message saw it: the values its keywords were filled with."""
 

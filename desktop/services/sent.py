@@ -12,11 +12,11 @@ from desktop.language import tr
 from desktop.late import late
 from desktop.models.account import AccountLine
 from desktop.models.attachment import AttachedFile
-from desktop.models.channel import Channel, channel_letters
+from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
-from desktop.models.folding import fold, words
-from desktop.models.outgoing import OutgoingMessage, SentLine
+from desktop.models.folding import words
+from desktop.models.outgoing import OutgoingMessage
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
 from desktop.services.store_list import StoreList
 from desktop.services.trial_words import trial_event
@@ -52,22 +52,6 @@ class SentHead:
     message: OutgoingMessage
     template: str
     trouble: str
-
-
-def sent_list(store: Store) -> StoreList[SentLine, str]:
-    """Sent By Me, ordered by sent_at, subject, recipients or channels; filtered by a text."""
-    return StoreList(
-        store,
-        lambda unit, text: unit.messages.listed(words(text)),
-        lambda line: line.id,
-        {
-            "sent_at": lambda line: line.sent_at,
-            "subject": lambda line: fold(line.subject),
-            "recipients": lambda line: line.recipients,
-            "channels": lambda line: channel_letters(line.channels),
-        },
-        first="sent",
-    )
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:

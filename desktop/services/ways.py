@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.channels.mail import MailChannel
-from desktop.models.mail_server import MOST_CONNECTIONS, MailSecurity, MailServer
+from desktop.late import late
 from desktop.settings import (
     MAIL_CONNECTIONS,
     MAIL_FROM,
@@ -19,19 +18,27 @@ from desktop.settings import (
     OFFICE_IS_SAMPLE,
 )
 
+if TYPE_CHECKING:
+    from desktop.channels.mail import MailChannel
+    from desktop.models import mail_server
+    from desktop.models.mail_server import MailServer
+else:
+    mail_server = late("desktop.models.mail_server")
+
 
 def mail_server_in(settings: Mapping[str, Any]) -> MailServer:
     """The mail server that the office's settings describe; an unknown encryption is taken as STARTTLS."""
     security = MAIL_SECURITY.of(settings)
-    known = security in [each.value for each in MailSecurity]
-    return MailServer(
+    kinds = mail_server.MailSecurity
+    known = security in [each.value for each in kinds]
+    return mail_server.MailServer(
         host=MAIL_HOST.of(settings),
         port=MAIL_PORT.of(settings),
-        security=MailSecurity(security) if known else MailSecurity.STARTTLS,
+        security=kinds(security) if known else kinds.STARTTLS,
         user=MAIL_USER.of(settings),
         from_address=MAIL_FROM.of(settings),
         from_name=MAIL_FROM_NAME.of(settings),
-        connections=min(max(MAIL_CONNECTIONS.of(settings), 1), MOST_CONNECTIONS),
+        connections=min(max(MAIL_CONNECTIONS.of(settings), 1), mail_server.MOST_CONNECTIONS),
     )
 
 

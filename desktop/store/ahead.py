@@ -7,7 +7,7 @@ at a time. What is read this way is the same; whatever goes wrong is left to the
 from __future__ import annotations
 
 import contextlib
-import pickle
+import marshal
 import subprocess
 from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING, Any
@@ -75,7 +75,7 @@ class ReadAhead:
             return
         if not self._greeted:
             process.kill()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             process.communicate(timeout=_LONGEST_S)
             return
         process.kill()
@@ -83,8 +83,8 @@ class ReadAhead:
 
     def _heard(self) -> Any:
         try:
-            heard = pickle.load(self._running().stdout)  # type: ignore[arg-type]  # noqa: S301 - our own words
-        except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
+            heard = marshal.load(self._running().stdout)  # type: ignore[arg-type]  # noqa: S302 - our own words
+        except (OSError, ValueError, TypeError, EOFError) as error:
             raise AheadGone from error
         if heard is None:
             raise AheadGone
@@ -96,19 +96,22 @@ class ReadAhead:
         return self._process
 
 
-def answer(connection: Any, failure: type[Exception], asked: IO[bytes], answers: IO[bytes]) -> None:
+def answer_all(connection: Any, failure: type[Exception], asked: IO[bytes], answers: IO[bytes]) -> None:
     """Read for the process that began this one, until it is gone or has enough."""
     while True:
         try:
-            sql = pickle.load(asked)  # noqa: S301 - from the process that began this one
+            sql = marshal.load(asked)  # noqa: S302 - from the process that began this one
         except EOFError:
             return
         try:
             cursor = connection.execute(sql)
             said = [part[0] for part in cursor.description], cursor.fetchall()
-        except failure:
-            said = None
-        _say(answers, said)
+            answer = marshal.dumps(said)
+        except (failure, ValueError):
+            # Also what is no plain value: the ordinary way knows it.
+            answer = marshal.dumps(None)
+        answers.write(answer)
+        answers.flush()
 
 
 def greet_back(answers: IO[bytes], password: str | None, refusal: str, *, is_connected: bool) -> None:
@@ -116,7 +119,7 @@ def greet_back(answers: IO[bytes], password: str | None, refusal: str, *, is_con
     _say(answers, (password, refusal, is_connected))
 
 
-def _say(to: IO[bytes] | None, what: object) -> None:
+def _say(to: IO[bytes] | None, what: Any) -> None:
     if to is not None:
-        pickle.dump(what, to)
+        to.write(marshal.dumps(what))
         to.flush()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from operator import add, itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -25,7 +24,7 @@ ACCOUNT_FIELDS = tuple(field.name for field in fields(AccountDetails))
 BANKING_FIELDS = (
     "instruction_id", "account_id", "kind", "direction", "bank_name", "account_ending", "currency", "nickname",
 )  # fmt: skip
-_SEARCHED = itemgetter(*(ACCOUNT_FIELDS.index(name) for name in ("number", "title", "email", "username")))
+_SEARCHED = tuple(ACCOUNT_FIELDS.index(name) for name in ("number", "title", "email", "username"))
 _CLOSED = AccountStatus.CLOSED.value
 _PART = 5_000
 
@@ -86,12 +85,20 @@ class ImportRows(Rows):
     def end_filling(self) -> None:
         make_indexes(self._connection, account)
 
-    def add_accounts(self, rows: Sequence[Values]) -> None:
-        """Store new accounts."""
-        if rows:
-            full = [*map(add, rows, zip(search_texts_of(rows), strict=True))]
-            insert_rows(self._connection, account, (*ACCOUNT_FIELDS, "search_text"), full)
-            self._unit.touch(Subject.ACCOUNTS, ChangeKind.CREATED)
+    def add_accounts(self, columns: Sequence[Sequence[Any]], without: Collection[int] = ()) -> None:
+        """Store new accounts, given by column; those at the places ``without`` hold nothing."""
+        if not columns or not columns[0]:
+            return
+        texts = _search_texts(*(columns[place] for place in _SEARCHED))
+        # What holds nothing is nothing by itself, and need not be handed over row by row.
+        names = {
+            place: name
+            for place, name in enumerate(ACCOUNT_FIELDS)
+            if place not in without or account.c[name].server_default is None
+        }
+        rows = [*zip(*(columns[place] for place in names), texts, strict=True)]
+        insert_rows(self._connection, account, (*names.values(), "search_text"), rows)
+        self._unit.touch(Subject.ACCOUNTS, ChangeKind.CREATED)
 
     def replace_accounts(self, rows: Sequence[tuple[int, Values]]) -> None:
         """Overwrite the accounts with these ids."""
@@ -150,4 +157,9 @@ class ImportRows(Rows):
 
 def search_texts_of(rows: Sequence[Values]) -> list[str]:
     """What the filter bar looks in, for rows of account values."""
-    return fold_all([*map(" ".join, map(_SEARCHED, rows))])
+    columns = [*zip(*rows, strict=True)]
+    return _search_texts(*(columns[place] for place in _SEARCHED)) if rows else []
+
+
+def _search_texts(*searched: Sequence[str]) -> list[str]:
+    return fold_all([*map(" ".join, zip(*searched, strict=True))])

@@ -27,8 +27,9 @@ from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.models.folding import fold
 from desktop.models.missing_rule import as_json, from_json
 from desktop.models.outbox import AT_ONCE, SendOrder
-from desktop.models.outgoing import OutgoingMessage, SentLine
+from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessagePhase
+from desktop.models.sent_line import SentLine
 from desktop.store.chosen import chosen_ids, is_chosen
 from desktop.store.enclosed import attachments_in, attachments_text, variants_in, variants_text
 from desktop.store.listed import Listed, contains_all

@@ -8,8 +8,8 @@ from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.notice import Notice, Priority
 from desktop.models.office import Role, User
-from desktop.models.outgoing import SentLine
 from desktop.models.phase import MessagePhase
+from desktop.models.sent_line import SentLine
 
 
 def totals_of(row: Any) -> DeliveryTotals:

@@ -175,9 +175,10 @@ def end_all_connections(url: str) -> None:
 
 def test_a_clock_set_back_by_an_hour_holds_up_nobody(store: Store, clock: Clock) -> None:
     mail = FakeMail()
-    worker = Deliverer(store, mail.ways(), "me")
+    worker = Deliverer(store, mail.ways(), "me", batch=50)
     message = sent_message(store, _COUNT)
     worker.step()
+    assert len(mail.sent) == 50
     clock.move(hours=-1)
     assert deliver_all(worker) == []
     each_got_it_once(store, message, mail)
@@ -238,4 +239,5 @@ def test_a_night_of_sleep_in_the_middle_of_a_sending(store: Store, clock: Clock)
     assert counted.is_settled
     assert counted.delivered + counted.unconfirmed == _COUNT
     assert max(Counter([*mail.recipients, *sleeper_mail.recipients]).values()) == 1
+    assert len(sleeper_mail.sent) == 30, "it went on sending after it woke"
     assert len(notices(store)) == 1

@@ -19,7 +19,8 @@ from desktop.models.delivery import DeliveryState
 from desktop.models.listing import Order
 from desktop.models.mail_server import MailSecurity, MailServer
 from desktop.services.mail_setup import save_mail_setup
-from desktop.services.sent import DeliveryFilter, content_of, delivery_list, sent_list
+from desktop.services.sent import DeliveryFilter, content_of, delivery_list
+from desktop.services.sent_lines import sent_list
 from desktop.store.address import StoreAddress
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.imports.import_page import ImportPage

@@ -15,7 +15,8 @@ from desktop.models.mail_server import MailSecurity, MailServer
 from desktop.models.outgoing import MessageDraft
 from desktop.services.delivering import Deliverer
 from desktop.services.sending import send
-from desktop.services.sent import content_of, message_of, sent_list
+from desktop.services.sent import content_of, message_of
+from desktop.services.sent_lines import sent_list
 from desktop.services.templates import create_template, template_content
 from desktop.services.ways import Ways
 from tests.support.fake_mail import FakeMail

@@ -11,7 +11,8 @@ from desktop.errors import Refused
 from desktop.models.delivery import DeliveryState
 from desktop.models.listing import Order
 from desktop.services.delivering import Deliverer
-from desktop.services.sent import DeliveryFilter, account_line, delivery_list, head_of, sent_list
+from desktop.services.sent import DeliveryFilter, account_line, delivery_list, head_of
+from desktop.services.sent_lines import sent_list
 from tests.support.fake_mail import FakeMail
 from tests.support.sending import sent_message
 

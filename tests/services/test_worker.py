@@ -20,9 +20,9 @@ from desktop.services.sent import (
     content_of,
     delivery_list,
     mail_trouble,
-    sent_list,
     under_way,
 )
+from desktop.services.sent_lines import sent_list
 from desktop.services.ways import Ways, leaves_by_server
 from desktop.settings import (
     MAIL_CONNECTIONS,

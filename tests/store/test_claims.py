@@ -158,6 +158,29 @@ def test_two_workers_at_once_reach_everybody_once(store_url: str, store: Store, 
     assert all(mail.recipients for mail in mails)
 
 
+def test_who_comes_back_late_neither_begins_nor_settles_what_another_holds(
+    store: Store, clock: Clock
+) -> None:
+    """It slept with a mail in hand; a person had that mail sent again, and another worker has it now."""
+    ada = add_user(store)
+    message = sent_message(store, 1)
+    (claim,) = claimed(store, "sleeper", 1)
+    with store.write() as unit:
+        assert unit.outbox.begin("sleeper", [claim.delivery_id]) == {claim.delivery_id}
+        unit.commit()
+    clock.move(minutes=5)
+    with store.write() as unit:
+        unit.outbox.give_up_abandoned("It may have arrived.")
+        unit.commit()
+    message_control.resend_unconfirmed(store, ada, message)
+    assert len(claimed(store, "awake", 1)) == 1
+    with store.write() as unit:
+        assert unit.outbox.begin("sleeper", [claim.delivery_id]) == frozenset()
+        assert unit.outbox.settle("sleeper", [Outcome(claim, S.DELIVERED)]) == []
+        unit.commit()
+    assert states(store, message) == [S.SENDING]
+
+
 def test_what_a_worker_that_is_gone_had_claimed_is_taken_over(store: Store, clock: Clock) -> None:
     message = sent_message(store, 6)
     gone = claimed(store, "gone", 4)

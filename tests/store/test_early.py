@@ -14,7 +14,7 @@ from desktop.models.listing import Order
 from desktop.services.notices import notice_list
 from desktop.services.office_now import office_now
 from desktop.services.sample.filling import fill_sample_office
-from desktop.services.sent import sent_list
+from desktop.services.sent_lines import sent_list
 from desktop.store.address import StoreAddress
 from desktop.store.early import read_early
 from desktop.store.first_pages import FIRST_PAGES

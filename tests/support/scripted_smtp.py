@@ -59,6 +59,9 @@ def scripted(
         yield listening.getsockname()[1]
     finally:
         listening.close()
+        for answer in answers:
+            if isinstance(answer, Pause):
+                answer.over.set()
         for connection in accepted:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)

@@ -11,7 +11,7 @@ from desktop.models.imports import RowFault
 from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
-from desktop.services.import_files.form import Counts, Listed, Values
+from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
@@ -84,14 +84,15 @@ class AccountFile:
         self._kept = tuple(_NAMES.index(name) for name in _NAMES if name in missing)
         self._compared = itemgetter(*(place for place in range(len(_NAMES)) if place not in self._kept))
 
-    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
+    def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         # Every number occurs once in a file, so a store without accounts need not be asked.
-        known = {} if self._was_empty else self._rows.known_accounts([row[0] for row in rows])
+        known = {} if self._was_empty else self._rows.known_accounts(columns[0])
         if not known:
-            self.counts.added += len(rows)
+            self.counts.added += len(lines)
             if write:
-                self._fill(rows)
+                self._add(columns)
             return []
+        rows = rows_of(columns)
         new: list[Values] = []
         changed: list[tuple[int, Values]] = []
         compared = self._compared
@@ -107,7 +108,7 @@ class AccountFile:
         self.counts.updated += len(changed)
         self.counts.unchanged += len(rows) - len(new) - len(changed)
         if write:
-            self._rows.add_accounts(new)
+            self._rows.add_accounts([*zip(*new, strict=True)])
             self._rows.replace_accounts(changed)
         return []
 
@@ -122,11 +123,11 @@ class AccountFile:
         if self._is_filling and write:
             self._rows.end_filling()
 
-    def _fill(self, rows: Sequence[Values]) -> None:
+    def _add(self, columns: Columns) -> None:
         if self._was_empty and not self._is_filling:
             self._rows.begin_filling()
             self._is_filling = True
-        self._rows.add_accounts(rows)
+        self._rows.add_accounts(columns, without=self._kept)
 
     def _with_kept(self, row: Values, present: Values) -> Values:
         if not self._kept:

@@ -10,7 +10,7 @@ from desktop.models.account import is_account_number
 from desktop.models.imports import RowFault
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
-from desktop.services.import_files.form import Counts, Listed, Values
+from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
@@ -54,7 +54,8 @@ class BankingFile:
     def begin(self, missing: frozenset[str]) -> None:
         self._keeps_nickname = "nickname" in missing
 
-    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
+    def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
+        rows = rows_of(columns)
         accounts = self._rows.account_ids({row[1] for row in rows})
         known = {} if self._was_empty else self._rows.known_instructions([row[0] for row in rows])
         faults: list[RowFault] = []

@@ -10,6 +10,8 @@ from desktop.models.imports import RowFault
 from desktop.services.import_files.field import Field
 
 Values = tuple[Any, ...]
+Columns = Sequence[Sequence[Any]]
+"""The values of many rows, a column for each field."""
 
 
 @dataclass(slots=True)
@@ -21,6 +23,11 @@ class Counts:
     unchanged: int = 0
     closed: int = 0
     missing: int = 0
+
+
+def rows_of(columns: Columns) -> list[Values]:
+    """The same values row by row."""
+    return [*zip(*columns, strict=True)]
 
 
 class Listed(Protocol):
@@ -41,7 +48,7 @@ class ImportForm(Protocol):
     def begin(self, missing: frozenset[str]) -> None:
         """Hear which fields the file does not have: they keep their stored values."""
 
-    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
+    def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Compare rows with the store, count and, if asked, store them; returns those it cannot place."""
 
     def close_missing(self, listed: Listed, *, write: bool) -> None:

@@ -18,7 +18,7 @@ from desktop.services.import_files.seen_keys import SeenKeys
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.services.import_files.form import ImportForm
+    from desktop.services.import_files.form import Columns, ImportForm
     from desktop.services.import_files.table import Batch, FileTable
 
 Progress = Callable[[int, int], None]
@@ -71,19 +71,22 @@ class ImportRun:
 
     def _read(self, table: FileTable, progress: Progress | None) -> None:
         for batch in table.batches():
-            self._rows += len(batch.rows) + len(batch.broken)
+            self._rows += len(batch.lines) + len(batch.broken)
             faults = [*batch.broken]
-            rows, lines = self._good(batch, faults)
+            columns, lines = self._good(batch, faults)
             # Rows are stored only while none is faulty; so a fault in this batch must be known first.
             write = self._may_write and (self._skip_faulty or not faults)
-            faults += self._form.take(rows, lines, write=write)
+            faults += self._form.take(columns, lines, write=write)
             if faults:
                 self._faults.add(sorted(faults, key=lambda fault: fault.line))
             if progress is not None:
                 progress(*table.progress)
 
-    def _good(self, batch: Batch, faults: list[RowFault]) -> tuple[list[tuple[Any, ...]], Sequence[int]]:
-        """The rows in which every value may stand, as they are stored; puts the others among ``faults``."""
+    def _good(self, batch: Batch, faults: list[RowFault]) -> tuple[Columns, Sequence[int]]:
+        """The rows in which every value may stand, as they are stored, by column and line.
+
+        Puts the others among ``faults``.
+        """
         lines, bad = batch.lines, set[int]()
         columns = self._columns(batch)
         stored: list[Sequence[Any]] = []
@@ -106,17 +109,16 @@ class ImportRun:
                 for place, line in again.items()
             ]
             stored, _, lines = _without(again, stored, keys, lines)
-        return list(zip(*stored, strict=True)), lines
+        return stored, lines
 
     def _columns(self, batch: Batch) -> list[Cells]:
         """What stands in the column of each field, trimmed; empty texts for what the file does not have."""
-        rows = batch.rows
-        if not rows:
+        if not batch.lines:
             return [()] * len(self._plan.places)
-        found: list[Cells] = list(zip(*rows, strict=True))
-        if _has_space_to_trim(rows):
+        found = batch.columns
+        if not batch.is_trimmed and _has_space_to_trim(found):
             found = [(*map(str.strip, cells),) for cells in found]
-        nothing = ("",) * len(rows)
+        nothing = ("",) * len(batch.lines)
         return [nothing if place is None else found[place] for place in self._plan.places]
 
 
@@ -132,9 +134,9 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _has_space_to_trim(rows: Sequence[Sequence[str]]) -> bool:
+def _has_space_to_trim(columns: Sequence[Cells]) -> bool:
     """Whether a value may begin or end with white space: most files have none, and to trim takes longer."""
-    whole = f"|{'|'.join(chain.from_iterable(rows))}|"
+    whole = f"|{'|'.join(chain.from_iterable(columns))}|"
     return " |" in whole or "| " in whole or not whole.isprintable()
 
 

@@ -11,6 +11,7 @@ class SeenKeys:
     def __init__(self) -> None:
         self._batch_of: dict[str, int] = {}
         self._batches: list[tuple[Sequence[str], Sequence[int]]] = []
+        self._has_again = False
 
     def __contains__(self, key: object) -> bool:
         return key in self._batch_of
@@ -18,11 +19,10 @@ class SeenKeys:
     def add(self, keys: Sequence[str], lines: Sequence[int]) -> dict[int, int]:
         """Take in a batch; returns, for each place at which a known key stands again, its first line."""
         number = len(self._batches)
-        batch = dict.fromkeys(keys, number)
-        self._batches.append((keys, lines))
-        if len(batch) == len(keys) and self._batch_of.keys().isdisjoint(keys):
-            self._batch_of.update(batch)
+        if self._are_new(keys, number):
+            self._batches.append((keys, lines))
             return {}
+        self._batches.append((keys, lines))
         again = {}
         for place, key in enumerate(keys):
             first = self._batch_of.setdefault(key, number)
@@ -30,6 +30,25 @@ class SeenKeys:
             if line != lines[place]:
                 again[place] = line
         return again
+
+    def _are_new(self, keys: Sequence[str], number: int) -> bool:
+        """Whether none of ``keys`` is known; only then they are taken in."""
+        batch = dict.fromkeys(keys, number)
+        if self._has_again:
+            if len(batch) < len(keys) or not self._batch_of.keys().isdisjoint(keys):
+                return False
+            self._batch_of.update(batch)
+            return True
+        # To look first takes as long as to take them in; so nothing is looked at until a key stands again.
+        before = len(self._batch_of)
+        self._batch_of.update(batch)
+        if len(self._batch_of) == before + len(keys):
+            return True
+        self._has_again = True
+        self._batch_of.clear()
+        for place in reversed(range(number)):
+            self._batch_of.update(dict.fromkeys(self._batches[place][0], place))
+        return False
 
     def _line(self, key: str, batch: int) -> int:
         keys, lines = self._batches[batch]

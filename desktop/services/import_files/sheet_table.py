@@ -14,7 +14,7 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.imports import FileFormat, RowFault
 from desktop.services.import_files.sheet_archive import broken_sheet, check_archive
-from desktop.services.import_files.table import Batch
+from desktop.services.import_files.table import Batch, batch_of
 
 _PART = 500
 _EXACT = 10**15
@@ -87,7 +87,7 @@ class SheetTable:
                 elif any(texts):
                     lines.append(self._done)
                     rows.append(texts)
-            yield Batch(lines, rows, broken)
+            yield batch_of(lines, rows, broken)
 
     def _read_header(self) -> tuple[str, ...]:
         for cells in self._rows:

@@ -11,7 +11,7 @@ from desktop.models.office import Role, UserDetails
 from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
-from desktop.services.import_files.form import Counts, Listed, Values
+from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
 from desktop.services.staffing import details_of, refuse_without_admin
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class StaffFile:
     def begin(self, missing: frozenset[str]) -> None:
         self._missing = missing
 
-    def take(self, rows: Sequence[Values], lines: Sequence[int], *, write: bool) -> list[RowFault]:
+    def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Sort rows into new, changed and unchanged; nothing is stored before the last is read."""
-        for row in rows:
+        for row in rows_of(columns):
             user = self._user(row)
             present = self._present.get(user.user_id)
             if present is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.imports import RowFault
-from desktop.services.import_files.table import Batch
+from desktop.services.import_files.table import Batch, batch_of
 from desktop.services.import_files.watched_file import WatchedFile
 
 if TYPE_CHECKING:
@@ -68,15 +68,22 @@ class TextTable:
             if '"' in whole or len(self.header) == 1 or len(whole) > csv.field_size_limit():
                 yield self._parsed(whole)
             else:
-                lines = _lines(whole)
-                begins = range(self._lines + 1, self._lines + 1 + len(lines))
-                self._lines += len(lines)
-                yield self._sorted(begins, [line.split(self._delimiter) for line in lines], [])
+                yield self._parted(_plain(whole))
+
+    def _parted(self, plain: str) -> Batch:
+        """The rows of these lines, in which nothing is quoted."""
+        count = plain.count("\n") + 1
+        begins = range(self._lines + 1, self._lines + 1 + count)
+        self._lines += count
+        columns = _columns(plain, self._delimiter, len(self.header), count)
+        if columns is None:
+            return self._sorted(begins, [line.split(self._delimiter) for line in plain.split("\n")], [])
+        return Batch(begins, columns, is_trimmed=_is_trimmed(plain, self._delimiter))
 
     def _parsed(self, whole: str) -> Batch:
         """The rows of these lines, and of more where a value goes on behind the last."""
         reader = self._reader(chain(io.StringIO(whole, newline=""), self._further()))
-        before, count = self._lines, len(_lines(whole))
+        before, count = self._lines, _plain(whole).count("\n") + 1
         lines, rows, broken = [], [], []
         while reader.line_num < count:
             begins = before + reader.line_num + 1
@@ -100,7 +107,7 @@ class TextTable:
         """Rows of the right width apart from others; blank lines are none."""
         width = len(self.header)
         if set(map(len, rows)) <= {width}:
-            return Batch(lines, rows, broken)
+            return batch_of(lines, rows, broken)
         good: list[tuple[int, list[str]]] = []
         ragged = []
         for line, row in zip(lines, rows, strict=True):
@@ -108,7 +115,7 @@ class TextTable:
                 good.append((line, row))
             elif row and not (len(row) == 1 and not row[0].strip()):
                 ragged.append(RowFault(line, "", "", _width_fault(len(row), width)))
-        return Batch([line for line, _ in good], [row for _, row in good], ragged + broken)
+        return batch_of([line for line, _ in good], [row for _, row in good], ragged + broken)
 
     def _read_header(self) -> tuple[str, ...]:
         reader = self._reader(self._further())
@@ -132,10 +139,32 @@ def no_header(sentence: str) -> Refused:
     )
 
 
-def _lines(text: str) -> list[str]:
-    """Its lines without what ends them, which may be that of any system."""
+def _plain(text: str) -> str:
+    """These lines parted by newlines alone, whatever system ended them."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    return plain.removesuffix("\n").split("\n")
+    return plain.removesuffix("\n")
+
+
+def _columns(plain: str, delimiter: str, width: int, count: int) -> list[Sequence[str]] | None:
+    """The columns of ``count`` lines, parted all at once; None when a line has more or fewer values.
+
+    Each line but the first is made to begin a value of its own. So all lines are of this width just when
+    every value of the first column, and no other, begins a line.
+    """
+    values = plain.replace("\n", f"{delimiter}\n").split(delimiter)
+    first = "".join(values[::width]).split("\n")
+    if len(values) != count * width or len(first) != count:
+        return None
+    return [first, *(values[place::width] for place in range(1, width))]
+
+
+def _is_trimmed(plain: str, delimiter: str) -> bool:
+    """Whether certainly no value in these lines begins or ends with white space."""
+    values = f"{delimiter}{plain}{delimiter}".replace("\n", delimiter)
+    if f" {delimiter}" in values or f"{delimiter} " in values:
+        return False
+    # What is printable has no white space but blanks.
+    return (values if delimiter.isprintable() else values.replace(delimiter, "")).isprintable()
 
 
 def _width_fault(found: int, width: int) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.services.csv_writing import guarded_copy, save_csv
+from desktop.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from desktop.services import csv_writing
     from desktop.views.lists.column import Column
+else:
+    csv_writing = late("desktop.services.csv_writing")
 
 Row = TypeVar("Row")
 
@@ -24,10 +27,10 @@ def as_text(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:
 
 
 def _cell(text: str) -> str:
-    return guarded_copy(" ".join(text.split()))
+    return csv_writing.guarded_copy(" ".join(text.split()))
 
 
 def write_csv(path: Path, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> None:
     """With titles; the file appears whole or not at all."""
     titles = [column.title for column in columns]
-    save_csv(path, titles, ([column.text(row) for column in columns] for row in rows))
+    csv_writing.save_csv(path, titles, ([column.text(row) for column in columns] for row in rows))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from desktop.bridge.desk import Desk
     from desktop.models.delivery import DeliveryLine
-    from desktop.models.outgoing import SentLine
+    from desktop.models.sent_line import SentLine
 
 
 def sent_columns(desk: Desk) -> list[Column[SentLine]]:

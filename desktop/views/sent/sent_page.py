@@ -12,7 +12,7 @@ from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
-from desktop.services.sent import sent_list
+from desktop.services.sent_lines import sent_list
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import sent_columns
 from desktop.views.sent.nothing_sent import NothingSent

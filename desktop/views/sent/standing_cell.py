@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from desktop.models.outgoing import SentLine
+    from desktop.models.sent_line import SentLine
 
 
 def paint_standing_cell(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from desktop.models.delivery_history import MessageEvent
-    from desktop.models.outgoing import OutgoingMessage, SentLine
+    from desktop.models.outgoing import OutgoingMessage
+    from desktop.models.sent_line import SentLine
 
 _SOON = timedelta(minutes=2)
 

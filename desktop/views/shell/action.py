@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.language import tr
 
@@ -37,8 +36,7 @@ def menu_title(menu: Menu) -> str:
     }[menu]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """``text`` is translated. ``under`` names submenus. ``group`` makes checkable actions exclusive.
 
     ``shortcut`` is portable ("Ctrl+K"). ``keywords`` are further words the palette finds it by.

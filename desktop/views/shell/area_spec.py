@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-@dataclass(frozen=True, slots=True)
-class TabSpec:
+class TabSpec(NamedTuple):
     """``factory`` is called once, when the page is first shown."""
 
     id: str
@@ -20,8 +18,7 @@ class TabSpec:
     factory: Callable[[], QWidget]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaSpec:
+class AreaSpec(NamedTuple):
     """An area with one tab shows no tab bar. ``primary`` is the id of the action on the filled button."""
 
     id: str

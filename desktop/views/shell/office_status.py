@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.language import tr
@@ -83,8 +82,8 @@ class OfficeStatus(QFrame):
         segment = QToolButton(self)
         segment.setText("·")
         segment.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        # Any icon takes the room that the style gives to icons; drawing one would take a while.
-        segment.setIcon(QIcon(QPixmap(1, 1)))
+        # An arrow takes the room that the style gives to icons; drawing one would take a while.
+        segment.setArrowType(Qt.ArrowType.DownArrow)
         segment.ensurePolished()
         height = segment.sizeHint().height()
         segment.hide()

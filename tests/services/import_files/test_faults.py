@@ -86,3 +86,13 @@ def test_a_key_names_the_line_it_stood_on_first() -> None:
     assert seen.add(["c", "c", "a"], [4, 5, 6]) == {1: 4, 2: 2}
     assert "b" in seen
     assert "d" not in seen
+
+
+def test_a_key_that_stands_again_leads_to_its_first_line_however_late_the_first_such_key() -> None:
+    seen = SeenKeys()
+    assert seen.add(["a", "b"], range(2, 4)) == {}
+    assert seen.add(["c", "d"], range(4, 6)) == {}
+    assert seen.add(["e", "b", "e", "a"], range(6, 10)) == {1: 3, 2: 6, 3: 2}
+    assert seen.add(["f", "g"], range(10, 12)) == {}
+    assert seen.add(["g", "d", "b"], range(12, 15)) == {0: 11, 1: 5, 2: 3}
+    assert all(key in seen for key in "abcdefg")

@@ -53,8 +53,8 @@ def test_cells_are_read_as_they_look(tmp_path: Path) -> None:
         assert table.numeric == {3}
     assert [line for batch in batches for line in batch.lines] == [5, 6]
     assert [cells for batch in batches for cells in batch.rows] == [
-        ["007", "worked out", "2023-03-15", "1234567"],
-        ["yes", "x", "", "1.5"],
+        ("007", "worked out", "2023-03-15", "1234567"),
+        ("yes", "x", "", "1.5"),
     ]
 
 

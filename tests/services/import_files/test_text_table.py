@@ -171,3 +171,16 @@ def test_a_row_never_shifts(write: Callable[[bytes], Path], table: list[list[str
     assert [values for _, values in rows] == [tuple(row) for row in table if len(row) == 3]
     blank = [row for row in table if len(row) == 1 and not row[0].strip()]
     assert len(rows) + len(faults) == len(table) - len(blank)
+
+
+def test_a_row_too_long_does_not_make_up_for_one_too_short(write: Callable[[bytes], Path]) -> None:
+    rows, faults = read(write(b"a,b,c\n1,2,3\n4,5\n6,7,8,9\n\n10, 11,12\n"))
+    assert rows == [(2, ("1", "2", "3")), (6, ("10", " 11", "12"))]
+    assert [fault.line for fault in faults] == [3, 4]
+
+
+@pytest.mark.parametrize("row", ["x , y,z", " x,y,z", "x,y,z ", "x,y\u3000,z", "x,\u00a0y,z"])
+def test_what_may_have_to_be_trimmed_is_said(write: Callable[[bytes], Path], row: str) -> None:
+    for text, trimmed in ((f"1,2,3\n{row}\n4,5,6\n", False), ("1,2 3,4\n5,\u00e9,6\n", True)):
+        with TextTable(write(f"a,b,c\n{text}".encode())) as table:
+            assert [batch.is_trimmed for batch in table.batches()] == [trimmed]
