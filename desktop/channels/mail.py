@@ -10,13 +10,15 @@ from typing import Protocol
 class Letter:
     """One mail for one recipient. ``raw`` is whole lines with CRLF.
 
-    ``label`` is the account number, for a way that files mails.
+    ``label`` is the account number, for a way that files mails. ``may_have_dots`` is False where it is
+    known that no line begins with a dot, so that nobody need look for one.
     """
 
     envelope_from: str
     to: str
     raw: bytes
     label: str
+    may_have_dots: bool = True
 
 
 @dataclass(frozen=True, slots=True)

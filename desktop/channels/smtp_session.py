@@ -107,8 +107,9 @@ class SmtpSession:
         """What to say behind the sender's address; None when this server cannot take such addresses."""
         if _NOT_IN_ADDRESS.search(letter.envelope_from) or _NOT_IN_ADDRESS.search(letter.to):
             return None
-        is_plain = letter.envelope_from.isascii() and letter.to.isascii()
-        if is_plain and (letter.raw.isascii() or letter.raw.partition(b"\r\n\r\n")[0].isascii()):
+        end_of_headers = letter.raw.find(b"\r\n\r\n")
+        headers = letter.raw[:end_of_headers] if end_of_headers >= 0 else letter.raw
+        if letter.envelope_from.isascii() and letter.to.isascii() and headers.isascii():
             return ""
         return " SMTPUTF8 BODY=8BITMIME" if "smtputf8" in self._offers else None
 
@@ -153,7 +154,10 @@ class SmtpSession:
     def _on_wanted(self) -> bytes:
         """The server waits for the letter: the whole of it, or nothing where its recipient was refused."""
         self.phase = Phase.CONTENT
-        return b".\r\n" if self._verdict is not None or self._letter is None else stuffed(self._letter.raw)
+        if self._verdict is not None or self._letter is None:
+            return b".\r\n"
+        raw = self._letter.raw
+        return stuffed(raw) if self._letter.may_have_dots or not raw.endswith(b"\r\n") else raw + b".\r\n"
 
     def _on_content(self, code: int, words: bytes, *, all_written: bool) -> None:
         if self._verdict is not None:

@@ -25,7 +25,9 @@ def trouble_of(error: Exception, server: MailServer) -> Unreachable:
 def answer_of(words: bytes | str) -> str:
     """A server's answer as one line of text."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())[:500]
 
 
 def _network(error: Exception, server: MailServer) -> Unreachable:

@@ -19,7 +19,7 @@ from desktop.content.logo import InlineImage
 from desktop.content.mould import Mould, Section, Slots, base64_lines
 from desktop.content.prepared import Forms, Rendered
 from desktop.content.quoted import quoted_pieces, quoted_value
-from desktop.content.splice import Gap, Splice, written
+from desktop.content.splice import Gap, Splice, writer_of
 from desktop.content.wrapping import wrapped
 from desktop.models.attachment import AttachedFile
 
@@ -82,6 +82,11 @@ class Cast:
     def raw(self) -> bytes:
         """The mail's bytes, with CRLF."""
         return self.mould.cast(self.slots)
+
+    @property
+    def may_have_dots(self) -> bool:
+        """Whether a line of it may begin with a dot, which is written twice to a mail server."""
+        return self.mould.may_have_dots(self.slots)
 
 
 class MailBuilder:
@@ -193,12 +198,14 @@ def _part(kind: str, form: Splice, first_slot: int) -> tuple[list[Section], tupl
 
 @lru_cache(maxsize=32)
 def _quoted_writer(gap: Gap) -> Callable[[str], bytes]:
-    return lru_cache(maxsize=_VALUES_KEPT)(lambda value: quoted_value(written(gap, value)))
+    write = writer_of(gap)
+    return lru_cache(maxsize=_VALUES_KEPT)(lambda value: quoted_value(write(value)))
 
 
 @lru_cache(maxsize=32)
 def _canonical_writer(gap: Gap) -> Callable[[str], bytes]:
-    return lru_cache(maxsize=_VALUES_KEPT)(lambda value: _canonical(written(gap, value)))
+    write = writer_of(gap)
+    return lru_cache(maxsize=_VALUES_KEPT)(lambda value: _canonical(write(value)))
 
 
 def _canonical(text: str) -> bytes:

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from operator import itemgetter
 from typing import Any
 
@@ -57,6 +58,16 @@ class Mould:
     def __init__(self, sections: Sequence[Section], tail: bytes = b"") -> None:
         self._sections = _joined(sections)
         self.tail = tail
+        self._has_dots, self._before_dots = _dots(self._sections, tail)
+
+    def may_have_dots(self, slots: Slots) -> bool:
+        """Whether a line of the mail may begin with a dot; where it is False, none does."""
+        lines = b"\n" + b"\n".join(slots)
+        return (
+            self._has_dots
+            or b"\n." in lines
+            or any(slots[number].endswith(b"\n") for number in self._before_dots)
+        )
 
     def cast(self, slots: Slots) -> bytes:
         """The mail whose slots are these."""
@@ -128,6 +139,24 @@ def _joined(sections: Sequence[Section]) -> tuple[Section, ...]:
         else:
             done.append(section)
     return tuple(done)
+
+
+def _dots(sections: Sequence[Section], tail: bytes) -> tuple[bool, tuple[int, ...]]:
+    """Whether a line may begin with a dot whatever is in the slots, and behind which slots a dot follows."""
+    has_dots, at_start = False, True
+    open_slots: list[int] = []
+    before_dots: list[int] = []
+    for section in (*sections, Section((tail,))):
+        # Base64 has no dots, and may be empty.
+        pieces = (b"=\n",) if section.is_base64 else section.fixed
+        for piece, slot in zip_longest(pieces, () if section.is_base64 else section.slots):
+            if piece:
+                has_dots |= b"\n." in piece or (at_start and piece.startswith(b"."))
+                before_dots += open_slots if piece.startswith(b".") else ()
+                at_start, open_slots = piece.endswith(b"\n"), []
+            if slot is not None:
+                open_slots.append(slot)
+    return has_dots, tuple(before_dots)
 
 
 def _cut(data: bytes, at: int, lengths: Sequence[int]) -> tuple[bytes, ...]:

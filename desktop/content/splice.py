@@ -62,9 +62,9 @@ _WRITE: dict[Gap, Callable[[str], str]] = {
 }
 
 
-def written(gap: Gap, value: str) -> str:
-    """``value`` as it stands in ``gap``."""
-    return _WRITE[gap](value)
+def writer_of(gap: Gap) -> Callable[[str], str]:
+    """What makes of a value how it stands in ``gap``."""
+    return _WRITE[gap]
 
 
 _Writer = tuple[Callable[[str], str], int]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -44,6 +46,20 @@ class Outcome:
     text: str = ""
 
 
+RIGHT, WRONG = "+", "-"
+
+
+def marks_of(outcomes: Iterable[Outcome]) -> dict[int, str]:
+    """By message, a mark for each try: whether it went right, in their order."""
+    marks: defaultdict[int, str] = defaultdict(str)
+    for outcome in outcomes:
+        arrived = outcome.state is DeliveryState.DELIVERED
+        # What is posted within the store always arrives, and would hide that no mail does.
+        if outcome.claim.channel is Channel.EMAIL or not arrived:
+            marks[outcome.claim.message_id] += RIGHT if arrived else WRONG
+    return marks
+
+
 @dataclass(frozen=True, slots=True)
 class SendOrder:
     """A message at the moment it is sent; signature, names and the day are already settled.
@@ -73,6 +89,10 @@ class SendOrder:
     variants: tuple[LanguageVariant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     missing: Rules = ()
+
+
+Kept = tuple[int, int, bytes]
+"""The id of a delivery, the id of what its content is packed against, and what is left of it then."""
 
 
 @dataclass(frozen=True, slots=True)

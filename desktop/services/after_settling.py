@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
-from desktop.models.channel import Channel
-from desktop.models.delivery import DeliveryState
 from desktop.models.notice import Priority
-from desktop.models.outbox import Outcome
+from desktop.models.outbox import WRONG, Outcome, marks_of
 from desktop.models.phase import MessageAct, MessagePhase
 from desktop.models.subject_words import subject_words
 from desktop.services.delivery_policy import delivery_policy
@@ -18,28 +15,18 @@ from desktop.services.delivery_policy import delivery_policy
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
-_RIGHT, _WRONG = "+", "-"
-
 
 def after_settling(unit: UnitOfWork, recorded: Sequence[Outcome]) -> None:
     """Keep the tries of ``recorded`` outcomes, in their transaction; pause messages that mostly fail."""
     unit.tries.note(recorded)
-    for message_id, marks in sorted(_marks(recorded).items()):
-        policy = delivery_policy()
-        last = unit.control.add_tries(message_id, marks, policy.error_window)
-        wrong = last.count(_WRONG)
-        if _WRONG in marks and policy.errors_pile_up(len(last), wrong):
+    policy = delivery_policy()
+    for message_id, marks in sorted(marks_of(recorded).items()):
+        if WRONG not in marks:
+            continue
+        last = unit.control.last_tries(message_id)[-policy.error_window :]
+        wrong = last.count(WRONG)
+        if policy.errors_pile_up(len(last), wrong):
             _pause(unit, message_id, wrong, len(last))
-
-
-def _marks(recorded: Sequence[Outcome]) -> dict[int, str]:
-    marks: defaultdict[int, str] = defaultdict(str)
-    for outcome in recorded:
-        arrived = outcome.state is DeliveryState.DELIVERED
-        # What is posted within the store always arrives, and would hide that no mail does.
-        if outcome.claim.channel is Channel.EMAIL or not arrived:
-            marks[outcome.claim.message_id] += _RIGHT if arrived else _WRONG
-    return marks
 
 
 def _pause(unit: UnitOfWork, message_id: int, wrong: int, tries: int) -> None:

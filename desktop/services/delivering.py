@@ -10,8 +10,8 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from desktop.channels.mail import Unreachable
@@ -21,11 +21,13 @@ from desktop.models.delivery import DeliveryState
 from desktop.models.mail_server import MOST_CONNECTIONS
 from desktop.models.outbox import Claim
 from desktop.models.step_report import StepReport
+from desktop.services.ahead import Ahead
+from desktop.services.beside import AtOnce, Beside
 from desktop.services.handing_over import Handler
 from desktop.services.in_hand import MessagesInHand
 from desktop.services.mail_flow import MailFlow
 from desktop.services.mail_pause import MailPause
-from desktop.services.recording import Recorder
+from desktop.services.recording import Recorder, Written
 from desktop.services.sending_rules import limits_in
 from desktop.services.settled import tell_settled
 from desktop.services.ways import Ways, mail_server_in
@@ -34,9 +36,10 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 LEASE = timedelta(seconds=60)
+_RENEW = LEASE / 2
 _BATCH = 200
-_ROUNDS = 10
-_LOW = 2 * MOST_CONNECTIONS
+_STEP_S = 5.0
+_LOW = 4 * MOST_CONNECTIONS
 _POSTS_TOGETHER = 50
 _MOST_BYTES = 64_000_000
 _LISTEN_S = 0.25
@@ -47,8 +50,8 @@ _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETI
 class Deliverer:
     """One worker's hands. Used by one thread; ``stop`` may be called from any.
 
-    ``holder`` names this worker and no other, ever: what it claims is known by it. A step claims on as
-    long as something is due, within bounds; with ``batch`` it claims so many once.
+    ``holder`` names this worker and no other, ever: what it claims is known by it. A step claims on for
+    some seconds, as long as something is due; with ``batch`` it claims so many once.
     """
 
     def __init__(
@@ -59,28 +62,32 @@ class Deliverer:
         stopping: threading.Event | None = None,
         *,
         batch: int | None = None,
+        lane: Executor | None = None,
     ) -> None:
         self._store = store
         self._ways = ways
         self._holder = holder
         self._batch = batch or _BATCH
-        self._rounds = 1 if batch else _ROUNDS
+        self._step_s = 0.0 if batch else _STEP_S
         self._stopping = stopping or threading.Event()
         self._hand = Handler(MessagesInHand(store))
-        self._recorder = Recorder(store, holder)
+        lane = lane or AtOnce()
+        self._beside, self._claiming = Beside(lane), Beside(lane)
+        self._recorder = Recorder(store, holder, self._beside)
         self._flow = MailFlow(self._hand)
+        self._ahead = Ahead()
         self.pause = MailPause(store)
         self._settings: Mapping[str, Any] | None = None
         self._mails: deque[Claim] = deque()
         self._posts: deque[Claim] = deque()
-        self._rounds_left = 0
+        self._claims_until = 0.0
         self._lease_ends = store.clock()
         self._counts: Counter[DeliveryState] = Counter()
 
     def step(self) -> StepReport:
         """Deliver what is due, for a while. Raises StoreUnavailable; the next step goes on where this stopped."""
         self._counts = Counter()
-        self._rounds_left = self._rounds
+        self._claims_until = time.monotonic() + self._step_s
         self._record()
         self._claim()
         was_idle = not self._has_work
@@ -112,7 +119,7 @@ class Deliverer:
     @property
     def is_unfinished(self) -> bool:
         """Whether a step was broken off: what it has in hand is the first thing the next one sees to."""
-        return bool(self._recorder.handled) or self._has_work
+        return self._recorder.is_unfinished or self._has_work
 
     def due_channels(self) -> Channels:
         """The channels over which something may be delivered now."""
@@ -120,7 +127,11 @@ class Deliverer:
 
     @property
     def _has_work(self) -> bool:
-        return bool(self._mails or self._posts or self._flow.is_busy)
+        return bool(self._mails or self._posts or self._flow.is_busy) or self._is_writing
+
+    @property
+    def _is_writing(self) -> bool:
+        return not (self._beside.is_free and self._claiming.is_free)
 
     def _claim(self) -> None:
         if not self._lease_holds():
@@ -128,23 +139,31 @@ class Deliverer:
             self._put_back([*self._mails, *self._posts])
         if self._has_work or self._stopping.is_set():
             return
-        self._claim_more()
+        self._start_claiming()
+        self._claiming.finish()
 
-    def _claim_more(self) -> None:
+    def _start_claiming(self) -> None:
         """Take what is due, in a transaction of its own."""
-        self._rounds_left -= 1
-        until = self._store.clock() + LEASE
-        with self._store.write() as unit:
+        until, channels = self._store.clock() + LEASE, self.due_channels()
+        if not self._has_work:
+            self._lease_ends = until
+        self._claiming.start(lambda: self._claimed(until, channels), self._take)
+
+    def _claimed(self, until: datetime, channels: Channels) -> tuple[list[Claim], Mapping[str, Any]]:
+        # A claim that was lost with the power was never begun; what begins it makes it last.
+        with self._store.write(lasting=False) as unit:
             settings = unit.office.settings()
             limits = limits_in(settings, unit.now)
             unit.outbox.give_up_abandoned(_abandoned_words())
-            claims = unit.outbox.claim(self._holder, until, self._batch, self.due_channels(), limits)
+            claims = unit.outbox.claim(self._holder, until, self._batch, channels, limits)
             tell_settled(unit, unit.outbox.newly_settled)
             unit.commit()
-        if not self._has_work:
-            self._lease_ends = until
+        return claims, settings
+
+    def _take(self, claimed: tuple[list[Claim], Mapping[str, Any]]) -> None:
+        claims, settings = claimed
         if len(claims) < self._batch:
-            self._rounds_left = 0
+            self._claims_until = 0.0
         self._mails.extend(claim for claim in claims if claim.channel is Channel.EMAIL)
         self._posts.extend(claim for claim in claims if claim.channel is not Channel.EMAIL)
         self._use(settings)
@@ -164,18 +183,21 @@ class Deliverer:
             self._post_some()
             self._send_some()
             if self._is_running_low():
-                self._claim_more()
+                self._start_claiming()
+                self._claiming.finish(0)
         self._land()
         if self._stopping.is_set():
             self._put_back([*self._mails, *self._posts])
 
     def _is_running_low(self) -> bool:
         """Whether the next batch should be claimed now, while mails are under way."""
-        few = len(self._mails) < _LOW and not self._posts
-        return few and self._rounds_left > 0 and not self._stopping.is_set()
+        few = len(self._mails) < _LOW and not self._posts and self._claiming.is_free
+        return few and time.monotonic() < self._claims_until and not self._stopping.is_set()
 
     def _post_some(self) -> None:
         """Make what is posted within the store; it leaves with its record."""
+        if not self._beside.is_free:
+            return
         for _ in range(min(len(self._posts), _POSTS_TOGETHER)):
             # Before anything else can fail: what has been handled must never be taken up again.
             self._recorder.handled.append(self._hand.within_the_store(self._posts[0]))
@@ -186,26 +208,52 @@ class Deliverer:
             self._record()
 
     def _send_some(self) -> None:
-        """Begin, hand over and hear of some mails; at most two for each lane are begun and not recorded."""
-        flow, handled = self._flow, self._recorder.handled
+        """Begin, hand over and hear of some mails, while those before them are recorded."""
+        flow = self._flow
         try:
             lanes = flow.lanes() if self._mails else 0
         except Unreachable as trouble:
             self._rest(trouble)
             return
-        if self._mails and flow.trouble is None and flow.under_way <= lanes:
-            self._record(list(islice(self._mails, 2 * lanes - flow.under_way)))
-        elif handled and (not flow.is_busy or self._recorder.is_due()):
-            self._record()
-        handled += flow.launch(self._may_leave)
-        handled += flow.gather(_LISTEN_S, self._store.clock())
+        if self._beside.is_free:
+            self._write_down(lanes)
+        before = flow.handed
+        self._recorder.handled += flow.launch(self._may_leave)
+        is_waiting = flow.is_idle and self._is_writing
+        self._recorder.handled += flow.gather(0 if is_waiting else _LISTEN_S, self._store.clock())
+        self._look_beside(flow.handed - before, wait_s=_LISTEN_S if is_waiting else 0)
         if flow.has_delivered:
             self.pause.end()
         if flow.trouble is not None and not flow.is_flying:
             self._rest(flow.trouble)
 
+    def _write_down(self, lanes: int) -> None:
+        """Let the next mails begin, or else record what was handled, where it is time for either."""
+        flow = self._flow
+        group = self._ahead.next_group(lanes, flow.under_way)
+        if group and self._mails and flow.trouble is None:
+            self._start_recording(group)
+        elif self._recorder.handled and (not flow.is_busy or self._recorder.is_due()):
+            self._start_recording()
+        self._look_beside()
+
+    def _look_beside(self, handed: int = 0, wait_s: float = 0) -> None:
+        """See whether the store has written; so many mails were handed over while it did."""
+        if not self._beside.is_free:
+            self._ahead.left_meanwhile(handed)
+            if self._beside.finish(wait_s):
+                self._ahead.written()
+            wait_s = 0
+        self._claiming.finish(wait_s)
+
+    def _finish(self) -> None:
+        """Wait for all that is being written."""
+        self._beside.finish()
+        self._claiming.finish()
+
     def _land(self) -> None:
         """Hear of the mails that are leaving, for as long as a person who ends the program would wait."""
+        self._finish()
         end = time.monotonic() + _GRACE_S
         self._mails.extendleft(reversed(self._flow.not_handed()))
         while self._flow.is_flying and time.monotonic() < end:
@@ -216,6 +264,7 @@ class Deliverer:
 
     def _rest(self, trouble: Unreachable) -> None:
         """Put all mails back, their try not counted; nobody is to blame."""
+        self._finish()
         self._flow.hang_up()
         self._mails.extendleft(reversed(self._flow.not_handed()))
         self._put_back(list(self._mails))
@@ -224,6 +273,7 @@ class Deliverer:
     def _put_back(self, claims: list[Claim]) -> None:
         if not claims:
             return
+        self._beside.finish()
         gone = {claim.delivery_id for claim in claims}
         with self._store.write() as unit:
             unit.outbox.put_back(self._holder, gone)
@@ -238,8 +288,9 @@ class Deliverer:
 
     def _renew(self) -> None:
         now = self._store.clock()
-        if not self._lease_holds() or self._lease_ends - now > LEASE / 2:
+        if not self._lease_holds() or self._lease_ends - now > _RENEW:
             return
+        self._beside.finish()
         with self._store.write() as unit:
             held = unit.outbox.keep(self._holder, now + LEASE)
             unit.commit()
@@ -249,20 +300,33 @@ class Deliverer:
 
     def _may_leave(self) -> bool:
         """Asked before each mail: to open a connection or to write a file may have taken long."""
-        self._renew()
-        return self._lease_holds()
+        now = self._store.clock()
+        if self._lease_ends - now <= _RENEW and self._beside.is_free:
+            self._renew()
+            now = self._store.clock()
+        return now < self._lease_ends
 
     def _lease_holds(self) -> bool:
         return self._store.clock() < self._lease_ends
 
-    def _record(self, next_mails: list[Claim] | None = None) -> None:
-        """Record what was handled, and that ``next_mails`` may leave; those that may not are dropped."""
-        asked = next_mails or []
-        recorded, begun = self._recorder.record([claim.delivery_id for claim in asked])
-        for _ in asked:
-            self._mails.popleft()
-        self._flow.begin([claim for claim in asked if claim.delivery_id in begun])
-        self._counts.update(outcome.state for outcome in recorded)
+    def _record(self) -> None:
+        """Record what was handled."""
+        self._beside.finish()
+        if self._recorder.handled:
+            self._start_recording()
+            self._beside.finish()
+
+    def _start_recording(self, room: int = 0) -> None:
+        """Begin to record what was handled, and that as many mails may leave as there is ``room`` for."""
+        asked = [self._mails.popleft() for _ in range(min(room, len(self._mails)))]
+
+        def written(result: Written) -> None:
+            recorded, begun = result
+            # Those that may not leave are somebody else's now.
+            self._flow.begin([claim for claim in asked if claim.delivery_id in begun])
+            self._counts.update(outcome.state for outcome in recorded)
+
+        self._recorder.start(asked, written, lambda: self._mails.extendleft(reversed(asked)))
 
 
 def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:

@@ -45,8 +45,11 @@ class Handler:
         made = self._made(claim)
         if isinstance(made, str):
             return Outcome(claim, DeliveryState.FAILED, made), None
-        raw = made.content if made.cast is None else made.cast.raw()
-        return Letter(made.envelope_from, made.to, raw, claim.recipient.number), made
+        cast = made.cast
+        if cast is None:
+            return Letter(made.envelope_from, made.to, made.content, claim.recipient.number), made
+        letter = Letter(made.envelope_from, made.to, cast.raw(), claim.recipient.number, cast.may_have_dots)
+        return letter, made
 
     def answered(self, claim: Claim, made: Made, answer: Answer, now: datetime) -> Handled:
         """What became of a mail that was handed over. Raises Unreachable; it has not left then."""

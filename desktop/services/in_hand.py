@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
 _KEPT = 8
+_LANGUAGES_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,12 @@ class MessageInHand:
         self._letter = letter_sent(unit, message)
         self._files = attached_files(unit, message.attachments)
         self._versions: dict[int, _Version] = {}
+        self._by_language: dict[str, _Version] = {}
 
     def make(self, claim: Claim, server: MailServer) -> Made:
         """The delivery of ``claim``. Raises Refused when it cannot be made for this recipient."""
-        version = self._version_for(claim.recipient.language)
+        language = claim.recipient.language
+        version = self._by_language.get(language) or self._version_for(language)
         rendered = version.prepared.render(self._letter.values(claim.recipient))
         if claim.channel is Channel.EMAIL:
             return self._mail(claim, rendered, server, version.builder)
@@ -96,6 +99,8 @@ class MessageInHand:
         known = self._versions.get(id(source))
         if known is None:
             known = self._versions[id(source)] = _Version.of(self._uid, source, self._files)
+        if len(self._by_language) < _LANGUAGES_KEPT:
+            self._by_language[language] = known
         return known
 
     def _mail(self, claim: Claim, rendered: Rendered, server: MailServer, builder: MailBuilder) -> Made:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.content.mould import Mould, packed_slots
 from desktop.content.packing import Packer, packer_for
 from desktop.models.channel import Channel
-from desktop.models.outbox import Outcome, SentPacking
+from desktop.models.outbox import Kept, Outcome, SentPacking
 from desktop.services.in_hand import Made
 
 if TYPE_CHECKING:
@@ -25,19 +25,17 @@ class ContentKeeper:
         self._known: dict[_Key, SentPacking] = {}
         self._new: dict[_Key, SentPacking] = {}
 
-    def keep(self, unit: UnitOfWork, handled: Sequence[tuple[Outcome, Made | None]]) -> None:
-        """Keep what left with these outcomes."""
+    def packed(self, unit: UnitOfWork, handled: Sequence[tuple[Outcome, Made | None]]) -> list[Kept]:
+        """What left with these outcomes, as it is kept."""
         self._new = {}
-        unit.contents.keep(
-            [
-                (outcome.claim.delivery_id, *self._packed(unit, outcome, made))
-                for outcome, made in handled
-                if made is not None
-            ]
-        )
+        return [
+            (outcome.claim.delivery_id, *self._packed(unit, outcome, made))
+            for outcome, made in handled
+            if made is not None
+        ]
 
     def committed(self) -> None:
-        """The transaction of the last ``keep`` has lasted."""
+        """The transaction of the last ``packed`` has lasted."""
         self._known.update(self._new)
         self._new = {}
         while len(self._known) > _MOST:

@@ -40,7 +40,7 @@ class Letter:
         own = values_of(
             recipient, office_name=self.source.office_name, sender_name=self.sender_name, today=self.today
         )
-        return defaults_of(self.missing) | own
+        return defaults_of(self.missing) | own if self.missing else own
 
     def same_values(self) -> dict[str, str]:
         """Those that are the same for all recipients."""

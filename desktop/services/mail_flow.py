@@ -21,6 +21,7 @@ class MailFlow:
     """Hands begun mails over as the way out has room, and gathers its answers.
 
     ``trouble`` says that no mail leaves just now; nothing more is handed over then, until ``hang_up``.
+    ``handed`` counts what was handed over.
     """
 
     def __init__(self, hand: Handler) -> None:
@@ -31,6 +32,7 @@ class MailFlow:
         self._flying: dict[Letter, tuple[Claim, Made]] = {}
         self.trouble: Unreachable | None = None
         self.has_delivered = False
+        self.handed = 0
 
     @property
     def under_way(self) -> int:
@@ -46,6 +48,11 @@ class MailFlow:
     def is_flying(self) -> bool:
         """Whether an answer is waited for."""
         return bool(self._flying)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the way out has room for mails, and none of them may leave."""
+        return not self._begun and (self._channel is None or self._channel.room > 0)
 
     def change_way(self, way: Callable[[], MailChannel]) -> None:
         """Send by ``way`` from the next letter on; what is under way is waited for by the caller."""
@@ -125,6 +132,7 @@ class MailFlow:
 
     def _handed(self, channel: MailChannel, letter: Letter, claim: Claim, made: Made) -> list[Handled]:
         self._flying[letter] = claim, made
+        self.handed += 1
         try:
             channel.hand(letter)
         except Exception:  # noqa: BLE001 - whether it left is not known, so it must not be tried again

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from desktop.models.outbox import Outcome
+from desktop.models.outbox import Claim, Outcome
 from desktop.services.after_settling import after_settling
+from desktop.services.beside import Beside
 from desktop.services.handing_over import Handled
 from desktop.services.keeping import ContentKeeper
 from desktop.services.settled import tell_settled
@@ -18,40 +19,64 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _EVERY = timedelta(seconds=1)
+Written = tuple[list[Outcome], frozenset[int]]
+"""What was recorded, and the ids of the mails that may leave."""
 
 
 class Recorder:
     """Holds what was ``handled`` until it is recorded, whatever happens in between."""
 
-    def __init__(self, store: Store, holder: str) -> None:
+    def __init__(self, store: Store, holder: str, beside: Beside) -> None:
         self._store = store
         self._holder = holder
+        self._beside = beside
         self._keeper = ContentKeeper()
         self._recorded_at = store.clock()
+        self._writing: list[Handled] = []
         self.handled: list[Handled] = []
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether anything waits to be recorded, or is being recorded."""
+        return bool(self.handled or self._writing)
 
     def is_due(self) -> bool:
         """Whether somebody who watches should soon see how far it has come."""
         return self._store.clock() - self._recorded_at >= _EVERY
 
-    def record(self, next_mails: Collection[int]) -> tuple[list[Outcome], frozenset[int]]:
-        """Write what became of the claims handled so far, and begin ``next_mails``.
+    def start(
+        self,
+        next_mails: Sequence[Claim],
+        written: Callable[[Written], None],
+        undone: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Begin to write what became of the claims handled so far, and that ``next_mails`` may leave.
 
-        Returns what was recorded, and those that may leave. Raises StoreUnavailable; nothing is lost then.
+        Nothing is lost where the store fails: it is handled as before, and ``undone`` is called.
         """
         self._recorded_at = self._store.clock()
-        if not self.handled and not next_mails:
-            return [], frozenset()
+        self._writing, self.handled = self.handled, []
+        writing, ids = self._writing, [claim.delivery_id for claim in next_mails]
+
+        def done(result: Written) -> None:
+            self._writing = []
+            if len(result[0]) < len(writing):
+                _log.warning("claims lapsed before they were recorded: %d", len(writing) - len(result[0]))
+            written(result)
+
+        def failed() -> None:
+            self.handled[:0], self._writing = writing, []
+            undone()
+
+        self._beside.start(lambda: self._write(writing, ids), done, failed)
+
+    def _write(self, handled: Sequence[Handled], next_mails: Collection[int]) -> Written:
         with self._store.write() as unit:
-            begun = unit.outbox.begin(self._holder, next_mails) if next_mails else frozenset()
-            recorded = unit.outbox.settle(self._holder, [outcome for outcome, _ in self.handled])
-            known = {outcome.claim.delivery_id for outcome in recorded}
-            self._keeper.keep(unit, [each for each in self.handled if each[0].claim.delivery_id in known])
+            kept = self._keeper.packed(unit, handled)
+            outcomes = [outcome for outcome, _ in handled]
+            recorded, begun = unit.outbox.record(self._holder, next_mails, outcomes, kept)
             after_settling(unit, recorded)
             tell_settled(unit, unit.outbox.newly_settled)
             unit.commit()
         self._keeper.committed()
-        if len(recorded) < len(self.handled):
-            _log.warning("claims lapsed before they were recorded: %d", len(self.handled) - len(recorded))
-        self.handled.clear()
         return recorded, begun

@@ -8,6 +8,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ class _Worker:
         self._stop = stop_event
         self._report = report
         self._holder = new_holder()
-        self._deliverer = Deliverer(store, ways, self._holder, stop_event)
+        self._lane = ThreadPoolExecutor(2, thread_name_prefix="records")
+        self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
         self._seen_at: datetime | None = None
         self._standing = ""
         self._rest_s = _LOOK_EVERY_S
@@ -90,6 +92,8 @@ class _Worker:
                 unit.commit()
         except StoreUnavailable as trouble:
             _log.warning("the worker ended while the store was away: %s", trouble.title)
+        finally:
+            self._lane.shutdown()
 
     def _turn(self, *, once: bool) -> bool:
         self._say_alive()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
@@ -16,7 +17,8 @@ from desktop.models.outbox import Claim
 from desktop.models.outgoing import Recipient
 from desktop.models.phase import MessagePhase
 from desktop.models.send_limits import NO_LIMITS, SendLimits
-from desktop.store.chosen import chosen_ids
+from desktop.store.arrays import numbers
+from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.message_counters import Moves
 from desktop.store.release_rows import ReleaseRows
@@ -26,6 +28,35 @@ from desktop.store.try_rows import TryRows
 
 _RECIPIENT = tuple(recipient.c[field.name] for field in fields(Recipient))
 _CLAIMED = (delivery.c.id, delivery.c.message_id, delivery.c.channel, delivery.c.address, delivery.c.tries)
+# As the drivers take them, for thousands a second pass through. What is written out, and not bound, are
+# the words of this program's own enums: a partial index is used only where its condition can be read.
+_SENDING = f"state = '{DeliveryState.SENDING.value}'"
+_DUE = {
+    channel: f"""
+    SELECT {", ".join(f"found.{column.name}" for column in _CLAIMED)},
+        {", ".join(f"recipient.{column.name} AS of_{column.name}" for column in _RECIPIENT)}
+    FROM (
+        SELECT {", ".join(column.name for column in _CLAIMED)}, recipient_id FROM delivery
+        WHERE message_id = ? AND channel = '{channel.value}'
+            AND state = '{DeliveryState.QUEUED.value}' AND next_try_at <= ?
+        ORDER BY next_try_at, id LIMIT ?
+    ) AS found
+    JOIN recipient ON recipient.id = found.recipient_id
+    """.strip()  # noqa: S608
+    for channel in Channel
+}
+_DUE_POSTGRES = {
+    channel: statement.replace("LIMIT ?", "LIMIT ? FOR UPDATE SKIP LOCKED").replace("?", "%s")
+    for channel, statement in _DUE.items()
+}
+_TAKE = f"""
+    UPDATE delivery SET {_SENDING}, holder = ?, held_until = ?, tries = tries + 1, changed_at = ?
+    WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608
+_TAKE_POSTGRES = _TAKE.replace("IN (SELECT value FROM json_each(?))", "= ANY(?::bigint[])").replace("?", "%s")
+_LAPSED = f"SELECT id, begun FROM delivery WHERE {_SENDING} AND held_until < ?"  # noqa: S608
+_LAPSED_POSTGRES = _LAPSED.replace("?", "%s") + " FOR UPDATE SKIP LOCKED"
+_CHANNELS = {channel.value: channel for channel in Channel}
 LET_GO: dict[str, Any] = {"holder": "", "held_until": None, "begun": False}
 """What a delivery's row says of its holder when there is none any more."""
 _Line = tuple[int, Channel]
@@ -108,7 +139,11 @@ class ClaimRows(Rows):
         What was begun may or may not have left: it becomes unconfirmed. What was not begun cannot
         have left: it is queued again.
         """
-        waiting, begun = self._lapsed(begun=False), self._lapsed(begun=True)
+        lapsed = self._lapsed()
+        if not lapsed:
+            return 0
+        waiting = [number for number, is_begun in lapsed if not is_begun]
+        begun = [number for number, is_begun in lapsed if is_begun]
         moves: Moves = Counter()
         lost: list[Row[Any]] = []
         for ids, values in (
@@ -164,37 +199,17 @@ class ClaimRows(Rows):
         ]
 
     def _due(self, line: _Line, limit: int) -> Sequence[Row[Any]]:
-        due = (
-            select(*_CLAIMED, delivery.c.recipient_id)
-            .where(
-                delivery.c.message_id == line[0],
-                _over(line[1]),
-                _is(DeliveryState.QUEUED),
-                delivery.c.next_try_at <= self._unit.now,
-            )
-            .order_by(delivery.c.next_try_at, delivery.c.id)
-            .limit(limit)
-        )
-        if self._unit.is_postgres:
-            due = due.with_for_update(skip_locked=True)
-        found = due.subquery()
-        joined = found.join(recipient, recipient.c.id == found.c.recipient_id)
-        columns = (*(found.c[column.name] for column in _CLAIMED), *_RECIPIENT)
-        return self._connection.execute(select(*columns).select_from(joined)).all() if limit else []
+        if not limit:
+            return []
+        statement = (_DUE_POSTGRES if self._unit.is_postgres else _DUE)[line[1]]
+        return self._connection.exec_driver_sql(statement, (line[0], micros(self._unit.now), limit)).all()
 
     def _take(self, holder: str, until: datetime, ids: Sequence[int]) -> None:
         if ids:
-            self._connection.execute(
-                update(delivery)
-                .where(delivery.c.id.in_(chosen_ids(self._connection, ids)))
-                .values(
-                    state=DeliveryState.SENDING.value,
-                    holder=holder,
-                    held_until=until,
-                    tries=delivery.c.tries + 1,
-                    changed_at=self._unit.now,
-                )
-            )
+            is_postgres, now = self._unit.is_postgres, micros(self._unit.now)
+            chosen = numbers(ids) if is_postgres else json.dumps(list(ids))
+            statement = _TAKE_POSTGRES if is_postgres else _TAKE
+            self._connection.exec_driver_sql(statement, (holder, micros(until), now, chosen))
 
     def _due_moments(self, channels: Collection[Channel], limits: SendLimits) -> Iterator[datetime]:
         table = outgoing_message
@@ -232,15 +247,11 @@ class ClaimRows(Rows):
             statement = statement.order_by(delivery.c.id).with_for_update()
         return set(self._connection.execute(statement).scalars())
 
-    def _lapsed(self, *, begun: bool) -> list[int]:
-        statement = select(delivery.c.id).where(
-            _is(DeliveryState.SENDING),
-            delivery.c.held_until < self._unit.now,
-            delivery.c.begun.is_(begun),
-        )
-        if self._unit.is_postgres:
-            statement = statement.with_for_update(skip_locked=True)
-        return list(self._connection.execute(statement).scalars())
+    def _lapsed(self) -> list[tuple[int, bool]]:
+        """The ids of claims that have lapsed, locked, and whether they were begun."""
+        statement = _LAPSED_POSTGRES if self._unit.is_postgres else _LAPSED
+        rows = self._connection.exec_driver_sql(statement, (micros(self._unit.now),))
+        return [(number, bool(is_begun)) for number, is_begun in rows]
 
 
 def _is(state: DeliveryState) -> ColumnElement[bool]:
@@ -259,5 +270,8 @@ def _is_running() -> tuple[ColumnElement[bool], ...]:
 
 def _claim(row: Row[Any]) -> Claim:
     # By place: to ask a row for twenty columns by name takes longer than to read it.
-    number, message_id, channel, address, tries = row[: len(_CLAIMED)]
-    return Claim(number, message_id, Channel(channel), address, tries + 1, Recipient(*row[len(_CLAIMED) :]))
+    values: tuple[Any, ...] = tuple(row)
+    number, message_id, channel, address, tries = values[: len(_CLAIMED)]
+    # The last is a number where the store knows no truth values.
+    who: tuple[Any, ...] = (*values[len(_CLAIMED) : -1], bool(values[-1]))
+    return Claim(number, message_id, _CHANNELS[channel], address, tries + 1, Recipient(*who))

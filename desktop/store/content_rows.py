@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, select
 
 from desktop.models.channel import Channel
-from desktop.models.outbox import SentPacking
+from desktop.models.outbox import Kept, SentPacking
+from desktop.store.arrays import blobs, numbers
 from desktop.store.rows import Rows
 from desktop.store.tables import sent_base, sent_content
 
 _OWNER = sent_base.alias("tail_owner")
 _TAIL: ColumnElement[bytes] = func.coalesce(_OWNER.c.tail, sent_base.c.tail)
-_SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES (?, ?, ?)"
+_SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES "
+_TOGETHER = 200
 _POSTGRES = """
     INSERT INTO sent_content (delivery_id, base_id, packed)
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])
@@ -58,15 +61,18 @@ class ContentRows(Rows):
         ).scalar_one()
         return SentPacking(number, dictionary, tail)
 
-    def keep(self, packed: Sequence[tuple[int, int, bytes]]) -> None:
-        """Keep what left: delivery id, packing id, packed bytes. An earlier try's content is replaced."""
+    def keep(self, packed: Sequence[Kept]) -> None:
+        """Keep what left. An earlier try's content is replaced."""
         if not packed:
             return
         if self._unit.is_postgres:
-            columns = tuple(list(column) for column in zip(*packed, strict=True))
-            self._connection.exec_driver_sql(_POSTGRES, columns)
+            self._connection.exec_driver_sql(_POSTGRES, kept_columns(packed))
         else:
-            self._connection.exec_driver_sql(_SQLITE, list(packed))
+            # Row by row, each would let another thread run first.
+            for start in range(0, len(packed), _TOGETHER):
+                rows = packed[start : start + _TOGETHER]
+                marks = ", ".join(["(?, ?, ?)"] * len(rows))
+                self._connection.exec_driver_sql(_SQLITE + marks, tuple(chain.from_iterable(rows)))
 
     def of(self, delivery_id: int) -> tuple[Channel, bytes, SentPacking] | None:
         """The channel, the packed content that left and what it is packed against; None if none left."""
@@ -78,6 +84,12 @@ class ContentRows(Rows):
             .where(table.c.delivery_id == delivery_id)
         ).one_or_none()
         return None if row is None else (Channel(row.channel), row.packed, SentPacking(*row[:3]))
+
+
+def kept_columns(kept: Sequence[Kept]) -> tuple[str, str, str]:
+    """The columns of what is kept, as PostgreSQL reads them."""
+    ids, packings, packed = zip(*kept, strict=True) if kept else ((), (), ())
+    return numbers(ids), numbers(packings), blobs(packed)
 
 
 def _of(message_id: int, channel: Channel) -> Select[Any]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from desktop.store.address import StoreAddress
 from desktop.store.failures import file_is_out_of_reach
 
 WRITES = "message_center_writes"
+LASTS = "message_center_lasts"
 # FULL puts every commit on the disk before it is taken as done, so that not even a power cut undoes it.
 SYNCHRONOUS = "FULL"
 _BUSY_MS = 10_000
+_RESTS_SINCE = "rests_since"
+_RESTED_S = 1.0
 
 
 def make_engine(address: StoreAddress, password: str | None = None) -> Engine:
@@ -45,8 +51,13 @@ def _sqlite(address: StoreAddress) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A write transaction takes its lock at once: upgrading a read later can fail without waiting.
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get(WRITES, False):
+            sync = SYNCHRONOUS if options.get(LASTS, True) else "NORMAL"
+            connection.exec_driver_sql(f"PRAGMA synchronous = {sync}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
 
@@ -65,6 +76,14 @@ def set_up_sqlite(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _ask(engine: Engine, connection: Any) -> None:
+    """Whether the server still knows this connection. Raises DisconnectionError: another one is taken then."""
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
+
+
 def _postgres(url: URL, password: str | None) -> Engine:
     if password is not None:
         url = url.set(password=password)
@@ -73,13 +92,25 @@ def _postgres(url: URL, password: str | None) -> Engine:
         pool_size=6,
         hide_parameters=True,  # an error text must not carry rows into a log
         max_overflow=10,
-        pool_pre_ping=True,
         connect_args={"connect_timeout": 10, "application_name": "message-center"},
     )
 
+    @event.listens_for(engine, "checkin")
+    def _checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTS_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _checkout(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        # Asked each time, it would cost whoever writes often as much as a statement.
+        if time.monotonic() - record.info.get(_RESTS_SINCE, time.monotonic()) >= _RESTED_S:
+            _ask(engine, connection)
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get(WRITES, False):
+        options = connection.get_execution_options()
+        if not options.get(WRITES, False):
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        elif not options.get(LASTS, True):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
     return engine

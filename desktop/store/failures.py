@@ -56,11 +56,7 @@ def _sqlite(code: int) -> Refused | None:
     if code == _FULL:
         return _full()
     if code in (_BUSY, _LOCKED):
-        return StoreUnavailable(
-            tr("The store is busy"),
-            tr("Another program has been writing to it for a long time. Nothing was changed."),
-            tr("Try again in a moment."),
-        )
+        return _busy()
     if code in (_CORRUPT, _NOTADB):
         return StoreUnavailable(
             tr("The store is damaged"),
@@ -79,8 +75,9 @@ def _postgres(state: str) -> Refused | None:
         return _unreachable()
     if state.startswith("28"):
         return _not_let_in()
-    if state == "3D000":
-        return _missing()
+    if state in ("3D000", "40001", "40P01"):
+        # The latter: two transactions waited for each other, and this one was chosen to give way.
+        return _missing() if state == "3D000" else _busy()
     if state in ("42501", "25006"):
         return StoreUnavailable(
             tr("The store did not allow this"),
@@ -96,6 +93,14 @@ def file_is_out_of_reach() -> StoreUnavailable:
         tr("The store cannot be written"),
         tr("This computer refused to read or write the file. Nothing was changed."),
         tr("Check that the disk is connected and that you may write to the folder, then try again."),
+    )
+
+
+def _busy() -> Refused:
+    return StoreUnavailable(
+        tr("The store is busy"),
+        tr("Another program has been writing to it for a long time. Nothing was changed."),
+        tr("Try again in a moment."),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, insert, literal, select, text, update
+from sqlalchemy import delete, func, literal, select, text
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
 from desktop.store.history_tables import mail_minute
+from desktop.store.instants import micros
 from desktop.store.rows import Rows
 from desktop.store.tables import delivery
 
@@ -16,15 +17,15 @@ _MINUTE = timedelta(minutes=1)
 # A minute counts until its last moment is an hour ago.
 _WINDOW = timedelta(minutes=61)
 _RATE_LOCK = 7_302_952
-# Made once, as it is executed for every few mails.
-_COUNT = (
-    update(mail_minute)
-    .where(
-        mail_minute.c.minute == bindparam("in_minute"),
-        mail_minute.c.holder == bindparam("by_holder"),
-    )
-    .values(mails=mail_minute.c.mails + bindparam("more"))
-)
+_COUNT = """
+    INSERT INTO mail_minute (minute, holder, mails) VALUES (?, ?, ?)
+    ON CONFLICT (minute, holder) DO UPDATE SET mails = mail_minute.mails + excluded.mails RETURNING mails
+"""
+
+
+def minute_of(moment: datetime) -> datetime:
+    """The minute in which ``moment`` is counted."""
+    return moment.replace(second=0, microsecond=0)
 
 
 class MailRateRows(Rows):
@@ -34,13 +35,16 @@ class MailRateRows(Rows):
         """``mails`` begin to leave now."""
         if not mails:
             return
-        table, minute = mail_minute, self._unit.now.replace(second=0, microsecond=0)
-        counted = self._connection.execute(
-            _COUNT, {"in_minute": minute, "by_holder": holder, "more": mails}
-        ).rowcount
-        if not counted:
-            self._connection.execute(delete(table).where(table.c.minute <= minute - 2 * _WINDOW))
-            self._connection.execute(insert(table).values(minute=minute, holder=holder, mails=mails))
+        statement = _COUNT.replace("?", "%s") if self._unit.is_postgres else _COUNT
+        bound = (micros(minute_of(self._unit.now)), holder, mails)
+        self.noted(mails, self._connection.exec_driver_sql(statement, bound).scalar_one())
+
+    def noted(self, mails: int, counted: int) -> None:
+        """``mails`` were noted, which makes ``counted`` in this minute; with a new minute old ones go."""
+        if counted > mails:
+            return
+        table, oldest = mail_minute, self._unit.now - 2 * _WINDOW
+        self._connection.execute(delete(table).where(table.c.minute <= oldest))
 
     def left(self, an_hour: int) -> int:
         """How many more may be claimed now; what is claimed and has not begun counts as if it had.

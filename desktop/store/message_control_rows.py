@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
-    Text,
-    bindparam,
     case,
-    func,
     insert,
     literal,
     select,
@@ -37,20 +33,6 @@ from desktop.store.try_rows import TryRows
 
 _MESSAGE = outgoing_message
 _Condition = ColumnElement[bool]
-
-
-def _adding_tries(cut: Callable[..., Any]) -> Any:
-    joined = _MESSAGE.c.last_tries + bindparam("marks", type_=Text)
-    return (
-        update(_MESSAGE)
-        .where(_MESSAGE.c.id == bindparam("of_message"))
-        .values(last_tries=cut(joined, bindparam("most", type_=Integer)))
-        .returning(_MESSAGE.c.last_tries)
-    )
-
-
-# Made once, as they are executed for every few mails; by whether it is PostgreSQL.
-_ADD_TRIES = {True: _adding_tries(func.right), False: _adding_tries(func.substr)}
 
 
 class MessageControlRows(Rows):
@@ -142,10 +124,11 @@ class MessageControlRows(Rows):
         )
         return [MessageEvent(row.at, row.by, MessageAct(row.what), row.words) for row in rows]
 
-    def add_tries(self, message_id: int, marks: str, most: int) -> str:
-        """Put ``marks`` (one letter a try) behind those of a message; returns the last ``most`` of them."""
-        bound = {"of_message": message_id, "marks": marks, "most": most if self._unit.is_postgres else -most}
-        known: str = self._connection.execute(_ADD_TRIES[self._unit.is_postgres], bound).scalar_one()
+    def last_tries(self, message_id: int) -> str:
+        """A mark for each of the last tries of a message that were recorded."""
+        known: str = self._connection.execute(
+            select(_MESSAGE.c.last_tries).where(_MESSAGE.c.id == message_id)
+        ).scalar_one()
         return known
 
     def _queue(self, chosen: Sequence[_Condition]) -> Sequence[int]:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
 
-from sqlalchemy import bindparam, literal, select, update
+from sqlalchemy import literal, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.delivery import DeliveryState
 from desktop.models.phase import MessagePhase
 from desktop.store.rows import Rows, Transaction
-from desktop.store.tables import delivery, outgoing_message
+from desktop.store.tables import delivery
 
 Moves = Counter[tuple[int, DeliveryState, DeliveryState]]
 """How many deliveries of a message passed from one state to another."""
-# Made once: to make it anew costs more than to execute it, and it is executed for every few mails.
-_SHIFT = (
-    update(outgoing_message)
-    .where(outgoing_message.c.id == bindparam("of_message"))
-    .values(
-        {
-            state.value: outgoing_message.c[state.value] + bindparam(f"of_{state.value}")
-            for state in DeliveryState
-        }
-    )
-    .returning(outgoing_message.c.queued + outgoing_message.c.sending, outgoing_message.c.phase)
-)
+_TRIES_KEPT = 200
 _ENDED = (MessagePhase.STOPPED, MessagePhase.TAKEN_BACK)
 
 
@@ -47,14 +38,16 @@ class MessageCounters(Rows):
         """
         return tuple(self._newly_settled)
 
-    def move(self, moves: Moves) -> dict[int, MessagePhase]:
+    def move(self, moves: Moves, marks: Mapping[int, str] | None = None) -> dict[int, MessagePhase]:
         """Note that deliveries have passed from one state to another; returns the phases of their messages.
 
+        ``marks``, one for each try, are put behind those of their messages, of which the last are kept.
         What is queued in a message that was stopped meanwhile is cancelled.
         """
         phases = {}
         for message_id, shifts in sorted(_shifts(moves).items()):
-            phases[message_id] = phase = self._shift(message_id, shifts)
+            tries = marks.get(message_id, "") if marks else ""
+            phases[message_id] = phase = self._shift(message_id, shifts, tries)
             if phase in _ENDED:
                 self.cancel_queued(message_id)
         return phases
@@ -78,15 +71,32 @@ class MessageCounters(Rows):
             self._shift(message_id, Counter(states))
         return cancelled
 
-    def _shift(self, message_id: int, shifts: Counter[str]) -> MessagePhase:
-        # "of_" keeps the names of what is bound apart from the columns that are written.
-        bound = {f"of_{state.value}": shifts[state.value] for state in DeliveryState}
-        row = self._connection.execute(_SHIFT, {"of_message": message_id, **bound}).one()
-        if row[0] == 0:
+    def _shift(self, message_id: int, shifts: Counter[str], tries: str = "") -> MessagePhase:
+        open_ones, phase = self._connection.exec_driver_sql(
+            _shifting(tuple(shifts), self._unit.is_postgres, bool(tries)),
+            (*shifts.values(), *([tries] if tries else []), message_id),
+        ).one()
+        if open_ones == 0:
             self._newly_settled[message_id] = None
         self._unit.touch(Subject.MESSAGES, ChangeKind.CHANGED, message_id)
         self._unit.touch(Subject.DELIVERIES, ChangeKind.CHANGED, message_id)
-        return MessagePhase(row.phase)
+        return MessagePhase(phase)
+
+
+@lru_cache(maxsize=64)
+def _shifting(states: tuple[str, ...], is_postgres: bool, with_tries: bool) -> str:  # noqa: FBT001 - of four kinds
+    """The statement as the driver takes it: for every few mails it is executed once."""
+    mark = "%s" if is_postgres else "?"
+    # What is written out are the words of this program's own enum.
+    columns = ", ".join(f"{state} = {state} + {mark}" for state in states)
+    if with_tries:
+        last = (
+            f"right(last_tries || {mark}, {_TRIES_KEPT})"
+            if is_postgres
+            else f"substr(last_tries || {mark}, -{_TRIES_KEPT})"
+        )
+        columns += f", last_tries = {last}"
+    return f"UPDATE outgoing_message SET {columns} WHERE id = {mark} RETURNING queued + sending, phase"  # noqa: S608
 
 
 def _shifts(moves: Moves) -> dict[int, Counter[str]]:

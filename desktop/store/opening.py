@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
     from desktop.store.ahead import ReadAhead
 else:
     migrating = late("desktop.store.migrating")
-
-_MAGIC = b"SQLite format 3\x00"
 
 
 def open_store(
@@ -98,7 +99,7 @@ def _check_place(path: Path, *, create: bool) -> None:
         )
     if not path.exists():
         _check_new(path, create=create)
-    elif path.stat().st_size and _first_bytes(path) != _MAGIC:
+    elif path.stat().st_size and not _is_store(path):
         raise Refused(
             tr("This file is not a store"),
             tr("“{path}” holds something else. It was not touched.").format(path=path),
@@ -123,13 +124,17 @@ def _check_new(path: Path, *, create: bool) -> None:
         ) from error
 
 
-def _first_bytes(path: Path) -> bytes:
+def _is_store(path: Path) -> bool:
+    """Whether SQLite knows the file. It alone may open it: whoever closes a file lets go of this program's locks."""
     try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC))
-    except OSError as error:
-        raise Refused(
-            tr("The store cannot be read"),
-            tr("“{path}”: {reason}").format(path=path, reason=error.strerror),
-            tr("Check that you may read and write this file."),
-        ) from error
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN and not os.access(path, os.R_OK):
+            raise Refused(
+                tr("The store cannot be read"),
+                tr("“{path}”: {reason}").format(path=path, reason=str(error)),
+                tr("Check that you may read and write this file."),
+            ) from error
+        return error.sqlite_errorcode != sqlite3.SQLITE_NOTADB
+    return True

@@ -11,12 +11,12 @@ from sqlalchemy import delete, func, insert, literal, select
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.outbox import Outcome
+from desktop.models.outbox import Kept, Outcome, marks_of
 from desktop.models.phase import MessagePhase
 from desktop.store.claim_rows import ClaimRows
 from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows
-from desktop.store.settling_rows import SettlingRows
+from desktop.store.settling_rows import Settled, SettlingRows
 from desktop.store.tables import (
     bulletin_post,
     client_message,
@@ -48,21 +48,17 @@ class OutboxRows(ClaimRows):
 
         A claim that ``holder`` no longer holds is left as it is: somebody else has settled it.
         """
-        mine = SettlingRows(self._unit).settle(
-            holder,
-            [
-                (o.claim.delivery_id, o.state.value, o.words, micros(o.next_try_at or self._unit.now))
-                for o in outcomes
-            ],
-        )
-        recorded = [outcome for outcome in outcomes if outcome.claim.delivery_id in mine]
-        if not recorded:
-            return []
-        self._post(recorded)
-        self._unit.counters.move(
-            Counter((o.claim.message_id, DeliveryState.SENDING, o.state) for o in recorded)
-        )
-        return recorded
+        return self._recorded(outcomes, SettlingRows(self._unit).settle(holder, self._settled(outcomes)))
+
+    def record(
+        self, holder: str, next_mails: Collection[int], outcomes: Sequence[Outcome], kept: Sequence[Kept]
+    ) -> tuple[list[Outcome], frozenset[int]]:
+        """``settle`` these outcomes, keep what left for them, and ``begin`` the next mails.
+
+        Returns the outcomes recorded, and the mails that may leave.
+        """
+        begun, mine = SettlingRows(self._unit).record(holder, list(next_mails), self._settled(outcomes), kept)
+        return self._recorded(outcomes, mine), frozenset(begun)
 
     def under_way(self) -> tuple[int, DeliveryTotals]:
         """How many messages are under way, and the totals of those together.
@@ -89,6 +85,21 @@ class OutboxRows(ClaimRows):
         """Every worker's name, when it was last seen and how it stood."""
         rows = self._connection.execute(select(worker).order_by(worker.c.seen_at.desc()))
         return [(row.name, row.seen_at, row.standing) for row in rows]
+
+    def _settled(self, outcomes: Sequence[Outcome]) -> list[Settled]:
+        now = self._unit.now
+        return [(o.claim.delivery_id, o.state.value, o.words, micros(o.next_try_at or now)) for o in outcomes]
+
+    def _recorded(self, outcomes: Sequence[Outcome], mine: Collection[int]) -> list[Outcome]:
+        """What follows from these being settled."""
+        recorded = [outcome for outcome in outcomes if outcome.claim.delivery_id in mine]
+        if recorded:
+            self._post(recorded)
+            self._unit.counters.move(
+                Counter((o.claim.message_id, DeliveryState.SENDING, o.state) for o in recorded),
+                marks_of(recorded),
+            )
+        return recorded
 
     def _post(self, outcomes: Sequence[Outcome]) -> None:
         arrived = [o for o in outcomes if o.state is DeliveryState.DELIVERED]

@@ -102,14 +102,15 @@ class Store:
             yield unit
 
     @contextmanager
-    def write(self, actor: str = "") -> Iterator[unit_of_work.UnitOfWork]:
+    def write(self, actor: str = "", *, lasting: bool = True) -> Iterator[unit_of_work.UnitOfWork]:
         """A write transaction by ``actor`` (a user's name, or empty for the program).
 
-        Undone unless ``commit`` is called. Raises StoreUnavailable.
+        Undone unless ``commit`` is called. One that need not be ``lasting`` does not wait for the disk:
+        when the power fails it may be undone, but never after a later one that lasts. Raises StoreUnavailable.
         """
         self._wait_for_opening()
         with failures.sorted_failures(), self._lane, self.engine.connect() as connection:
-            connection.execution_options(**{engine.WRITES: True})
+            connection.execution_options(**{engine.WRITES: True, engine.LASTS: lasting})
             connection.begin()
             yield self._unit(connection, actor)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, select
 
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
@@ -19,6 +19,7 @@ from desktop.store.file_rows import FileRows
 from desktop.store.group_rows import GroupRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.inquiry_rows import InquiryRows
+from desktop.store.instants import micros
 from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
@@ -42,10 +43,16 @@ _MOST_IDS = 500
 _KEPT_CHANGES = 20_000
 _LOG_LOCK = 7_302_951
 NOTIFY_CHANNEL = "message_center"
-# Made once: they belong to every commit.
-_LOCK_LOG = text(f"SELECT pg_advisory_xact_lock({_LOG_LOCK})")
-_ADD_TO_LOG = insert(change_log).inline()
-_NOTIFY = text(f"NOTIFY {NOTIFY_CHANNEL}")
+# As the drivers take them: they belong to every commit.
+_LOG = "INSERT INTO change_log (at, origin, actor, touches) VALUES (?, ?, ?, ?)"
+# The lock is held to the end of the transaction, so that the log's numbers appear in their order.
+_LOG_POSTGRES = f"""
+    WITH
+    locked AS MATERIALIZED (SELECT pg_advisory_xact_lock({_LOG_LOCK}) AS done),
+    told AS MATERIALIZED (SELECT pg_notify('{NOTIFY_CHANNEL}', '') AS done)
+    INSERT INTO change_log (at, origin, actor, touches)
+    SELECT %s, %s, %s, %s FROM locked, told
+"""  # noqa: S608
 
 
 class UnitOfWork:
@@ -206,13 +213,8 @@ class UnitOfWork:
         return change
 
     def _log(self, change: Change) -> None:
-        if self.is_postgres:
-            # Held to the end of the transaction, so that the log's numbers appear in their order.
-            self.connection.execute(_LOCK_LOG)
         touches = json.dumps([[t.subject, t.kind, sorted(t.ids)] for t in change.touches])
-        self.connection.execute(
-            _ADD_TO_LOG,
-            {"at": self.now, "origin": change.origin, "actor": self.actor, "touches": touches},
+        self.connection.exec_driver_sql(
+            _LOG_POSTGRES if self.is_postgres else _LOG,
+            (micros(self.now), change.origin, self.actor, touches),
         )
-        if self.is_postgres:
-            self.connection.execute(_NOTIFY)

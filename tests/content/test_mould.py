@@ -4,7 +4,7 @@ import base64
 import quopri
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.content.mould import DamagedMould, Mould, Section, base64_lines, mould_of, packed_slots, slots_of
@@ -34,6 +34,17 @@ def test_what_is_kept_gives_the_exact_bytes(
     assert mould.cast(slots) == whole
     assert slots_of(packed_slots(slots)) == slots
     assert unpack(packed_slots(slots), mould.kept(), tail) == whole
+
+
+@given(st.lists(_sections(), max_size=4), _SLOTS, st.binary(max_size=20))
+@example([Section((b"", b".\r\n"), (0,))], (b"", b"", b"", b""), b"")
+@example([Section((b"a\n", b"", b".\n"), (0, 1))], (b"x\n", b"", b"", b""), b"")
+@example([Section((b"", b""), (2,)), Section((b"",), (), True)], (b"", b"", b"a\n", b""), b".")
+def test_no_dot_begins_a_line_where_it_is_said_that_none_does(
+    sections: list[Section], slots: tuple[bytes, ...], tail: bytes
+) -> None:
+    mould = Mould(sections, tail)
+    assert mould.may_have_dots(slots) or b"\n." not in b"\n" + mould.cast(slots)
 
 
 def _plainly(section: Section, slots: tuple[bytes, ...]) -> bytes:

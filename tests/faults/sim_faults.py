@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
@@ -13,7 +15,7 @@ from desktop.channels.mail import Answer, Deferred, Letter, Rejected, Unconfirme
 from desktop.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from desktop.store.store import Store
@@ -23,6 +25,35 @@ if TYPE_CHECKING:
 
 class Killed(BaseException):
     """The process is gone; nothing in it may go on."""
+
+
+class _Later(Future[Any]):
+    """A job that is done when chance has it so, at the latest when somebody waits for it to the end."""
+
+    def __init__(self, job: Callable[[], Any], chance: Chance) -> None:
+        super().__init__()
+        self._job = job
+        self._chance = chance
+
+    def exception(self, timeout: float | None = None) -> BaseException | None:
+        if not self.done():
+            if timeout is not None and self._chance.happens(0.5):
+                raise TimeoutError
+            try:
+                self.set_result(self._job())
+            except Exception as error:  # noqa: BLE001 - whoever asks for the result is told
+                self.set_exception(error)
+        return super().exception(timeout)
+
+
+class SimulatedLane(Executor):
+    """Writes beside the sending, at any moment; a process that is killed takes with it what was not written."""
+
+    def __init__(self, chance: Chance) -> None:
+        self._chance = chance
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return _Later(partial(fn, *args, **kwargs), self._chance)
 
 
 class FaultyStore:

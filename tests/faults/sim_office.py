@@ -14,7 +14,7 @@ from desktop.models.outgoing import MessageDraft
 from desktop.services import message_control
 from desktop.services.delivering import Deliverer
 from desktop.services.sending import new_uid, send
-from tests.faults.sim_faults import Killed
+from tests.faults.sim_faults import Killed, SimulatedLane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +166,8 @@ class Worker:
         """One step of the program's own loop; whether it found anything to do."""
         if self.deliverer is None:
             self.lives += 1
-            self.deliverer = Deliverer(self.store, self.ways(), f"{self.name}-{self.lives}", batch=7)
+            name, lane = f"{self.name}-{self.lives}", SimulatedLane(self.chance)
+            self.deliverer = Deliverer(self.store, self.ways(), name, batch=7, lane=lane)
         try:
             report = self.deliverer.step()
             self.chance.note(f"{self.name}: {report.delivered} delivered, {report.failed} failed")

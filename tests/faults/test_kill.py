@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.services.ahead import MOST_A_LANE
 from desktop.settings import MAIL_CONNECTIONS
 from tests.faults.kill_trial import KillTrial
 
-_MOST_A_KILL = 2 * MAIL_CONNECTIONS.default
+_MOST_A_KILL = MOST_A_LANE * MAIL_CONNECTIONS.default
 
 
 def test_killed_at_random_moments(store_url: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def _full_server(store: Store) -> Iterator[None]:
         CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$
         """,
-        "CREATE TRIGGER no_room BEFORE INSERT ON sent_content EXECUTE FUNCTION no_room()",
+        "CREATE TRIGGER no_room BEFORE INSERT ON sent_content FOR EACH ROW EXECUTE FUNCTION no_room()",
     )
     yield
     _do(store, "DROP TRIGGER no_room ON sent_content")
@@ -93,10 +94,17 @@ def _do(store: Store, *statements: str) -> None:
         unit.commit()
 
 
-def test_a_full_disk_in_the_middle_of_a_sending(store: Store) -> None:
+@pytest.fixture
+def lane() -> Iterator[Executor]:
+    """What is written beside the sending, as the program has it."""
+    with ThreadPoolExecutor(2) as lane:
+        yield lane
+
+
+def test_a_full_disk_in_the_middle_of_a_sending(store: Store, lane: Executor) -> None:
     """What has left is not sent again, although it could not be written down for a while."""
     mail = FakeMail()
-    worker = Deliverer(store, mail.ways(), "me")
+    worker = Deliverer(store, mail.ways(), "me", lane=lane)
     message = sent_message(store, _COUNT)
     with full_disk(store, mail), pytest.raises(StoreUnavailable, match="full") as told:
         for _ in range(100):
@@ -147,10 +155,10 @@ def shared_store(postgres_url: str, clock: Clock) -> Iterator[Store]:
 
 
 def test_a_server_that_ends_every_connection_in_the_middle_of_a_sending(
-    shared_store: Store, postgres_url: str
+    shared_store: Store, postgres_url: str, lane: Executor
 ) -> None:
     mail, commits = FakeMail(), Counter[str]()
-    worker = Deliverer(shared_store, mail.ways(), "me")
+    worker = Deliverer(shared_store, mail.ways(), "me", lane=lane)
     message = sent_message(shared_store, _COUNT)
 
     def cut(_connection: Any) -> None:

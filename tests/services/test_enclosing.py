@@ -300,13 +300,13 @@ def test_large_attachments_do_not_pile_up_in_memory(
 ) -> None:
     monkeypatch.setattr("desktop.services.delivering._MOST_BYTES", 3 * len(PDF))
     together: list[int] = []
-    keep = ContentKeeper.keep
+    packed = ContentKeeper.packed
 
-    def counted(keeper: ContentKeeper, unit: UnitOfWork, handled: Sequence[Any]) -> None:
+    def counted(keeper: ContentKeeper, unit: UnitOfWork, handled: Sequence[Any]) -> Any:
         together.append(len(handled))
-        keep(keeper, unit, handled)
+        return packed(keeper, unit, handled)
 
-    monkeypatch.setattr(ContentKeeper, "keep", counted)
+    monkeypatch.setattr(ContentKeeper, "packed", counted)
     attached = keep_attachment(store, ada, "Fees.pdf", PDF)
     accounts = add_accounts(store, [details(number) for number in range(1, 13)])
     draft = replace(draft_of(ada, accounts), attachments=(attached,), variants=())

@@ -100,11 +100,11 @@ def test_a_store_that_is_away_is_waited_for(store: Store, monkeypatch: pytest.Mo
     mail, stop, away = FakeMail(), threading.Event(), [True, True]
     write, waited = store.write, list[float]()
 
-    def sometimes(actor: str = "") -> Any:
+    def sometimes(actor: str = "", *, lasting: bool = True) -> Any:
         if away and mail.sent:
             away.pop()
             raise StoreUnavailable("The store cannot be reached", "It is away.")
-        return write(actor)
+        return write(actor, lasting=lasting)
 
     def wait(seconds: float) -> bool:
         waited.append(seconds)

@@ -22,7 +22,7 @@ from desktop.store.opening import damage_of, open_store
 from desktop.store.store import Store
 from desktop.store.tables import metadata
 from tests.support.clock import Clock
-from tests.support.stores import add_accounts, details, opened
+from tests.support.stores import add_accounts, add_user, details, opened
 
 _FULL = 2  # as SQLite counts
 
@@ -198,3 +198,15 @@ def test_a_server_that_is_away_is_said_in_words() -> None:
 def test_a_database_that_is_not_there_is_said_in_words(postgres_url: str, clock: Clock) -> None:
     with pytest.raises(StoreUnavailable, match="no database of this name"):
         opened(postgres_url.replace("/test_", "/missing_"), clock)
+
+
+def test_to_open_a_store_again_keeps_it_for_whoever_has_it_open(tmp_path: Path, clock: Clock) -> None:
+    """Another program would take itself for the last one, and remove what this one still reads from."""
+    path = tmp_path / "office.db"
+    store = opened(str(path), clock)
+    add_user(store)
+    opened(str(path), clock).close()
+    other = f"import sqlite3; c = sqlite3.connect({str(path)!r}); c.execute('SELECT * FROM staff').fetchall(); c.close()"
+    subprocess.run([sys.executable, "-c", other], check=True)
+    assert path.with_name("office.db-wal").exists()
+    store.close()

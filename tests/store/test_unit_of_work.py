@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from desktop.errors import StoreUnavailable
 from desktop.models.change import Change, ChangeKind, Subject
 from desktop.models.office import Branding, Role, UserDetails
 from desktop.models.template import TemplateContent
+from desktop.store import engine
 from desktop.store.change_feed import ChangeFeed
 from desktop.store.store import Store
 from desktop.store.tables import change_log
@@ -152,3 +153,46 @@ def test_old_announcements_are_let_go_and_the_newest_stay(
         kept = list(connection.execute(select(change_log.c.seq).order_by(change_log.c.seq)).scalars())
     assert len(kept) == 3
     add_accounts(store, [details(9)])
+
+
+def test_of_two_who_wait_for_each_other_one_is_asked_to_try_again(postgres_url: str, clock: Clock) -> None:
+    one, other = opened(postgres_url, clock), opened(postgres_url, clock)
+    first, second = add_accounts(one, [details(1), details(2)])
+    both_hold, told = threading.Barrier(2), list[str]()
+
+    def lock(store: Store, ids: tuple[int, int]) -> None:
+        try:
+            with store.write() as unit:
+                unit.connection.execute(text("SET LOCAL deadlock_timeout = '20ms'"))
+                for number in ids:
+                    unit.connection.execute(
+                        text("SELECT id FROM account WHERE id = :id FOR UPDATE"), {"id": number}
+                    )
+                    if number == ids[0]:
+                        both_hold.wait()
+        except StoreUnavailable as trouble:
+            told.append(trouble.title)
+
+    thread = threading.Thread(target=lock, args=(other, (second, first)))
+    thread.start()
+    lock(one, (first, second))
+    thread.join()
+    assert told == ["The store is busy"]
+    for each in (one, other):
+        each.close()
+
+
+def test_what_need_not_last_is_there_for_all_and_what_follows_lasts(store: Store, colleague: Store) -> None:
+    with store.write(lasting=False) as unit:
+        unit.office.save_settings({"office_name": "Harbor"})
+        unit.commit()
+    with colleague.read() as unit:
+        assert unit.office.settings()["office_name"] == "Harbor"
+    on_server = "SELECT setting = reset_val FROM pg_settings WHERE name = 'synchronous_commit'"
+    ways = {
+        "sqlite": ("PRAGMA synchronous", {"OFF": 0, "FULL": 2}[engine.SYNCHRONOUS]),
+        "postgresql": (on_server, True),
+    }
+    with store.write() as unit:
+        query, sure = ways[unit.connection.dialect.name]
+        assert unit.connection.execute(text(query)).scalar_one() == sure
