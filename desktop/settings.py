@@ -91,6 +91,15 @@ MAIL_CONNECTIONS = _office(
     lambda: tr("From 1 to 50. More are faster, if your provider allows as many."),
 )
 
+INQUIRY_FOLDER = _office(
+    "inquiries.folder",
+    "",
+    lambda: tr("Inquiries go to"),
+    lambda: tr(
+        "The folder from which the broker’s side takes them, as files of JSON Lines. Empty: a folder beside the store."
+    ),
+)
+
 UNDO_SECONDS = _office(
     "sending.undo_seconds",
     10,

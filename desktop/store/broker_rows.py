@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from desktop.models.body_format import BodyFormat
 from desktop.models.broker_filter import BrokerFilter
@@ -18,6 +18,7 @@ from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
 from desktop.store.broker_list import BrokerList, broker_line, index_some
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_type
+from desktop.store.inquiry_tables import inquiry
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account
@@ -142,8 +143,12 @@ class BrokerRows(Rows):
         )
 
     def purge(self, before: datetime) -> int:
-        """Let go of what went into the trash before then; returns how many messages."""
-        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before)
+        """Let go of what went into the trash before then; returns how many messages.
+
+        A message that an inquiry is about stays in the trash: the inquiry leads to it.
+        """
+        asked = exists().where(inquiry.c.message_id == broker_message.c.id)
+        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before, ~asked)
         ids = list(self._connection.execute(gone).scalars())
         for table, column in (
             (broker_recipient, broker_recipient.c.message_id),
