@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from desktop.channels.inquiry_channel import EnclosedFile, InquiryRecord, NotHandedOver
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.change import Change
+from desktop.models.office import Role, User
+from desktop.services.permission import require
 from desktop.settings import INQUIRY_FOLDER
 
 if TYPE_CHECKING:
@@ -33,7 +39,7 @@ class HandedOver:
 def hand_over(store: Store, ways: Ways) -> HandedOver:
     """Hand over all that waits, oldest first. What cannot be handed over now waits for the next time."""
     count, where, last, trouble = 0, "", 0, None
-    channel = _channel(store, ways)
+    channel = _channel(store, ways)  # None where nothing waits
     while channel is not None:
         with store.write() as unit:
             waiting = unit.inquiries.next_waiting(last)
@@ -56,11 +62,32 @@ def hand_over(store: Store, ways: Ways) -> HandedOver:
     return HandedOver(count, where, left, trouble.sentence, trouble.remedy)
 
 
+def inquiry_folder_of(store: Store) -> str:
+    """The folder that the office has chosen for its inquiries; empty for the one beside the store."""
+    with store.read() as unit:
+        return INQUIRY_FOLDER.of(unit.office.settings())
+
+
+def save_inquiry_folder(store: Store, actor: User, folder: str) -> Change:
+    """Choose where inquiries go. Raises Refused for a folder that would be another one at each computer."""
+    require(actor, Role.ADMIN)
+    if folder and not (PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).is_absolute()):
+        raise Refused(
+            tr("The folder was not saved"),
+            tr("It does not say where it begins."),
+            tr("Write the whole path, from the drive or the root on."),
+            about="folder",
+        )
+    with store.write(actor.name) as unit:
+        unit.office.save_settings({INQUIRY_FOLDER.key: folder})
+        return unit.commit()
+
+
 def _channel(store: Store, ways: Ways) -> InquiryChannel | None:
-    if ways.inquiries is None:
-        return None
     with store.read() as unit:
         settings = unit.office.settings()
+        if ways.inquiries is None or not unit.inquiries.waiting():
+            return None
     return ways.inquiries(INQUIRY_FOLDER.of(settings))
 
 

@@ -18,7 +18,7 @@ from desktop.models.office import Role, User
 from desktop.services.inquiry_files import check_files
 from desktop.services.inquiry_policy import inquiry_policy
 from desktop.services.office_values import zone_in
-from desktop.services.permission import may_any, require, require_any
+from desktop.services.permission import require, require_any
 from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
@@ -44,11 +44,6 @@ class Thread:
     inquiry: Inquiry
     entries: Sequence[InquiryEntry]
     about: str
-
-
-def may_write(actor: User) -> bool:
-    """Whether ``actor`` may ask the broker; viewers only read."""
-    return may_any(actor, WRITERS)
 
 
 def submit(store: Store, actor: User, draft: InquiryDraft) -> Submitted:

@@ -7,9 +7,10 @@ import threading
 import pytest
 
 from desktop.channels.inquiry_channel import InquiryRecord, NotHandedOver
+from desktop.errors import Refused
 from desktop.models.inquiry_draft import InquiryDraft
-from desktop.models.office import User
-from desktop.services.asking import hand_over
+from desktop.models.office import Role, User
+from desktop.services.asking import hand_over, inquiry_folder_of, save_inquiry_folder
 from desktop.services.inquiries import add, close, submit, thread
 from desktop.services.inquiry_files import with_file
 from desktop.settings import INQUIRY_FOLDER
@@ -98,6 +99,17 @@ def test_the_folder_is_the_one_that_the_office_chose(sqlite_store: Store) -> Non
     with sqlite_store.write() as unit:
         unit.office.save_settings({INQUIRY_FOLDER.key: "/srv/inquiries"})
         unit.commit()
+    submit(sqlite_store, add_user(sqlite_store), InquiryDraft("Fees", "Which?"))
     way = FakeInquiries()
     hand_over(sqlite_store, way.ways())
     assert way.folders == ["/srv/inquiries"]
+
+
+def test_a_folder_is_named_whole_by_an_administrator(sqlite_store: Store) -> None:
+    admin, sender = add_user(sqlite_store), add_user(sqlite_store, Role.SENDER, "Grace Hopper")
+    for folder in ("/srv/inquiries", "C:\\inquiries", ""):
+        save_inquiry_folder(sqlite_store, admin, folder)
+        assert inquiry_folder_of(sqlite_store) == folder
+    for actor, folder in ((admin, "inquiries"), (sender, "/srv")):
+        with pytest.raises(Refused):
+            save_inquiry_folder(sqlite_store, actor, folder)

@@ -185,6 +185,7 @@ def test_whoever_did_not_see_a_change_is_told(store: Store, actor: User) -> None
 def test_viewers_read_and_do_not_write(store: Store, actor: User) -> None:
     inquiry = asked(store, actor)
     viewer = add_user(store, Role.VIEWER, "Vi Ewer")
+    assert not viewer.may_ask
     for write in (
         lambda: inquiries.submit(store, viewer, ASKED),
         lambda: inquiries.add(store, viewer, inquiry.id, 1, "Words"),
@@ -197,7 +198,9 @@ def test_viewers_read_and_do_not_write(store: Store, actor: User) -> None:
     inquiries.mark_read(store, viewer, inquiry.id, 1, is_read=False)
     assert inquiries.unread_answers(store) == 1
     for role in (Role.SENDER, Role.APPROVER, Role.SUPPORT, Role.ADMIN):
-        assert inquiries.may_write(add_user(store, role, f"The {role.value}"))
+        writer = add_user(store, role, f"The {role.value}")
+        assert writer.may_ask
+        asked(store, writer)
 
 
 def test_an_answer_finds_its_inquiry_and_is_unread(store: Store, actor: User, clock: Clock) -> None:
