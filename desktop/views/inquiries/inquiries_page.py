@@ -48,21 +48,28 @@ class InquiriesPage(QWidget):
         self.new_button = Button(tr("New inquiry"), self.new_wanted.emit, icon="plus")
         self.list.add_filter(self.chips)
         self.list.add_filter(self.new_button)
-        words = tr("What you ask IB stands here with its answers. Open ones are shown; closed ones are kept.")
-        self.list.vacancy.set_empty(EmptyState("question", tr("No open inquiries"), words))
+        self.empty = EmptyState("question", "", "")
+        self.list.vacancy.set_empty(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         self.setFocusProxy(self.list.table)
         self.list.opened.connect(self.opened)
-        self.chips.chosen.connect(self.list.refilter)
-        self.list.vacancy.clear_asked.connect(self._on_clear_asked)
+        self.chips.chosen.connect(self._on_chosen)
         desk.office_changed.connect(self._offer)
         self._offer()
+        self._show_empty_words()
 
     def _offer(self) -> None:
         self.new_button.setEnabled(self._desk.actor.may_ask)
 
-    def _on_clear_asked(self) -> None:
-        self.chips.choose_all()
-        self.list.refilter()
+    def _on_chosen(self) -> None:
+        self._show_empty_words()
+        self.list.rebase()
+
+    def _show_empty_words(self) -> None:
+        is_open = self.chips.is_open
+        title = tr("No inquiries") if is_open is None else tr("No open inquiries")
+        title = tr("No closed inquiries") if is_open is False else title
+        words = tr("What you ask IB stands here with its answers. Closed ones are kept.")
+        self.empty.set_words(title, words)

@@ -35,6 +35,3 @@ class OpenChips(QWidget):
     def is_open(self) -> bool | None:
         """Whether open or ended ones are listed; None for both."""
         return None if self.all.isChecked() else self.open.isChecked()
-
-    def choose_all(self) -> None:
-        self.all.setChecked(True)

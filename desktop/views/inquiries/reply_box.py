@@ -35,8 +35,6 @@ class ReplyBox(QFrame):
         self._is_busy = False
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText(tr("Add to the inquiry"))
-        self.text.setAccessibleName(tr("Add to the inquiry"))
         self.field = Field(tr("Add to the inquiry"), self.text)
         self.files = FilesBox(desk)
         self.refusal = Words("", "problem").wrapped()
@@ -109,9 +107,12 @@ class ReplyBox(QFrame):
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 4 + scale.medium)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + scale.medium)
+        line = QFrame()
+        line.setObjectName("line")
         column = QVBoxLayout(self)
-        column.setContentsMargins(scale.large, scale.small, scale.large, scale.medium)
+        column.setContentsMargins(scale.large, 0, scale.large, scale.medium)
+        column.addWidget(line)
         column.setSpacing(scale.small)
         column.addWidget(self.field)
         column.addWidget(self.files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -13,6 +13,8 @@ from desktop.views.inquiries.entry_view import EntryView
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
     from desktop.bridge.desk import Desk
     from desktop.models.inquiry import InquiryEntry
 
@@ -38,24 +40,23 @@ class ThreadView(QScrollArea):
         self._column.setSpacing(scale.small)
         self._column.addStretch(1)
         self.setWidget(inside)
-        self._to_end = QTimer(self, singleShot=True, interval=0)
-        self._to_end.timeout.connect(self._show_end)
+        self._is_new = False
+        # An entry knows its height when it has its width, which is after it was added.
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self.verticalScrollBar().actionTriggered.connect(lambda _action: self._on_moved())
 
     def show_entries(self, entries: Sequence[InquiryEntry]) -> None:
         """Show these; the newest comes into view where one is new."""
-        is_new = False
         for place, entry in enumerate(entries):
             shown = self.entries.get(entry.id)
             if shown is not None:
                 shown.show_handed(entry)
                 continue
-            is_new = True
+            self._is_new = True
             view = EntryView(self._desk, entry)
             view.file_wanted.connect(self.file_wanted)
             self.entries[entry.id] = view
             self._column.insertLayout(place, self._row(view, is_ours=bool(entry.by)))
-        if is_new:
-            self._to_end.start()
 
     def _row(self, view: EntryView, *, is_ours: bool) -> QHBoxLayout:
         """Set in from the other side, so that one sees at a glance who speaks."""
@@ -71,6 +72,14 @@ class ThreadView(QScrollArea):
             row.addSpacing(2 * scale.huge)
         return row
 
-    def _show_end(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._on_moved()
+        super().wheelEvent(event)
+
+    def _on_moved(self) -> None:
+        """Whoever moves it stays where he is."""
+        self._is_new = False
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        if self._is_new:
+            self.verticalScrollBar().setValue(most)

@@ -58,7 +58,7 @@ def _ask(stage: Stage) -> int:
     inquiries.cancel(store, actor, asked[5].inquiry_id, 1)
     first = asked[0].inquiry_id
     clock.move(hours=1)
-    fed(store, actor, reply(9, asked[0].number, sent_at="2026-11-20T17:10:00Z", body=_ANSWER))
+    fed(store, actor, reply(9, asked[0].number, sent_at="2026-11-20T15:40:00Z", body=_ANSWER))
     inquiries.add(store, actor, first, 2, "Thank you. And for November?")
     clock.move(hours=4)
     return first
