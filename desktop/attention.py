@@ -43,7 +43,7 @@ class Seen:
 
 
 class Attention(QObject):
-    """From the first rows on; what was there then is not announced. ``announce`` is given a title and words."""
+    """From ``start`` on; what was there then is not announced. ``announce`` is given a title and words."""
 
     notices_wanted = Signal()
 
@@ -59,18 +59,18 @@ class Attention(QObject):
         self._told: dict[Priority, datetime] = {}
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.remind)
-        desk.settled.connect(self._on_settled)
         desk.refresh.changed.connect(self._on_changed)
 
-    def remind(self) -> None:
-        """Speak of unread notices where it is time for it."""
-        self._desk.jobs.read(_unread, self._desk.store, then=self._on_unread, owner=self, latest="remind")
-
-    def _on_settled(self) -> None:
+    def start(self) -> None:
+        """The first rows are there: what comes from now on is new."""
         now = self._desk.now()
         self._told = dict.fromkeys(Priority, now)
         self._timer.start()
         self._desk.jobs.read(_seen_now, self._desk.store, then=self._on_seen, owner=self)
+
+    def remind(self) -> None:
+        """Speak of unread notices where it is time for it."""
+        self._desk.jobs.read(_unread, self._desk.store, then=self._on_unread, owner=self, latest="remind")
 
     def _on_seen(self, seen: Seen) -> None:
         self._seen = seen

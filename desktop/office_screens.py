@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.attention import Attention
 from desktop.bridge.shown_notice import NoticeKind
 from desktop.language import tr, trn
 from desktop.late import late
@@ -17,6 +16,7 @@ from desktop.views.shell.area_spec import AreaSpec, TabSpec
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop import attention
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
     from desktop.models.inquiry_draft import InquiryDraft
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
     from desktop.views.shell.main_window import MainWindow
 else:
+    attention = late("desktop.attention")
     asking = late("desktop.services.asking")
     inquiries = late("desktop.services.inquiries")
     notices = late("desktop.services.notices")
@@ -63,8 +64,6 @@ class OfficeScreens(QObject):
     def use(self, window: MainWindow) -> None:
         """The window stands; counting and handing over begin when its first rows do."""
         self._window = window
-        self._attention = Attention(self._desk, self._remembered, window, self)
-        self._attention.notices_wanted.connect(lambda: window.show_place(NOTICES, NOTICES))
         self._desk.refresh.changed.connect(self._on_changed)
         self._desk.settled.connect(self._on_settled)
 
@@ -146,6 +145,10 @@ class OfficeScreens(QObject):
             notices_shown.tell(tr("Handed over as a file to {place}.").format(place=report.where))
 
     def _on_settled(self) -> None:
+        window = self._the_window
+        calls = attention.Attention(self._desk, self._remembered, window, self)
+        calls.notices_wanted.connect(lambda: window.show_place(NOTICES, NOTICES))
+        calls.start()
         self._count()
         self._hand_over(is_told=False)
 

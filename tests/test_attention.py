@@ -37,7 +37,7 @@ def memory() -> Memory:
 def attention(desk: Desk, memory: Memory, qtbot: QtBot) -> Iterator[Attention]:
     window = QWidget()
     attention = Attention(desk, memory, window)
-    desk.settle()
+    attention.start()
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     yield attention
     attention.deleteLater()
