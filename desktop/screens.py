@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.language import tr, trn
 from desktop.late import late
-from desktop.models.change import Subject
 from desktop.models.office import Role
+from desktop.office_screens import INQUIRIES, NOTICES, OfficeScreens
 from desktop.views.drafts.drafts_place import DraftsPlace
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
@@ -28,14 +28,12 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.channels.vault import Vault
     from desktop.models import imports
-    from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import message_control, notices, templates
+    from desktop.services import message_control, templates
     from desktop.views.compose import editor_page
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
-    from desktop.views.notices import notices_page
     from desktop.views.remembered import Remembered
     from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
     from desktop.views.settings import settings_page
@@ -44,12 +42,10 @@ if TYPE_CHECKING:
 else:
     imports = late("desktop.models.imports")
     message_control = late("desktop.services.message_control")
-    notices = late("desktop.services.notices")
     templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
     drafts_page = late("desktop.views.drafts.drafts_page")
     import_page = late("desktop.views.imports.import_page")
-    notices_page = late("desktop.views.notices.notices_page")
     client_center_page = late("desktop.views.sent.client_center_page")
     sending_status = late("desktop.views.sent.sending_status")
     sent_message_page = late("desktop.views.sent.sent_message_page")
@@ -59,7 +55,7 @@ else:
     template_view_page = late("desktop.views.templates.template_view_page")
     templates_page = late("desktop.views.templates.templates_page")
 
-NOTICES, COMMUNICATIONS = "notices", "communications"
+COMMUNICATIONS = "communications"
 SENT, TEMPLATES = "sent", "templates"
 DRAFTS, SENDING, WRITING = "drafts", "sending", "writing"
 
@@ -84,6 +80,7 @@ class Screens(QObject):
         self._remembered = remembered
         self._settings: settings_page.SettingsPage | None = None
         self.registry = ActionRegistry(self)
+        self.office = OfficeScreens(desk, remembered, self)
         self._add_actions()
         # Before there is a window, which draws its menus anew whenever an action is added.
         add_look_actions(self.registry, theme, remembered)
@@ -94,7 +91,8 @@ class Screens(QObject):
         self.window.may_close = self._may_close
         self._add_sending()
         self._add_writing()
-        desk.refresh.changed.connect(self._on_changed)
+        self.office.use(self.window)
+        self.office.message_wanted.connect(self.show_sent)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._on_settled)
         if not desk.is_known:
@@ -214,11 +212,10 @@ class Screens(QObject):
         self._writing.import_wanted.connect(self.import_lists)
 
     def _areas(self) -> list[AreaSpec]:
-        told = TabSpec(NOTICES, tr("Notices"), self._notices_page)
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         kept = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
-            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (told,)),
+            self.office.area(),
             AreaSpec(
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
@@ -235,11 +232,6 @@ class Screens(QObject):
                 extra=True,
             ),
         ]
-
-    def _notices_page(self) -> notices_page.NoticesPage:
-        page = notices_page.NoticesPage(self._desk, self._remembered)
-        page.message_wanted.connect(self.show_sent)
-        return page
 
     def _sent_page(self) -> sent_page.SentPage:
         page = sent_page.SentPage(self._desk, self._remembered)
@@ -278,6 +270,9 @@ class Screens(QObject):
             Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+4"),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
+            Action("go-inquiries", tr("Inquiries"), lambda: go(NOTICES, INQUIRIES), Menu.SUPPORT),
+            Action("new-inquiry", tr("New inquiry"), self.office.ask_about, Menu.SUPPORT, icon="question",
+                   keywords=tr("ask broker ticket question"), section="ask"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q", at_once=True),
@@ -291,6 +286,7 @@ class Screens(QObject):
         if not self._desk.is_known:
             return
         self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
+        self.registry.set_enabled("new-inquiry", self._desk.actor.may_ask)
         self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
         self.registry.release()
 
@@ -305,6 +301,8 @@ class Screens(QObject):
         self.window.show_place(place, tab)
         area = self.window.area
         writing = self._writing.pages
+        if self.office.hold(area.opened):
+            return
         for page in reversed(area.opened):
             if page in writing:
                 continue
@@ -361,7 +359,6 @@ class Screens(QObject):
         self.window.status.set_segment("sending", words, icon="send")
 
     def _on_settled(self) -> None:
-        self._count_unread()
         sending_status.SendingStatus(self._desk, self).changed.connect(self._show_sending)
 
     def _on_place_shown(self, place: str) -> None:
@@ -381,6 +378,8 @@ class Screens(QObject):
             area.setCurrentWidget(template)
             template.ask_cancel()
             return False
+        if self.office.hold(self.window.area_of(NOTICES).opened):
+            return False
         self._writing.keep()
         return True
 
@@ -389,21 +388,8 @@ class Screens(QObject):
         self._leave_settings()
         self.window.close()
 
-    def _on_changed(self, change: Change) -> None:
-        if change.of(Subject.NOTICES):
-            self._count_unread()
-
-    def _count_unread(self) -> None:
-        desk = self._desk
-        desk.jobs.read(
-            notices.unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread"
-        )
-
     def _show_whether_writing(self, is_writing: bool) -> None:  # noqa: FBT001 - a signal's own
         self.window.places.set_shown(WRITING, is_writing)
 
     def _show_drafts(self, count: int) -> None:
         self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
-
-    def _show_unread(self, count: int) -> None:
-        self.window.places.set_count(NOTICES, count, trn("{n} unread notice", "{n} unread notices", count))

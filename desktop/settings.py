@@ -91,6 +91,15 @@ MAIL_CONNECTIONS = _office(
     lambda: tr("From 1 to 50. More are faster, if your provider allows as many."),
 )
 
+INQUIRY_FOLDER = _office(
+    "inquiries.folder",
+    "",
+    lambda: tr("Inquiries go to"),
+    lambda: tr(
+        "The folder from which the broker’s side takes them, as files of JSON Lines. Empty: a folder beside the store."
+    ),
+)
+
 UNDO_SECONDS = _office(
     "sending.undo_seconds",
     10,
@@ -124,6 +133,18 @@ FEED_FOLDER = _office(
 )
 
 USER_ID = _desktop("desktop.user_id", "", lambda: tr("Who works here"))
+DESKTOP_NOTICES = _desktop(
+    "desktop.notices",
+    True,
+    lambda: tr("Announce what is of high priority on the desktop"),
+    lambda: tr("New notices and messages of IB, while the program runs."),
+)
+QUIET_HOURS = _desktop(
+    "desktop.quiet_hours",
+    "",
+    lambda: tr("Quiet hours"),
+    lambda: tr("Nothing is announced within them, such as 18:00-08:00, by the office’s clock. Empty: none."),
+)
 THEME = _desktop("desktop.theme", "system", lambda: tr("Appearance"))
 ROW_HEIGHT = _desktop("desktop.row_height", "comfortable", lambda: tr("Rows"))
 LANGUAGE = _desktop(

@@ -24,8 +24,9 @@ class InquiryStatus(enum.StrEnum):
 
 
 class InquiryStep(enum.StrEnum):
-    """What can happen to an inquiry."""
+    """What can happen to an inquiry. It is opened once, by being made."""
 
+    OPENED = "opened"
     ADDED = "added"
     ANSWERED = "answered"
     CLOSED = "closed"
@@ -35,6 +36,7 @@ class InquiryStep(enum.StrEnum):
 
 
 _S, _T = InquiryStatus, InquiryStep
+# What awaits an answer may be called off; what has one is closed.
 _AWAITS = {
     _T.ADDED: _S.OPEN,
     _T.ANSWERED: _S.ANSWERED,
@@ -89,10 +91,26 @@ class InquiryFile:
 
 @dataclass(frozen=True, slots=True)
 class InquiryEntry:
-    """One entry of a thread; ``by`` is a user's name, or empty where the broker wrote it. ``body`` is plain text."""
+    """One entry of a thread; ``by`` is a user's name, or empty where the broker wrote it. ``body`` is plain text.
+
+    ``is_handed`` is False while the broker's side has still to get it.
+    """
 
     id: int
     at: datetime
     by: str
     body: str
     files: tuple[InquiryFile, ...]
+    step: InquiryStep
+    is_handed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEntry:
+    """An entry that the broker's side has still to get. ``broker_id`` is its own name for the message, or empty."""
+
+    inquiry_id: int
+    number: str
+    subject: str
+    broker_id: str
+    entry: InquiryEntry

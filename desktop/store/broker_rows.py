@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from desktop.models.body_format import BodyFormat
 from desktop.models.broker_filter import BrokerFilter
@@ -18,6 +18,7 @@ from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
 from desktop.store.broker_list import BrokerList, broker_line, index_some
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_type
+from desktop.store.inquiry_tables import inquiry
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account
@@ -74,6 +75,22 @@ class BrokerRows(Rows):
             .select_from(broker_message)
             .where(~broker_message.c.is_read, broker_message.c.deleted_at.is_(None))
         ).scalar_one()
+
+    def urgent(self, ids: Collection[int], after_id: int, limit: int = 20) -> list[tuple[int, str]]:
+        """Id and subject of unread messages of high priority among ``ids`` or behind ``after_id``, newest first."""
+        column = broker_message.c.id
+        found = (
+            select(column, broker_message.c.subject)
+            .where(or_(column.in_(list(ids)), column > after_id))
+            .where(~broker_message.c.is_read, broker_message.c.priority == Priority.HIGH.value)
+            .order_by(column.desc())
+        )
+        return [(row.id, row.subject) for row in self._connection.execute(found.limit(limit))]
+
+    def newest_id(self) -> int:
+        """The id of the message that was sent last; 0 while there is none."""
+        newest: int | None = self._connection.execute(select(func.max(broker_message.c.id))).scalar_one()
+        return newest or 0
 
     def mark_read(self, ids: Collection[int], *, is_read: bool) -> None:
         """Mark these read or unread, for the whole office."""
@@ -142,8 +159,12 @@ class BrokerRows(Rows):
         )
 
     def purge(self, before: datetime) -> int:
-        """Let go of what went into the trash before then; returns how many messages."""
-        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before)
+        """Let go of what went into the trash before then; returns how many messages.
+
+        A message that an inquiry is about stays in the trash: the inquiry leads to it.
+        """
+        asked = exists().where(inquiry.c.message_id == broker_message.c.id)
+        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before, ~asked)
         ids = list(self._connection.execute(gone).scalars())
         for table, column in (
             (broker_recipient, broker_recipient.c.message_id),

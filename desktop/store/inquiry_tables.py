@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
-from desktop.store.tables import Id, Instant, metadata
+from desktop.store.tables import Id, Instant, metadata, partial
 
 
 def _text(name: str) -> Column[str]:
@@ -41,8 +41,13 @@ inquiry_entry = Table(
     _text("body"),
     _text("files"),
     _text("step"),
+    Column("handed_at", Instant),
+    partial("ix_inquiry_entry_waiting", "id", where="handed_at IS NULL"),
 )
-"""``by`` is empty where the broker wrote it; ``files`` are JSON; ``step`` is what the entry did to the status."""
+"""``by`` is empty where the broker wrote it; ``files`` are JSON; ``step`` is what the entry did to the status.
+
+``handed_at`` is empty while the broker's side has still to get the entry; it has its own from the beginning.
+"""
 
 stray_reply = Table(
     "stray_reply",

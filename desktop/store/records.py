@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.notice import Notice, Priority
+from desktop.models.notice import FROM_BROKER, Notice, Priority
 from desktop.models.office import Role, User
 from desktop.models.phase import MessagePhase
 from desktop.models.sent_line import SentLine
@@ -31,7 +31,16 @@ def sent_line(row: Any) -> SentLine:
 
 
 def notice_of(row: Any) -> Notice:
-    return Notice(row.id, row.at, row.subject, row.body, Priority(row.priority), row.is_read, row.message_id)
+    return Notice(
+        row.id,
+        row.at,
+        row.subject,
+        row.body,
+        Priority(row.priority),
+        row.is_read,
+        row.message_id,
+        is_from_broker=row.origin == FROM_BROKER,
+    )
 
 
 def user_of(row: Any) -> User:

@@ -10,6 +10,7 @@ import pytest
 from desktop.channels.mail import Rejected, Unconfirmed, Unreachable
 from desktop.content.office_letter import OfficeLetter
 from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
 from desktop.models.office_mail import OfficeMail, OfficeMailKind, OfficeMailState
 from desktop.services.notices import notice_list
 from desktop.services.office_mailer import LEASE, OfficeMailer
@@ -100,7 +101,7 @@ def test_what_is_given_up_is_told(store: Store, user: User, clock: Clock, answer
     while sender.step():
         clock.move(hours=5)
     assert newest(store, user).state is OfficeMailState.FAILED
-    (told,) = notice_list(store).page(Order("at"), "", None, 5)
+    (told,) = notice_list(store).page(Order("at"), NoticeFilter(), None, 5)
     assert "Zoë Brontë" in told.subject
 
 

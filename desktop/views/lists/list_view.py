@@ -151,6 +151,12 @@ class ListView(QWidget):
         self.table.forget_all()
         self.model.narrow(self._filter_of(self.filter_bar.edit.text()))
 
+    def rebase(self) -> None:
+        """A screen shows another part of its rows: with no text typed, all of that part is listed."""
+        self._no_filter = self._filter_of("")
+        self._all_rows = None
+        self.refilter()
+
     def clear_filter(self) -> None:
         self.filter_bar.edit.clear()
         self.refilter()

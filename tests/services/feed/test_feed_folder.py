@@ -9,6 +9,7 @@ import pytest
 from desktop.errors import Cancelled, Refused
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed.feed_folder import FeedFolder
 from desktop.services.notices import notice_list
@@ -55,7 +56,7 @@ def test_a_file_with_faults_goes_to_refused_and_the_office_is_told_once(
     names = sorted(path.name for path in (folder.folder / "refused").iterdir())
     assert names == ["a 2.jsonl", "a 2.jsonl.report.txt", "a.jsonl", "a.jsonl.report.txt"]
     assert "line 2: " in (folder.folder / "refused" / "a.jsonl.report.txt").read_text("utf-8")
-    assert [each.subject for each in notice_list(store).page(Order("at"), "", None, 9)] == [
+    assert [each.subject for each in notice_list(store).page(Order("at"), NoticeFilter(), None, 9)] == [
         "1 record of IB was refused"
     ]
 

@@ -11,6 +11,7 @@ import pytest
 from desktop.errors import Cancelled, Refused
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
 from desktop.models.office import Role
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed.feed_lines import LONGEST
@@ -224,7 +225,7 @@ def test_html_is_made_safe_once_and_kept_as_it_came(store: Store, actor: User) -
 
 def test_a_notice_of_the_broker_goes_to_my_message_center(store: Store, actor: User) -> None:
     fed(store, actor, notice(1))
-    (found,) = notice_list(store).page(NEWEST, "", None, 10)
+    (found,) = notice_list(store).page(NEWEST, NoticeFilter(), None, 10)
     assert (found.subject, found.priority, found.at.hour) == ("New fee schedule", "high", 17)
 
 

@@ -156,10 +156,12 @@ def _inquiries() -> None:
         _text("body"),
         _text("files"),
         _text("step"),
+        sa.Column("handed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_entry_inquiry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry_entry")),
     )
     op.create_index("ix_inquiry_entry_inquiry_id", "inquiry_entry", ["inquiry_id"])
+    _partial("ix_inquiry_entry_waiting", "inquiry_entry", ["id"], "handed_at IS NULL")
     op.create_table(
         "stray_reply",
         sa.Column("id", _id(), nullable=False),
