@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from benchmarks import report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from benchmarks.figure import Figure
 
@@ -43,17 +43,18 @@ def load(subject: str) -> Benchmark:
     return cast("Benchmark", importlib.import_module(f"benchmarks.bench_{subject}"))
 
 
-def measure(benchmarks: Sequence[Benchmark], *, short: bool) -> list[Figure]:
-    """All figures of ``benchmarks``, one after the other so that none disturbs another."""
-    figures = []
-    for benchmark in benchmarks:
+def measure(
+    subjects: Sequence[str], *, short: bool, done: Callable[[str, Benchmark, list[Figure]], None]
+) -> None:
+    """Measure one after the other, so that none disturbs another, and hand each one's figures to ``done``."""
+    for subject in subjects:
+        benchmark = load(subject)
         print(f"{benchmark.NAME} ...", flush=True)
-        figures += benchmark.run(short=short)
-    return figures
+        done(subject, benchmark, benchmark.run(short=short))
 
 
 def main(words: list[str]) -> int:
-    """Measure what is named, print the table, and with ``--write`` put it into the page."""
+    """Measure what is named, print the tables, and with ``--write`` put each into the page as it comes."""
     subjects = found()
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--short", action="store_true", help="small sizes: shows that the benchmarks work")
@@ -61,17 +62,24 @@ def main(words: list[str]) -> int:
     parser.add_argument("names", nargs="*", help=f"which of: {', '.join(subjects) or 'none yet'}")
     asked = parser.parse_args(words)
     unknown = sorted(set(asked.names) - set(subjects))
-    if unknown or (asked.write and (asked.short or asked.names)):
-        parser.error(
-            f"no such benchmark: {', '.join(unknown)}" if unknown else "--write takes a whole, long run"
-        )
-    figures = measure([load(subject) for subject in asked.names or subjects], short=asked.short)
-    print(report.table(figures))
-    if asked.write:
-        page = PAGE.read_text("utf-8") if PAGE.exists() else "# Benchmarks\n"
-        new = report.section(figures, datetime.now(UTC).date(), report.machine())
-        PAGE.write_text(report.rewritten(page, new), "utf-8")
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(unknown)}")
+    if asked.write and asked.short:
+        parser.error("--write takes a long run")
+
+    def done(subject: str, benchmark: Benchmark, figures: list[Figure]) -> None:
+        print(report.table(figures), flush=True)
+        if asked.write:
+            _write(subject, benchmark, figures)
+
+    measure(asked.names or subjects, short=asked.short, done=done)
     return 0
+
+
+def _write(subject: str, benchmark: Benchmark, figures: list[Figure]) -> None:
+    page = PAGE.read_text("utf-8") if PAGE.exists() else "# Benchmarks\n"
+    new = report.section(subject, benchmark.NAME, figures, datetime.now(UTC).date(), report.machine())
+    PAGE.write_text(report.rewritten(page, subject, new), "utf-8")
 
 
 if __name__ == "__main__":

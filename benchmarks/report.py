@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from benchmarks.figure import Figure
 
-BEGIN = "<!-- figures: written by `python3 dev.py bench --write` -->"
-END = "<!-- end of figures -->"
+BEGIN = "<!-- figures of {subject}: written by `python3 dev.py bench --write` -->"
+END = "<!-- end of figures of {subject} -->"
 HEAD = ("what", "ours", "peer", "the peer's", "unit")
 
 
@@ -50,15 +50,16 @@ def _memory_gib() -> float:
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
 
 
-def section(figures: Sequence[Figure], day: date, where: str) -> str:
-    """The generated section, from its first mark to its last."""
-    return f"{BEGIN}\nMeasured on {day.isoformat()}: {where}.\n\n{table(figures)}\n{END}"
+def section(subject: str, name: str, figures: Sequence[Figure], day: date, where: str) -> str:
+    """The generated section of one benchmark, from its first mark to its last."""
+    told = f"### {name}\n\nMeasured on {day.isoformat()}: {where}.\n\n{table(figures)}"
+    return f"{BEGIN.format(subject=subject)}\n{told}\n{END.format(subject=subject)}"
 
 
-def rewritten(page: str, new: str) -> str:
-    """``page`` with its generated section replaced, or added at its end where there is none."""
-    before, mark, rest = page.partition(BEGIN)
+def rewritten(page: str, subject: str, new: str) -> str:
+    """``page`` with the section of ``subject`` replaced, or added at its end where there is none."""
+    before, mark, rest = page.partition(BEGIN.format(subject=subject))
     if not mark:
         return f"{page.rstrip()}\n\n{new}\n"
-    _, _, after = rest.partition(END)
+    _, _, after = rest.partition(END.format(subject=subject))
     return f"{before}{new}{after}"

@@ -24,15 +24,19 @@ def test_a_subject_is_a_module_that_begins_with_bench(tmp_path: Path) -> None:
     assert runner.found(tmp_path) == ["email", "filter"]
 
 
-def test_every_benchmark_is_run_with_the_size_asked_for() -> None:
-    asked = []
+def test_every_benchmark_is_run_with_the_size_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, done = [], []
 
     def run(short: bool) -> list[Figure]:
         asked.append(short)
         return [FIGURE]
 
-    benchmark = cast("runner.Benchmark", SimpleNamespace(NAME="filter", run=run))
-    assert runner.measure([benchmark, benchmark], short=True) == [FIGURE, FIGURE]
+    benchmark = cast("runner.Benchmark", SimpleNamespace(NAME="Filter", run=run))
+    monkeypatch.setattr(runner, "load", lambda subject: benchmark)
+    runner.measure(
+        ["one", "two"], short=True, done=lambda subject, _made, figures: done.append((subject, figures))
+    )
+    assert done == [("one", [FIGURE]), ("two", [FIGURE])]
     assert asked == [True, True]
 
 
@@ -44,15 +48,20 @@ def test_the_table_shows_ours_beside_the_peers() -> None:
     assert len(head) == len(rule) == len(row)
 
 
-def test_writing_again_replaces_the_section_and_keeps_the_rest() -> None:
-    first = report.section([], date(2026, 1, 2), "2 cores")
-    page = report.rewritten("# Benchmarks\n\nHow they are made.\n", first) + "\nAfterwards.\n"
-    again = report.rewritten(page, report.section([FIGURE], date(2026, 3, 4), "2 cores"))
+def test_writing_one_again_replaces_its_section_and_keeps_the_rest() -> None:
+    page = "# Benchmarks\n\nHow they are made.\n"
+    for subject in ("filter", "start"):
+        page = report.rewritten(
+            page, subject, report.section(subject, subject, [], date(2026, 1, 2), "2 cores")
+        )
+    page += "\nAfterwards.\n"
+    again = report.rewritten(
+        page, "filter", report.section("filter", "Filter", [FIGURE], date(2026, 3, 4), "2 cores")
+    )
     assert again.startswith("# Benchmarks\n\nHow they are made.\n")
     assert again.endswith("\nAfterwards.\n")
-    assert "2026-01-02" not in again
-    assert again.count(report.BEGIN) == again.count(report.END) == 1
-    assert "filter 100,000 accounts" in again
+    assert again.count("2026-01-02") == again.count("2026-03-04") == 1
+    assert again.index("filter 100,000 accounts") < again.index("### start")
 
 
 def test_the_machine_is_told_by_its_size_only() -> None:
