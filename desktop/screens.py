@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.broker_screens import BrokerScreens
 from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.office import Role
@@ -56,7 +57,7 @@ else:
     templates_page = late("desktop.views.templates.templates_page")
 
 COMMUNICATIONS = "communications"
-SENT, TEMPLATES = "sent", "templates"
+SENT_BY_IB, SENT, TEMPLATES = "sent-by-ib", "sent", "templates"
 DRAFTS, SENDING, WRITING = "drafts", "sending", "writing"
 
 
@@ -85,6 +86,7 @@ class Screens(QObject):
         # Before there is a window, which draws its menus anew whenever an action is added.
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, lambda: self.window)
+        self.broker = BrokerScreens(desk, remembered, lambda: self.window, parent=self)
         self.window = MainWindow(
             self.registry, self._areas(), remembered, first=COMMUNICATIONS, pages_later=not desk.is_known
         )
@@ -93,6 +95,7 @@ class Screens(QObject):
         self._add_writing()
         self.office.use(self.window)
         self.office.message_wanted.connect(self.show_sent)
+        self.office.broker_message_wanted.connect(self.show_received)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._on_settled)
         if not desk.is_known:
@@ -127,6 +130,11 @@ class Screens(QObject):
         page.client_wanted.connect(self.show_client)
         page.taken_back.connect(functools.partial(self._on_taken_back, page))
         self.window.show_page(page)
+
+    def show_received(self, message_id: int) -> None:
+        """Open a message of the broker."""
+        self.window.show_place(COMMUNICATIONS, SENT_BY_IB)
+        self.broker.show_message(message_id)
 
     def take_back(self, message_id: int) -> None:
         """Undo a message that has not begun to leave: it is open in the editor again."""
@@ -189,6 +197,7 @@ class Screens(QObject):
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()
+        self.broker.stop()
         self._writing.dispose()
         self.window.deleteLater()
 
@@ -204,14 +213,20 @@ class Screens(QObject):
         self._drafts.counted.connect(self._show_drafts)
         self._drafts.wanted.connect(self.open_draft)
         self.window.closing.connect(self._drafts.stop)
+        self.window.closing.connect(self.broker.stop)
         self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self._remembered, self)
         self._writing.look_at_wanted.connect(self.show_sent)
         self._writing.undo_wanted.connect(self.take_back)
         self._writing.changed.connect(self._show_whether_writing)
         self._writing.sent.connect(lambda: self._go(COMMUNICATIONS, SENT))
         self._writing.import_wanted.connect(self.import_lists)
+        self.broker.write_wanted.connect(self.write_message)
+        self.broker.inquiry_wanted.connect(self.office.ask_about)
+        self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
+        self.broker.counted.connect(self._show_unread_of_broker)
 
     def _areas(self) -> list[AreaSpec]:
+        received = TabSpec(SENT_BY_IB, tr("Sent By IB"), self.broker.list_page)
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         kept = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
@@ -220,7 +235,7 @@ class Screens(QObject):
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
                 "people",
-                (sent, kept),
+                (received, sent, kept),
                 primary="write-message",
             ),
             AreaSpec(
@@ -263,6 +278,8 @@ class Screens(QObject):
                    shortcut="Ctrl+N", icon="send", keywords=tr("new mail bulletin write")),
             Action("import", tr("Import…"), self.import_lists, Menu.CLIENTS, shortcut="Ctrl+I",
                    icon="import", keywords=tr("csv clients accounts staff banking"), section="lists"),
+            Action("go-sent-by-ib", tr("Sent By IB"), lambda: go(COMMUNICATIONS, SENT_BY_IB), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+5"),
             Action("go-sent", tr("Sent By Me"), lambda: go(COMMUNICATIONS, SENT), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
@@ -393,3 +410,8 @@ class Screens(QObject):
 
     def _show_drafts(self, count: int) -> None:
         self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
+
+    def _show_unread_of_broker(self, count: int) -> None:
+        spoken = trn("{n} unread message of IB", "{n} unread messages of IB", count)
+        self.window.area_of(COMMUNICATIONS).set_tab_count(SENT_BY_IB, count, spoken)
+        self.window.places.set_count(COMMUNICATIONS, count, spoken)

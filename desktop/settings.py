@@ -132,6 +132,13 @@ FEED_FOLDER = _office(
     lambda: tr("Files that are dropped here are taken by themselves and moved to “done” or “refused”."),
 )
 
+BROKER_TRASH_DAYS = _office(
+    "broker.trash_days",
+    30,
+    lambda: tr("Days in the trash"),
+    lambda: tr("So long a deleted message of IB can be restored. Then it is gone for good."),
+)
+
 USER_ID = _desktop("desktop.user_id", "", lambda: tr("Who works here"))
 DESKTOP_NOTICES = _desktop(
     "desktop.notices",

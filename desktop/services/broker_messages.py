@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.models.broker_filter import BrokerFilter
-from desktop.models.broker_message import BrokerLine, BrokerMessage, BrokerRecipient
+from desktop.models.broker_message import BrokerLine, BrokerRecipient
 from desktop.models.change import Change
 from desktop.models.folding import words
 from desktop.models.office import Role, User
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
+from desktop.settings import BROKER_TRASH_DAYS
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -29,6 +31,7 @@ def broker_list(store: Store) -> StoreList[BrokerLine, BrokerFilter]:
             "type": lambda line: line.type_name,
             "recipients": lambda line: line.recipients,
         },
+        first="broker",
     )
 
 
@@ -40,12 +43,6 @@ def recipient_list(store: Store, message_id: int) -> StoreList[BrokerRecipient, 
         lambda recipient: recipient.account_id,
         {"number": lambda recipient: recipient.number, "title": lambda recipient: recipient.title},
     )
-
-
-def broker_message(store: Store, message_id: int) -> BrokerMessage | None:
-    """A whole message; None where it was purged."""
-    with store.read() as unit:
-        return unit.broker.get(message_id)
 
 
 def message_types(store: Store) -> list[tuple[str, str]]:
@@ -84,9 +81,30 @@ def restore(store: Store, actor: User, ids: Collection[int]) -> Change:
         return unit.commit()
 
 
-def index_some(store: Store, most: int = 500) -> int:
-    """Make some of the newly taken messages quicker to find; returns how many are left. They are found meanwhile."""
+def index_some(store: Store, most: int = 100) -> bool:
+    """Make some of the newly taken messages quicker to find; returns whether more may wait. They are found meanwhile."""
     with store.write() as unit:
-        left = unit.broker.index_some(most)
+        more = unit.broker.index_some(most)
         unit.commit()
-        return left
+        return more
+
+
+def purge_trash(store: Store) -> int:
+    """Let go of the messages that have been in the trash for as long as the office wants; returns how many.
+
+    In small steps, between which others write.
+    """
+    with store.read() as unit:
+        days = max(BROKER_TRASH_DAYS.of(unit.office.settings()), 1)
+    before, gone = store.clock() - timedelta(days=days), 0
+    while purged := _purge_some(store, before):
+        gone += purged
+    return gone
+
+
+def _purge_some(store: Store, before: datetime) -> int:
+    with store.write() as unit:
+        purged = unit.broker.purge(before)
+        if purged:
+            unit.commit()
+        return purged

@@ -11,16 +11,16 @@ import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, false, func, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, false, or_, select, table, text
 
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine
-from desktop.models.channel import channels_of
 from desktop.models.listing import Key, Marks, Order
 from desktop.models.message_order import first_id
-from desktop.models.notice import Priority
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
+from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
+from desktop.store.records import broker_line
 from desktop.store.tables import account
 
 _ID = broker_message.c.id
@@ -30,15 +30,7 @@ _ORDERS = {
     "type": broker_message.c.type_name,
     "recipients": broker_message.c.recipients,
 }
-_LINE = select(
-    *(
-        broker_message.c[name]
-        for name in (
-            "id", "sent_at", "subject", "type", "type_name", "recipients", "channels", "priority", "is_read",
-            "deleted_at",
-        )
-    )
-)  # fmt: skip
+_LINE = select(*(broker_message.c[name] for name in BROKER_LINE))
 _SEARCH = table("broker_search", column("rowid"))
 _MATCH = text("broker_search MATCH :sought")
 _INDEXED = 3
@@ -180,35 +172,32 @@ def _conditions(narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def index_some(connection: Connection, most: int) -> int:
-    """Put the words of at most ``most`` messages that wait for it into the index; returns how many were left out.
+def index_some(connection: Connection, most: int) -> bool:
+    """Put the words of at most ``most`` messages that wait for it into the index; returns whether more may wait.
 
     Only an embedded store has such an index.
     """
     waiting = select(broker_unindexed.c.message_id).order_by(broker_unindexed.c.message_id).limit(most)
     ids = list(connection.execute(waiting).scalars())
     if not ids:
-        return 0
+        return False
     listed = ", ".join(map(str, ids))
     connection.exec_driver_sql(
         f"INSERT INTO broker_search (rowid, words) SELECT id, search_text FROM broker_message"  # noqa: S608
         f" WHERE id IN ({listed}) ORDER BY id"
     )
     connection.exec_driver_sql(f"DELETE FROM broker_unindexed WHERE message_id IN ({listed})")  # noqa: S608
-    return connection.execute(select(func.count()).select_from(broker_unindexed)).scalar_one()
+    return len(ids) == most
 
 
-def broker_line(row: Any) -> BrokerLine:
-    """A row of the list."""
-    return BrokerLine(
-        row.id,
-        row.sent_at,
-        row.subject,
-        row.type,
-        row.type_name,
-        row.recipients,
-        channels_of(row.channels),
-        Priority(row.priority),
-        row.is_read,
-        row.deleted_at,
+def forget_words(connection: Connection, ids: Collection[int]) -> None:
+    """Take the words of messages that are about to go out of the index, where they are in it.
+
+    The index keeps no words of its own, so it must be told those that it was given.
+    """
+    listed = ", ".join(map(str, ids))
+    connection.exec_driver_sql(
+        "INSERT INTO broker_search (broker_search, rowid, words)"  # noqa: S608
+        f" SELECT 'delete', id, search_text FROM broker_message WHERE id IN ({listed})"
+        " AND id NOT IN (SELECT message_id FROM broker_unindexed)"
     )

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
+from desktop.models.account import AccountStatus
 from desktop.models.body_format import BodyFormat
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerMessage, BrokerRecipient
@@ -16,10 +17,12 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.feed import FeedMessage
 from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
-from desktop.store.broker_list import BrokerList, broker_line, index_some
-from desktop.store.broker_tables import broker_message, broker_recipient, broker_type
+from desktop.store.broker_list import BrokerList, forget_words, index_some
+from desktop.store.broker_tables import broker_message, broker_recipient, broker_type, broker_unindexed
+from desktop.store.chosen import chosen_ids
 from desktop.store.inquiry_tables import inquiry
 from desktop.store.listed import Listed, contains_all
+from desktop.store.records import broker_line
 from desktop.store.rows import Rows
 from desktop.store.tables import account
 
@@ -33,9 +36,9 @@ class BrokerRows(Rows):
         """The messages under a filter."""
         return BrokerList(self._connection, narrowed, is_postgres=self._unit.is_postgres)
 
-    def index_some(self, most: int) -> int:
-        """Put the words of at most ``most`` messages into the index of a search; returns how many wait still."""
-        return 0 if self._unit.is_postgres else index_some(self._connection, most)
+    def index_some(self, most: int) -> bool:
+        """Put the words of at most ``most`` messages into the index of a search; returns whether more may wait."""
+        return False if self._unit.is_postgres else index_some(self._connection, most)
 
     def get(self, message_id: int) -> BrokerMessage | None:
         """A whole message, from the trash too."""
@@ -97,8 +100,8 @@ class BrokerRows(Rows):
         self._change(ids, is_read=is_read)
 
     def delete(self, ids: Collection[int]) -> None:
-        """Put these into the trash."""
-        self._change(ids, deleted_at=self._unit.now)
+        """Put these into the trash; whatever is there already keeps its day."""
+        self._change(ids, broker_message.c.deleted_at.is_(None), deleted_at=self._unit.now)
 
     def restore(self, ids: Collection[int]) -> None:
         """Take these out of the trash, whole."""
@@ -123,9 +126,18 @@ class BrokerRows(Rows):
             lambda row: BrokerRecipient(row.account_id, row.number, row.title, unpacked(names, row.filled)),
         )
 
-    def account_ids(self, message_id: int) -> list[int]:
-        """The accounts that a message concerns."""
-        found = select(broker_recipient.c.account_id).where(broker_recipient.c.message_id == message_id)
+    def recipient(self, message_id: int, account_id: int) -> BrokerRecipient | None:
+        """One of a message's recipients."""
+        return self.recipients(message_id).rows([account_id]).get(account_id)
+
+    def open_accounts(self, message_id: int) -> list[int]:
+        """Those of the accounts that a message concerns which can be written to, in the order of their numbers."""
+        found = (
+            select(account.c.id)
+            .join(broker_recipient, broker_recipient.c.account_id == account.c.id)
+            .where(broker_recipient.c.message_id == message_id, account.c.status == AccountStatus.OPEN)
+            .order_by(account.c.number)
+        )
         return list(self._connection.execute(found).scalars())
 
     def as_fed(self, message_id: int) -> FeedMessage | None:
@@ -158,29 +170,36 @@ class BrokerRows(Rows):
             deliver_at=row.deliver_at,
         )
 
-    def purge(self, before: datetime) -> int:
-        """Let go of what went into the trash before then; returns how many messages.
+    def purge(self, before: datetime, most: int = 500) -> int:
+        """Let go of at most ``most`` messages that went into the trash before then; returns how many.
 
-        A message that an inquiry is about stays in the trash: the inquiry leads to it.
+        A message that an inquiry is about stays in the trash: the inquiry leads to it. The record of each stays
+        too, so that the feed does not bring it again.
         """
         asked = exists().where(inquiry.c.message_id == broker_message.c.id)
-        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before, ~asked)
+        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before, ~asked).limit(most)
         ids = list(self._connection.execute(gone).scalars())
+        if not ids:
+            return 0
+        if not self._unit.is_postgres:
+            forget_words(self._connection, ids)
+        among = chosen_ids(self._connection, ids)
         for table, column in (
             (broker_recipient, broker_recipient.c.message_id),
+            (broker_unindexed, broker_unindexed.c.message_id),
             (broker_message, broker_message.c.id),
         ):
-            self._connection.execute(delete(table).where(column.in_(ids)))
-        if ids:
-            self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.DELETED, *ids)
+            self._connection.execute(delete(table).where(column.in_(among)))
+        self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.DELETED, *ids)
         return len(ids)
 
     def _value_names(self, message_id: int) -> tuple[str, ...]:
         found = select(broker_message.c.value_names).where(broker_message.c.id == message_id)
         return tuple(json.loads(self._connection.execute(found).scalar_one_or_none() or "[]"))
 
-    def _change(self, ids: Collection[int], **values: Any) -> None:
-        self._connection.execute(
-            update(broker_message).where(broker_message.c.id.in_(list(ids))).values(values)
-        )
+    def _change(self, ids: Collection[int], *only: ColumnElement[bool], **values: Any) -> None:
+        if not ids:
+            return
+        among = broker_message.c.id.in_(chosen_ids(self._connection, ids))
+        self._connection.execute(update(broker_message).where(among, *only).values(values))
         self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CHANGED, *ids)

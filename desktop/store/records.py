@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desktop.models.broker_message import BrokerLine
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.notice import FROM_BROKER, Notice, Priority
@@ -27,6 +28,21 @@ def sent_line(row: Any) -> SentLine:
         totals=totals_of(row),
         phase=MessagePhase(row.phase),
         release_at=row.release_at,
+    )
+
+
+def broker_line(row: Any) -> BrokerLine:
+    return BrokerLine(
+        row.id,
+        row.sent_at,
+        row.subject,
+        row.type,
+        row.type_name,
+        row.recipients,
+        channels_of(row.channels),
+        Priority(row.priority),
+        row.is_read,
+        row.deleted_at,
     )
 
 

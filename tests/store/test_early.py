@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import event, text
 
 from desktop.errors import Cancelled, StoreUnavailable
+from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
 from desktop.models.notice import NoticeFilter
+from desktop.services.broker_messages import broker_list
 from desktop.services.notices import notice_list
 from desktop.services.office_now import office_now
 from desktop.services.sample.filling import fill_sample_office
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 LISTS: dict[str, Callable[[Store], StoreList[Any, Any]]] = {
     "sent": sent_list,
     "notices": notice_list,
+    "broker": broker_list,
 }
-NO_FILTER: dict[str, Any] = {"notices": NoticeFilter()}
+NO_FILTER: dict[str, Any] = {"notices": NoticeFilter(), "broker": BrokerFilter()}
 FIRST = [(name, order) for name, page in FIRST_PAGES.items() for order in page.orders]
 
 

@@ -36,7 +36,7 @@ class ListView(QWidget):
     Call ``refilter`` when one of the screen's own filters changes.
     """
 
-    opened = Signal(int)
+    opened = Signal(object)  # an id, which may be longer than an int of Qt
     current_changed = Signal(object)  # id, or None while there is none
     selection_changed = Signal()
     saved = Signal(str)  # the path of a file that was written
