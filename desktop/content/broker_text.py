@@ -19,7 +19,7 @@ from desktop.content.places import Place, place_at
 from desktop.content.plain_text import text_of_html
 from desktop.content.prepared import Forms, MissingValue, Rendered
 from desktop.content.sentinels import MOST, sentinel
-from desktop.content.splice import Gap, Splice, splice_html, splice_text, written
+from desktop.content.splice import Gap, Splice, splice_html, splice_text, writer_of
 from desktop.content.viewing import LONGEST, safe_html
 from desktop.language import tr
 from desktop.models.body_format import BodyFormat
@@ -122,7 +122,7 @@ def _marked(gap: Gap, words: str, kind: str, plainly: str) -> str:
     """``words`` as they stand in ``gap``: set off where they are read, written like a value elsewhere."""
     if gap is Gap.HTML_TEXT:
         return f'<span class="{kind}">&nbsp;{html.escape(words).replace(" ", "&nbsp;")}&nbsp;</span>'
-    return written(gap, plainly.format(words))
+    return writer_of(gap)(plainly.format(words))
 
 
 def _settled(forms: Forms, write: _Writer) -> Forms:
