@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class InquiriesPage(QWidget):
     """The list; ``opened`` carries an inquiry's id."""
 
-    opened = Signal(int)
+    opened = Signal(object)
     new_wanted = Signal()
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
