@@ -17,12 +17,13 @@ from desktop.language import tr
 from desktop.late import late
 
 if TYPE_CHECKING:
-    from desktop.commands import demo, doctor, gui, import_lists, password, read_ahead, worker
+    from desktop.commands import demo, doctor, gui, import_lists, ingest, password, read_ahead, worker
 else:
     demo = late("desktop.commands.demo")
     doctor = late("desktop.commands.doctor")
     gui = late("desktop.commands.gui")
     import_lists = late("desktop.commands.import_lists")
+    ingest = late("desktop.commands.ingest")
     password = late("desktop.commands.password")
     read_ahead = late("desktop.commands.read_ahead")
     worker = late("desktop.commands.worker")
@@ -31,6 +32,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = {
     "gui": lambda: gui.GUI,
     "demo": lambda: demo.DEMO,
     "import": lambda: import_lists.IMPORT,
+    "ingest": lambda: ingest.INGEST,
     "worker": lambda: worker.WORKER,
     "password": lambda: password.PASSWORD,
     "doctor": lambda: doctor.DOCTOR,

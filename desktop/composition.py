@@ -15,11 +15,12 @@ from desktop.store.address import StoreAddress
 from desktop.store.store import Store
 
 if TYPE_CHECKING:
-    from desktop.channels import mail_folder, smtp
+    from desktop.channels import inquiry_folder, mail_folder, smtp
     from desktop.store import ahead, opening
     from desktop.store.ahead import ReadAhead
 else:
     ahead = late("desktop.store.ahead")
+    inquiry_folder = late("desktop.channels.inquiry_folder")
     mail_folder = late("desktop.channels.mail_folder")
     smtp = late("desktop.channels.smtp")
     opening = late("desktop.store.opening")
@@ -70,12 +71,14 @@ def store_password(address: StoreAddress) -> str | None:
 
 
 def ways_for(address: StoreAddress) -> Ways:
-    """How mail leaves for the office in this store, with the passwords of this computer's keyring."""
+    """How things leave for the office in this store, with the passwords of this computer's keyring."""
     folder = mail_folder_of(address)
+    inquiries = paths.inquiry_folder(address.path or paths.data() / "shared.db")
     return Ways(
         smtp=lambda server, password: smtp.SmtpChannel(server, password),  # noqa: PLW0108 (loads it late)
         folder=lambda: mail_folder.MailFolder(folder),
         password=lambda: KeyringVault().get(address.label, Secret.MAIL_PASSWORD),
+        inquiries=lambda chosen: inquiry_folder.InquiryFolder(Path(chosen) if chosen else inquiries),
     )
 
 

@@ -50,6 +50,11 @@ def sample_store() -> Path:
     return data() / "sample-office.db"
 
 
+def inquiry_folder(store: Path) -> Path:
+    """Where inquiries are written for the broker's side while the office of ``store`` has chosen no other folder."""
+    return store.with_name(f"{store.stem} inquiries")
+
+
 def mail_folder(store: Path) -> Path:
     """Where mails are written as files while no mail server is set up for ``store``."""
     return store.with_name(f"{store.stem} mail")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.broker_screens import BrokerScreens
 from desktop.language import tr, trn
 from desktop.late import late
-from desktop.models.change import Subject
 from desktop.models.office import Role
+from desktop.office_screens import INQUIRIES, NOTICES, OfficeScreens
 from desktop.views.drafts.drafts_place import DraftsPlace
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.channels.vault import Vault
     from desktop.models import imports
-    from desktop.models.change import Change
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import message_control, notices, templates
+    from desktop.services import message_control, templates
     from desktop.views.compose import editor_page
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
-    from desktop.views.notices import notices_page
     from desktop.views.remembered import Remembered
     from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
     from desktop.views.settings import settings_page
@@ -44,12 +43,10 @@ if TYPE_CHECKING:
 else:
     imports = late("desktop.models.imports")
     message_control = late("desktop.services.message_control")
-    notices = late("desktop.services.notices")
     templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
     drafts_page = late("desktop.views.drafts.drafts_page")
     import_page = late("desktop.views.imports.import_page")
-    notices_page = late("desktop.views.notices.notices_page")
     client_center_page = late("desktop.views.sent.client_center_page")
     sending_status = late("desktop.views.sent.sending_status")
     sent_message_page = late("desktop.views.sent.sent_message_page")
@@ -59,8 +56,8 @@ else:
     template_view_page = late("desktop.views.templates.template_view_page")
     templates_page = late("desktop.views.templates.templates_page")
 
-NOTICES, COMMUNICATIONS = "notices", "communications"
-SENT, TEMPLATES = "sent", "templates"
+COMMUNICATIONS = "communications"
+SENT_BY_IB, SENT, TEMPLATES = "sent-by-ib", "sent", "templates"
 DRAFTS, SENDING, WRITING = "drafts", "sending", "writing"
 
 
@@ -84,17 +81,21 @@ class Screens(QObject):
         self._remembered = remembered
         self._settings: settings_page.SettingsPage | None = None
         self.registry = ActionRegistry(self)
+        self.office = OfficeScreens(desk, remembered, self)
         self._add_actions()
         # Before there is a window, which draws its menus anew whenever an action is added.
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, lambda: self.window)
+        self.broker = BrokerScreens(desk, remembered, lambda: self.window, parent=self)
         self.window = MainWindow(
             self.registry, self._areas(), remembered, first=COMMUNICATIONS, pages_later=not desk.is_known
         )
         self.window.may_close = self._may_close
         self._add_sending()
         self._add_writing()
-        desk.refresh.changed.connect(self._on_changed)
+        self.office.use(self.window)
+        self.office.message_wanted.connect(self.show_sent)
+        self.office.broker_message_wanted.connect(self.show_received)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._on_settled)
         if not desk.is_known:
@@ -129,6 +130,11 @@ class Screens(QObject):
         page.client_wanted.connect(self.show_client)
         page.taken_back.connect(functools.partial(self._on_taken_back, page))
         self.window.show_page(page)
+
+    def show_received(self, message_id: int) -> None:
+        """Open a message of the broker."""
+        self.window.show_place(COMMUNICATIONS, SENT_BY_IB)
+        self.broker.show_message(message_id)
 
     def take_back(self, message_id: int) -> None:
         """Undo a message that has not begun to leave: it is open in the editor again."""
@@ -191,6 +197,7 @@ class Screens(QObject):
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()
+        self.broker.stop()
         self._writing.dispose()
         self.window.deleteLater()
 
@@ -206,24 +213,29 @@ class Screens(QObject):
         self._drafts.counted.connect(self._show_drafts)
         self._drafts.wanted.connect(self.open_draft)
         self.window.closing.connect(self._drafts.stop)
+        self.window.closing.connect(self.broker.stop)
         self._writing = Writing(self._desk, self.window, COMMUNICATIONS, self._drafts, self._remembered, self)
         self._writing.look_at_wanted.connect(self.show_sent)
         self._writing.undo_wanted.connect(self.take_back)
         self._writing.changed.connect(self._show_whether_writing)
         self._writing.sent.connect(lambda: self._go(COMMUNICATIONS, SENT))
         self._writing.import_wanted.connect(self.import_lists)
+        self.broker.write_wanted.connect(self.write_message)
+        self.broker.inquiry_wanted.connect(self.office.ask_about)
+        self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
+        self.broker.counted.connect(self._show_unread_of_broker)
 
     def _areas(self) -> list[AreaSpec]:
-        told = TabSpec(NOTICES, tr("Notices"), self._notices_page)
+        received = TabSpec(SENT_BY_IB, tr("Sent By IB"), self.broker.list_page)
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         kept = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
-            AreaSpec(NOTICES, tr("My Message Center"), "message-center", (told,)),
+            self.office.area(),
             AreaSpec(
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
                 "people",
-                (sent, kept),
+                (received, sent, kept),
                 primary="write-message",
             ),
             AreaSpec(
@@ -235,11 +247,6 @@ class Screens(QObject):
                 extra=True,
             ),
         ]
-
-    def _notices_page(self) -> notices_page.NoticesPage:
-        page = notices_page.NoticesPage(self._desk, self._remembered)
-        page.message_wanted.connect(self.show_sent)
-        return page
 
     def _sent_page(self) -> sent_page.SentPage:
         page = sent_page.SentPage(self._desk, self._remembered)
@@ -271,6 +278,8 @@ class Screens(QObject):
                    shortcut="Ctrl+N", icon="send", keywords=tr("new mail bulletin write")),
             Action("import", tr("Import…"), self.import_lists, Menu.CLIENTS, shortcut="Ctrl+I",
                    icon="import", keywords=tr("csv clients accounts staff banking"), section="lists"),
+            Action("go-sent-by-ib", tr("Sent By IB"), lambda: go(COMMUNICATIONS, SENT_BY_IB), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+5"),
             Action("go-sent", tr("Sent By Me"), lambda: go(COMMUNICATIONS, SENT), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
@@ -278,6 +287,9 @@ class Screens(QObject):
             Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+4"),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
+            Action("go-inquiries", tr("Inquiries"), lambda: go(NOTICES, INQUIRIES), Menu.SUPPORT),
+            Action("new-inquiry", tr("New inquiry"), self.office.ask_about, Menu.SUPPORT, icon="question",
+                   keywords=tr("ask broker ticket question"), section="ask"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q", at_once=True),
@@ -291,6 +303,7 @@ class Screens(QObject):
         if not self._desk.is_known:
             return
         self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
+        self.registry.set_enabled("new-inquiry", self._desk.actor.may_ask)
         self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
         self.registry.release()
 
@@ -305,6 +318,8 @@ class Screens(QObject):
         self.window.show_place(place, tab)
         area = self.window.area
         writing = self._writing.pages
+        if self.office.hold(area.opened):
+            return
         for page in reversed(area.opened):
             if page in writing:
                 continue
@@ -361,7 +376,6 @@ class Screens(QObject):
         self.window.status.set_segment("sending", words, icon="send")
 
     def _on_settled(self) -> None:
-        self._count_unread()
         sending_status.SendingStatus(self._desk, self).changed.connect(self._show_sending)
 
     def _on_place_shown(self, place: str) -> None:
@@ -381,6 +395,8 @@ class Screens(QObject):
             area.setCurrentWidget(template)
             template.ask_cancel()
             return False
+        if self.office.hold(self.window.area_of(NOTICES).opened):
+            return False
         self._writing.keep()
         return True
 
@@ -389,21 +405,13 @@ class Screens(QObject):
         self._leave_settings()
         self.window.close()
 
-    def _on_changed(self, change: Change) -> None:
-        if change.of(Subject.NOTICES):
-            self._count_unread()
-
-    def _count_unread(self) -> None:
-        desk = self._desk
-        desk.jobs.read(
-            notices.unread_notices, desk.store, then=self._show_unread, owner=self, latest="unread"
-        )
-
     def _show_whether_writing(self, is_writing: bool) -> None:  # noqa: FBT001 - a signal's own
         self.window.places.set_shown(WRITING, is_writing)
 
     def _show_drafts(self, count: int) -> None:
         self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
 
-    def _show_unread(self, count: int) -> None:
-        self.window.places.set_count(NOTICES, count, trn("{n} unread notice", "{n} unread notices", count))
+    def _show_unread_of_broker(self, count: int) -> None:
+        spoken = trn("{n} unread message of IB", "{n} unread messages of IB", count)
+        self.window.area_of(COMMUNICATIONS).set_tab_count(SENT_BY_IB, count, spoken)
+        self.window.places.set_count(COMMUNICATIONS, count, spoken)

@@ -91,6 +91,15 @@ MAIL_CONNECTIONS = _office(
     lambda: tr("From 1 to 50. More are faster, if your provider allows as many."),
 )
 
+INQUIRY_FOLDER = _office(
+    "inquiries.folder",
+    "",
+    lambda: tr("Inquiries go to"),
+    lambda: tr(
+        "The folder from which the broker’s side takes them, as files of JSON Lines. Empty: a folder beside the store."
+    ),
+)
+
 UNDO_SECONDS = _office(
     "sending.undo_seconds",
     10,
@@ -116,7 +125,33 @@ HOLIDAYS = _office(
     lambda: tr("On these days the office is closed."),
 )
 
+FEED_FOLDER = _office(
+    "feed.folder",
+    "",
+    lambda: tr("Folder for what IB sends"),
+    lambda: tr("Files that are dropped here are taken by themselves and moved to “done” or “refused”."),
+)
+
+BROKER_TRASH_DAYS = _office(
+    "broker.trash_days",
+    30,
+    lambda: tr("Days in the trash"),
+    lambda: tr("So long a deleted message of IB can be restored. Then it is gone for good."),
+)
+
 USER_ID = _desktop("desktop.user_id", "", lambda: tr("Who works here"))
+DESKTOP_NOTICES = _desktop(
+    "desktop.notices",
+    True,
+    lambda: tr("Announce what is of high priority on the desktop"),
+    lambda: tr("New notices and messages of IB, while the program runs."),
+)
+QUIET_HOURS = _desktop(
+    "desktop.quiet_hours",
+    "",
+    lambda: tr("Quiet hours"),
+    lambda: tr("Nothing is announced within them, such as 18:00-08:00, by the office’s clock. Empty: none."),
+)
 THEME = _desktop("desktop.theme", "system", lambda: tr("Appearance"))
 ROW_HEIGHT = _desktop("desktop.row_height", "comfortable", lambda: tr("Rows"))
 LANGUAGE = _desktop(

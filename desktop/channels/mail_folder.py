@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from desktop.channels.mail import Unreachable
 from desktop.channels.one_by_one import OneByOne
+from desktop.channels.whole_file import write_whole
 from desktop.language import tr
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -37,7 +36,7 @@ class MailFolder(OneByOne):
         self.open()
         path = self._folder / file_name(raw, label)
         try:
-            _write(path, raw)
+            write_whole(path, raw)
         except OSError as error:
             raise self._trouble(error) from error
         return tr("Written to {name}").format(name=path.name)
@@ -70,28 +69,3 @@ def _date_of(text: str) -> datetime:
 
 def _safe(text: str) -> str:
     return _UNSAFE.sub("-", text).strip(".-")[:80]
-
-
-def _write(path: Path, raw: bytes) -> None:
-    # Another worker may write the same mail at the same time: each has a file of its own until it is whole.
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _settle_name(path.parent)
-
-
-def _settle_name(folder: Path) -> None:
-    # A folder can be opened on POSIX only; elsewhere the file system keeps names itself.
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -25,6 +25,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--messages", type=int, default=200, metavar="M", help=tr("messages already sent (default: 200)")
     )
     parser.add_argument(
+        "--broker-messages", type=int, default=80, metavar="B", help=tr("messages of IB (default: 80)")
+    )
+    parser.add_argument(
         "--seed",
         type=int,
         default=1,
@@ -42,6 +45,7 @@ def _run(arguments: Namespace) -> int:
                 store,
                 accounts=arguments.accounts,
                 messages=arguments.messages,
+                broker_messages=arguments.broker_messages,
                 seed=arguments.seed,
                 progress=line,
             )
@@ -49,9 +53,10 @@ def _run(arguments: Namespace) -> int:
                 latest.send_latest(store)
         finally:
             line.end()
-    sizes = tr("{accounts}, {messages}").format(
+    sizes = tr("{accounts}, {messages}, {received}").format(
         accounts=trn("{n} account", "{n} accounts", arguments.accounts),
         messages=trn("{n} sent message", "{n} sent messages", arguments.messages),
+        received=trn("{n} message of IB", "{n} messages of IB", arguments.broker_messages),
     )
     if made:
         print(tr("The sample office is ready in {store}: {sizes}.").format(store=address.label, sizes=sizes))

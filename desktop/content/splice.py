@@ -83,6 +83,18 @@ class Splice:
         """The pieces: one more than there are gaps."""
         return self._fixed
 
+    def settled(self, write: Callable[[Gap, int], str | None]) -> Splice:
+        """The same with those gaps filled for good for which ``write`` has words, as they are to stand there."""
+        fixed, gaps = [self._fixed[0]], []
+        for (gap, number), following in zip(self.gaps, self._fixed[1:], strict=True):
+            words = write(gap, number)
+            if words is None:
+                gaps.append((gap, number))
+                fixed.append(following)
+            else:
+                fixed[-1] += words + following
+        return Splice(fixed, gaps)
+
     def fill(self, values: Sequence[str]) -> str:
         """The text with ``values`` (already cleaned) in its gaps."""
         parts = [self._fixed[0]]

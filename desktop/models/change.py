@@ -18,6 +18,10 @@ class Subject(enum.StrEnum):
     MESSAGES = "messages"
     DELIVERIES = "deliveries"
     NOTICES = "notices"
+    BROKER_MESSAGES = "broker_messages"
+    OFFICE_MAIL = "office_mail"
+    INQUIRIES = "inquiries"
+    REFUSALS = "refusals"
     WORKERS = "workers"
 
 

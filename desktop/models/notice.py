@@ -6,6 +6,9 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+FROM_BROKER = "broker"
+"""The origin of a notice that came with the broker's feed; those of the program have none."""
+
 
 class Priority(enum.StrEnum):
     HIGH = "high"
@@ -15,7 +18,10 @@ class Priority(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """``body`` is plain text; ``message_id`` names the outgoing message it speaks of, if any."""
+    """``body`` is plain text; ``message_id`` names the outgoing message it speaks of, if any.
+
+    ``is_from_broker`` tells the broker's notices from those of the program.
+    """
 
     id: int
     at: datetime
@@ -24,3 +30,15 @@ class Notice:
     priority: Priority
     is_read: bool
     message_id: int | None
+    is_from_broker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFilter:
+    """``text`` as it was typed; ``is_unread`` shows only unread ones."""
+
+    text: str = ""
+    is_unread: bool = False
+
+    def __bool__(self) -> bool:
+        return self != NoticeFilter()

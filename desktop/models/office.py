@@ -32,6 +32,11 @@ class User:
         """Whether this user may do what ``role`` may do."""
         return self.active and (self.role in (role, Role.ADMIN) or role is Role.VIEWER)
 
+    @property
+    def may_ask(self) -> bool:
+        """Whether this user may write to the broker: everybody but those who only read."""
+        return self.active and self.role is not Role.VIEWER
+
 
 NOBODY = User(0, "", "", "", Role.VIEWER, active=False, signature="")
 """Stands where it is not known yet who is at work; may do nothing."""

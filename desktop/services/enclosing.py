@@ -61,7 +61,7 @@ def attachment_of(name: str, data: bytes) -> Attachment:
     safe = safe_name(name, tr("attachment"))
     title = tr("“{name}” was not attached").format(name=safe)
     ending = ending_of(safe)
-    if ending in policy.refused or data.startswith(_PROGRAMS):
+    if is_program(safe, data):
         raise Refused(
             title,
             tr("It is a program, or can start one. Mail servers refuse such files."),
@@ -86,13 +86,23 @@ def with_attachment(present: Sequence[Attachment], added: Attachment) -> tuple[A
     if added.digest in {each.digest for each in present}:
         return tuple(present)
     check_sizes(tr("“{name}” was not attached").format(name=added.name), [*present, added])
-    taken = {each.name.casefold() for each in present}
-    stem, dot, ending = added.name.rpartition(".")
-    name, count = added.name, 1
-    while name.casefold() in taken:
+    return (*present, replace(added, name=name_beside([each.name for each in present], added.name)))
+
+
+def is_program(name: str, data: bytes) -> bool:
+    """Whether a file is a program or can start one, by its ending or by how it begins."""
+    return ending_of(name) in enclosure_policy().refused or data.startswith(_PROGRAMS)
+
+
+def name_beside(present: Sequence[str], name: str) -> str:
+    """``name``, with a number where one of ``present`` is called the same."""
+    taken = {each.casefold() for each in present}
+    stem, dot, ending = name.rpartition(".")
+    own, count = name, 1
+    while own.casefold() in taken:
         count += 1
-        name = f"{stem} ({count}).{ending}" if dot else f"{added.name} ({count})"
-    return (*present, replace(added, name=name))
+        own = f"{stem} ({count}).{ending}" if dot else f"{name} ({count})"
+    return own
 
 
 def check_sizes(title: str, attachments: Sequence[Attachment], pictures: int = 0) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.models.change import Change
 from desktop.models.folding import words
-from desktop.models.notice import Notice
+from desktop.models.notice import Notice, NoticeFilter
 from desktop.models.office import Role, User
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
@@ -30,11 +30,11 @@ def mark_read(store: Store, actor: User, ids: Collection[int], *, is_read: bool 
         return unit.commit()
 
 
-def notice_list(store: Store) -> StoreList[Notice, str]:
-    """My Message Center, ordered by ``at``; filtered by a text."""
+def notice_list(store: Store) -> StoreList[Notice, NoticeFilter]:
+    """My Message Center, ordered by ``at``."""
     return StoreList(
         store,
-        lambda unit, text: unit.notices.listed(words(text)),
+        lambda unit, narrowed: unit.notices.listed(words(narrowed.text), is_unread=narrowed.is_unread),
         lambda notice: notice.id,
         {"at": lambda notice: notice.at},
         first="notices",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role, User
@@ -24,6 +26,17 @@ def require(actor: User, role: Role) -> None:
         ),
         tr("Ask an administrator of the office to do it or to change the role."),
     )
+
+
+def may_any(actor: User, roles: Collection[Role]) -> bool:
+    """Whether ``actor`` may do what one of ``roles`` may do."""
+    return any(actor.may(role) for role in roles)
+
+
+def require_any(actor: User, roles: Sequence[Role]) -> None:
+    """Raises Refused, naming the first of ``roles``, unless ``actor`` may do what one of them may do."""
+    if not may_any(actor, roles):
+        require(actor, roles[0])
 
 
 def role_name(role: Role) -> str:

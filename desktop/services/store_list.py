@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from desktop.models.listing import Key, Marks, Order
 
 if TYPE_CHECKING:
-    from desktop.store.listed import Listed
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 F = TypeVar("F")
+
+
+class Rows(Protocol[T_co]):
+    """A list within one transaction (see ``store/listed.py``)."""
+
+    def page(self, order: Order, after: Key | None, limit: int) -> Sequence[T_co]: ...
+
+    def marks(self, order: Order, every: int, ids: Collection[int], check: Callable[[], None]) -> Marks: ...
+
+    def rows(self, ids: Collection[int]) -> Mapping[int, T_co]: ...
 
 
 class StoreList(Generic[T, F]):
@@ -25,7 +35,7 @@ class StoreList(Generic[T, F]):
     def __init__(
         self,
         store: Store,
-        listed: Callable[[UnitOfWork, F], Listed[T]],
+        listed: Callable[[UnitOfWork, F], Rows[T]],
         id_of: Callable[[T], int],
         facts: Mapping[str, Callable[[T], Any]],
         first: str = "",

@@ -19,6 +19,7 @@ from desktop.settings import (
 )
 
 if TYPE_CHECKING:
+    from desktop.channels.inquiry_channel import InquiryChannel
     from desktop.channels.mail import MailChannel
     from desktop.models import mail_server
     from desktop.models.mail_server import MailServer
@@ -49,11 +50,15 @@ def leaves_by_server(settings: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How channels are made. ``password`` gives the mail password of the store, and may raise Refused."""
+    """How channels are made. ``password`` gives the mail password of the store, and may raise Refused.
+
+    ``inquiries`` is given the folder that the office has chosen for them, or the empty text.
+    """
 
     smtp: Callable[[MailServer, str], MailChannel]
     folder: Callable[[], MailChannel]
     password: Callable[[], str | None]
+    inquiries: Callable[[str], InquiryChannel] | None = None
 
     def mail(self, settings: Mapping[str, Any]) -> MailChannel:
         """A channel for the office with these settings, not yet open. Raises Refused."""

@@ -16,6 +16,7 @@ from desktop.errors import StoreUnavailable
 from desktop.language import tr
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.step_report import StepReport
+from desktop.services.broker_messages import purge_trash
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.ways import Ways
 
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 
 Report = Callable[[StepReport], None]
 _HEARTBEAT = timedelta(seconds=10)
+_PURGE_EVERY = timedelta(days=1)
 _LOOK_EVERY_S = 1.0
 _LONGEST_REST_S = 30.0
 
@@ -65,6 +67,7 @@ class _Worker:
         self._lane = ThreadPoolExecutor(2, thread_name_prefix="records")
         self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
         self._seen_at: datetime | None = None
+        self._purged_at: datetime | None = None
         self._standing = ""
         self._rest_s = _LOOK_EVERY_S
 
@@ -97,6 +100,7 @@ class _Worker:
 
     def _turn(self, *, once: bool) -> bool:
         self._say_alive()
+        self._purge_daily()
         due_at = next_step_at(self._deliverer, self._store)
         wait_s = _LOOK_EVERY_S if due_at is None else (due_at - self._store.clock()).total_seconds()
         if wait_s > 0:
@@ -109,6 +113,13 @@ class _Worker:
             # What is due is being claimed by somebody else at this moment.
             self._stop.wait(_LOOK_EVERY_S)
         return done.was_idle
+
+    def _purge_daily(self) -> None:
+        """What has been in the trash long enough goes when the worker begins, and once a day after that."""
+        now = self._store.clock()
+        if self._purged_at is None or now - self._purged_at >= _PURGE_EVERY:
+            self._purged_at = now
+            purge_trash(self._store)
 
     def _say_alive(self) -> None:
         now, standing = self._store.clock(), self._deliverer.pause.sentence or tr("Delivering")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.models.listing import Order
-from desktop.store.records import notice_of, sent_line
+from desktop.store.records import broker_line, notice_of, sent_line
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class FirstPage:
     instants: tuple[str, ...] = ()
     truths: tuple[str, ...] = ()
     condition: str = ""
+    columns: tuple[str, ...] = ("*",)
 
     def statement(self, order: Order, limit: int) -> str:
         """The SQL of the first ``limit`` rows."""
@@ -31,8 +32,13 @@ class FirstPage:
         column = f"{self.table}.{self.orders[order.column]}"
         where = f" WHERE {self.condition}" if self.condition else ""
         # All of it is written in this file but the limit, which is a number.
-        return f"SELECT * FROM {self.table}{where} ORDER BY {column} {way}, {self.table}.id {way} LIMIT {limit:d}"  # noqa: S608
+        return f"SELECT {', '.join(self.columns)} FROM {self.table}{where} ORDER BY {column} {way}, {self.table}.id {way} LIMIT {limit:d}"  # noqa: S608
 
+
+BROKER_LINE = (
+    "id", "sent_at", "subject", "type", "type_name", "recipients", "channels", "priority", "is_read", "deleted_at",
+)  # fmt: skip
+"""The columns that a line of Sent By IB is made of."""
 
 FIRST_PAGES: Mapping[str, FirstPage] = {
     "sent": FirstPage(
@@ -40,6 +46,16 @@ FIRST_PAGES: Mapping[str, FirstPage] = {
         {"sent_at": "sent_at", "subject": "search_text", "recipients": "recipients", "channels": "channels"},
         sent_line,
         instants=("sent_at", "release_at"),
+    ),
+    "broker": FirstPage(
+        "broker_message",
+        {"at": "id", "subject": "subject", "type": "type_name", "recipients": "recipients"},
+        broker_line,
+        instants=("sent_at", "deleted_at"),
+        truths=("is_read",),
+        condition="broker_message.deleted_at IS NULL",
+        # Not the bodies, which can be long.
+        columns=BROKER_LINE,
     ),
     "notices": FirstPage("notice", {"at": "at"}, notice_of, instants=("at",), truths=("is_read",)),
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from desktop.models.broker_message import BrokerLine
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.notice import Notice, Priority
+from desktop.models.notice import FROM_BROKER, Notice, Priority
 from desktop.models.office import Role, User
 from desktop.models.phase import MessagePhase
 from desktop.models.sent_line import SentLine
@@ -30,8 +31,32 @@ def sent_line(row: Any) -> SentLine:
     )
 
 
+def broker_line(row: Any) -> BrokerLine:
+    return BrokerLine(
+        row.id,
+        row.sent_at,
+        row.subject,
+        row.type,
+        row.type_name,
+        row.recipients,
+        channels_of(row.channels),
+        Priority(row.priority),
+        row.is_read,
+        row.deleted_at,
+    )
+
+
 def notice_of(row: Any) -> Notice:
-    return Notice(row.id, row.at, row.subject, row.body, Priority(row.priority), row.is_read, row.message_id)
+    return Notice(
+        row.id,
+        row.at,
+        row.subject,
+        row.body,
+        Priority(row.priority),
+        row.is_read,
+        row.message_id,
+        is_from_broker=row.origin == FROM_BROKER,
+    )
 
 
 def user_of(row: Any) -> User:

@@ -59,7 +59,7 @@ def _text(name: str, *, default: bool = True) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="" if default else None)
 
 
-def _partial(name: str, *columns: str, where: str) -> Index:
+def partial(name: str, *columns: str, where: str) -> Index:
     """An index of the rows for which ``where`` holds.
 
     The migrations make it so. Said in SQLAlchemy's own way it would load the dialects of both kinds
@@ -72,7 +72,7 @@ def _due(channel: Channel) -> Index:
     """What is queued for one channel, apart from the others: then what a fan-out adds comes last in each."""
     name = f"ix_delivery_due_{channel.name.lower()}"
     where = f"state = '{DeliveryState.QUEUED.value}' AND channel = '{channel.value}'"
-    return _partial(name, "message_id", "next_try_at", "id", where=where)
+    return partial(name, "message_id", "next_try_at", "id", where=where)
 
 
 def _by_construction(column: str) -> ForeignKey:
@@ -228,9 +228,9 @@ outgoing_message = Table(
     Index("ix_outgoing_message_search_text_id", "search_text", "id"),
     Index("ix_outgoing_message_recipients_id", "recipients", "id"),
     Index("ix_outgoing_message_channels_id", "channels", "id"),
-    _partial("ix_outgoing_message_open", "id", where="queued + sending > 0"),
-    _partial("ix_outgoing_message_running", "id", where="phase = 'running' AND queued > 0"),
-    _partial("ix_outgoing_message_waiting", "release_at", where="phase = 'waiting'"),
+    partial("ix_outgoing_message_open", "id", where="queued + sending > 0"),
+    partial("ix_outgoing_message_running", "id", where="phase = 'running' AND queued > 0"),
+    partial("ix_outgoing_message_waiting", "release_at", where="phase = 'waiting'"),
 )
 
 recipient = Table(
@@ -277,7 +277,7 @@ delivery = Table(
     Index("ix_delivery_message_id_id", "message_id", "id", info={"only_on": "sqlite"}),
     Index("ix_delivery_message_id_state_id", "message_id", "state", "id"),
     *map(_due, Channel),
-    _partial("ix_delivery_sending", "held_until", where="state = 'sending'"),
+    partial("ix_delivery_sending", "held_until", where="state = 'sending'"),
 )
 
 sent_base = Table(
@@ -332,8 +332,9 @@ notice = Table(
     Column("is_read", Boolean, nullable=False),
     Column("message_id", Id, ForeignKey("outgoing_message.id")),
     _text("search_text"),
+    _text("origin"),
     Index("ix_notice_at_id", "at", "id"),
-    _partial("ix_notice_unread", "id", where="NOT is_read"),
+    partial("ix_notice_unread", "id", where="NOT is_read"),
 )
 
 change_log = Table(

@@ -11,19 +11,24 @@ from sqlalchemy import Connection, delete, func, select
 
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
+from desktop.store.broker_rows import BrokerRows
 from desktop.store.content_rows import ContentRows
 from desktop.store.draft_rows import DraftRows
+from desktop.store.feed_rows import FeedRows
 from desktop.store.file_rows import FileRows
 from desktop.store.group_rows import GroupRows
 from desktop.store.import_rows import ImportRows
+from desktop.store.inquiry_rows import InquiryRows
 from desktop.store.instants import micros
 from desktop.store.message_control_rows import MessageControlRows
 from desktop.store.message_counters import MessageCounters
 from desktop.store.message_rows import MessageRows
 from desktop.store.missing_rows import MissingRows
 from desktop.store.notice_rows import NoticeRows
+from desktop.store.office_mail_rows import OfficeMailRows
 from desktop.store.office_rows import OfficeRows
 from desktop.store.outbox_rows import OutboxRows
+from desktop.store.refusal_rows import RefusalRows
 from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
 from desktop.store.survey_rows import SurveyRows
@@ -86,6 +91,10 @@ class UnitOfWork:
         return OfficeRows(self)
 
     @cached_property
+    def office_mail(self) -> OfficeMailRows:
+        return OfficeMailRows(self)
+
+    @cached_property
     def templates(self) -> TemplateRows:
         return TemplateRows(self)
 
@@ -144,6 +153,22 @@ class UnitOfWork:
     @cached_property
     def notices(self) -> NoticeRows:
         return NoticeRows(self)
+
+    @cached_property
+    def broker(self) -> BrokerRows:
+        return BrokerRows(self)
+
+    @cached_property
+    def feed(self) -> FeedRows:
+        return FeedRows(self)
+
+    @cached_property
+    def refusals(self) -> RefusalRows:
+        return RefusalRows(self)
+
+    @cached_property
+    def inquiries(self) -> InquiryRows:
+        return InquiryRows(self)
 
     @cached_property
     def trouble(self) -> TroubleRows:

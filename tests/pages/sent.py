@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=QDialog)
 
 
-class _Listing:
+class Listing:
     """Reads and walks one list."""
 
     def __init__(self, view: ListView, qtbot: QtBot) -> None:
@@ -69,7 +69,7 @@ class _Listing:
         QTest.keyClicks(self.view.filter_bar.edit, text)
 
 
-class SentScreen(_Listing):
+class SentScreen(Listing):
     """The tab."""
 
     def __init__(self, page: SentPage, qtbot: QtBot) -> None:
@@ -82,7 +82,7 @@ class SentScreen(_Listing):
         return next(action for action in menu.actions() if action.text() == words)
 
 
-class MessageScreen(_Listing):
+class MessageScreen(Listing):
     """One message with its deliveries."""
 
     def __init__(self, page: SentMessagePage, qtbot: QtBot) -> None:

@@ -10,7 +10,10 @@ import pytest
 from sqlalchemy import event, text
 
 from desktop.errors import Cancelled, StoreUnavailable
+from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
+from desktop.services.broker_messages import broker_list
 from desktop.services.notices import notice_list
 from desktop.services.office_now import office_now
 from desktop.services.sample.filling import fill_sample_office
@@ -28,10 +31,12 @@ if TYPE_CHECKING:
     from desktop.services.store_list import StoreList
     from tests.support.clock import Clock
 
-LISTS: dict[str, Callable[[Store], StoreList[Any, str]]] = {
+LISTS: dict[str, Callable[[Store], StoreList[Any, Any]]] = {
     "sent": sent_list,
     "notices": notice_list,
+    "broker": broker_list,
 }
+NO_FILTER: dict[str, Any] = {"notices": NoticeFilter(), "broker": BrokerFilter()}
 FIRST = [(name, order) for name, page in FIRST_PAGES.items() for order in page.orders]
 
 
@@ -61,7 +66,7 @@ def test_the_first_rows_are_those_of_the_ordinary_way(
     assert [store.first_page(name, order, 7) for order in orders] == [None, None]
     for order, early in zip(orders, first, strict=True):
         assert early
-        assert early == LISTS[name](store).page(order, "", None, 7)
+        assert early == LISTS[name](store).page(order, NO_FILTER.get(name, ""), None, 7)
     store.close()
 
 
@@ -79,7 +84,7 @@ def test_the_early_statement_is_the_ordinary_one(store: Store, name: str, column
     with store.read():
         pass
     event.listen(store.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
-    LISTS[name](store).page(order, "", None, 7)
+    LISTS[name](store).page(order, NO_FILTER.get(name, ""), None, 7)
     (ordinary,) = (words for words in said if words.startswith("SELECT"))
     assert _behind_from(FIRST_PAGES[name].statement(order, 7)) == _behind_from(ordinary)
 
@@ -104,10 +109,14 @@ def test_a_filtered_list_and_a_later_page_are_read_the_ordinary_way(store_url: s
     store = opened(store_url, clock)
     order = Order("at", descending=True)
     notices = notice_list(store)
-    first = notices.page(order, "", None, 2)
-    second = notices.page(order, "", notices.key_of(order, first[-1]), 2)
-    assert [notice.id for notice in second] == [notice.id for notice in notices.page(order, "", None, 4)][2:]
-    assert len(notices.page(order, "notice 4", None, 9)) == 1
+    every = NoticeFilter()
+    first = notices.page(order, every, None, 2)
+    second = notices.page(order, every, notices.key_of(order, first[-1]), 2)
+    four = notices.page(order, every, None, 4)
+    assert [notice.id for notice in second] == [notice.id for notice in four][2:]
+    assert len(notices.page(order, NoticeFilter("notice 4"), None, 9)) == 1
+    unread = notices.page(order, NoticeFilter(is_unread=True), None, 9)
+    assert {notice.is_read for notice in unread} == {False}
     store.close()
 
 

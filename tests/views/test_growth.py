@@ -19,6 +19,7 @@ from desktop.models.listing import Order
 from desktop.models.outgoing import MessageDraft
 from desktop.services.sample.filling import fill_sample_office
 from desktop.services.sending import send
+from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.lists.paged import ListState
 from desktop.views.lists.pages import PAGE, Pages
 from desktop.views.notices.notices_page import NoticesPage
@@ -44,8 +45,8 @@ _SMALL, _LARGE = 500, 8_000
 _ALLOWED = 1.25
 """More than one: a deeper index costs a few steps."""
 _BY_NUMBER = Order("number")
-Page = SentPage | NoticesPage
-PAGES = [SentPage, NoticesPage]
+Page = SentPage | NoticesPage | SentByIbPage
+PAGES = [SentPage, NoticesPage, SentByIbPage]
 
 
 @pytest.fixture
@@ -55,7 +56,9 @@ def office(theme: Theme, clock: Clock, tmp_path: Path) -> Iterator[Callable[[int
 
     def office_of(messages: int) -> Desk:
         store = new_store(tmp_path / f"{messages}.db", clock)
-        fill_sample_office(store, accounts=200, messages=messages, today=date(2026, 11, 20))
+        fill_sample_office(
+            store, accounts=200, messages=messages, broker_messages=messages, today=date(2026, 11, 20)
+        )
         made.append(desk_on(store, clock, tmp_path))
         return made[-1]
 

@@ -17,10 +17,12 @@ from desktop.models.kept_draft import DraftSnapshot
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
-from desktop.screens import COMMUNICATIONS, DRAFTS, SENT, TEMPLATES, Screens
+from desktop.screens import COMMUNICATIONS, DRAFTS, SENT, SENT_BY_IB, TEMPLATES, Screens
 from desktop.services.drafts import count_drafts, keep, keep_in_file, new_uid
 from desktop.services.sending import send
 from desktop.services.templates import create_template, template_names
+from desktop.views.broker.sent_by_ib_page import SentByIbPage
+from desktop.views.broker.view_message_page import ViewMessagePage
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.drafts.drafts_page import DraftsPage
 from desktop.views.kit.confirm import Confirm
@@ -33,6 +35,7 @@ from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.theme.theme import Theme
 from tests.pages.main_window import MainWindowPage
 from tests.pages.preview import Preview
+from tests.support.feeds import fed, message
 from tests.support.looks import Memory
 from tests.support.stores import add_accounts, details
 
@@ -339,3 +342,34 @@ def test_a_problem_in_the_preview_leads_to_its_place_and_what_was_settled_stays(
 
 def _has_keyboard(window: QWidget, table: RowTable) -> bool:
     return window.focusWidget() is table
+
+
+def test_from_a_message_of_the_broker_to_its_neighbours_its_type_and_its_clients(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    numbers = [f"U{n:07}" for n in range(1, 4)]
+    fed(desk.store, desk.actor, *(message(n, {each: {} for each in numbers[:n]}) for n in (1, 2, 3)))
+    window = screens.window
+    screens.registry.shown("go-sent-by-ib").trigger()
+    page = window.area.show_tab(SENT_BY_IB)
+    assert isinstance(page, SentByIbPage)
+    qtbot.waitUntil(lambda: page.list.model.total == 3)
+    desk.settle()
+    qtbot.waitUntil(lambda: ("Manage Client Communications", 3) in window.places.words())
+    screens.broker.show_message(page.list.model.id_at(0) or 0)
+    first = window.area.currentWidget()
+    assert isinstance(first, ViewMessagePage)
+    qtbot.waitUntil(lambda: first.reading is not None)
+    first.next.click()
+    second = window.area.currentWidget()
+    assert isinstance(second, ViewMessagePage)
+    assert second.message_id == page.list.model.id_at(1)
+    qtbot.waitUntil(lambda: second.reading is not None)
+    second.write.click()
+    qtbot.waitUntil(lambda: isinstance(window.area.currentWidget(), EditorPage))
+    editor = window.area.currentWidget()
+    assert isinstance(editor, EditorPage)
+    assert len(editor.draft.accounts) == 2
+    second.same_type.click()
+    qtbot.waitUntil(lambda: page.search.type == "FUNDS_IN")
+    assert window.area.opened == [editor]

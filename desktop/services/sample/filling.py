@@ -18,6 +18,7 @@ from desktop.models.folding import fold
 from desktop.models.notice import Priority
 from desktop.models.office import Branding, Role, User, UserDetails
 from desktop.paths import resources
+from desktop.services.sample.broker_history import BrokerHistory
 from desktop.services.sample.history import History, Letter, reader_of, sending_times
 from desktop.services.sample.logo import sample_logo
 from desktop.services.sample.people import People, Row
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST = 1_000_000
 _BATCH = 5_000
 _READERS = 20_000
+_UNREAD = 12
 
 Progress = Callable[[int, int], None]
 """Told accounts and messages done and in all; may raise Cancelled, and then nothing is written."""
@@ -39,6 +41,7 @@ def fill_sample_office(
     *,
     accounts: int = 2_000,
     messages: int = 200,
+    broker_messages: int = 80,
     seed: int = 1,
     today: date | None = None,
     progress: Progress | None = None,
@@ -49,18 +52,19 @@ def fill_sample_office(
     not among the history, because nothing of it was sent. Raises Refused when the store holds
     anything else, or for a size beyond a million.
     """
-    if not (0 <= accounts <= MOST and 0 <= messages <= MOST):
+    sizes = (accounts, messages, broker_messages)
+    if not all(0 <= size <= MOST for size in sizes):
         raise Refused(
             tr("The sample office was not made"),
             tr("A sample office has up to {limit} accounts and messages.").format(limit=f"{MOST:,}"),
             tr("Choose smaller numbers."),
         )
-    shape = f"{accounts} {messages} {seed}"
+    shape = f"{accounts} {messages} {broker_messages} {seed}"
     with store.write() as unit:
         if _is_there(unit, shape):
             return False
         day = today or unit.now.date()
-        _Filling(unit, seed, day, progress, accounts + messages).fill(accounts, messages)
+        _Filling(unit, seed, day, progress, sum(sizes)).fill(*sizes)
         unit.office.save_settings({settings.SAMPLE_SHAPE.key: shape})
         unit.commit()
     return True
@@ -91,7 +95,7 @@ class _Filling:
         self._office = _read("office.toml")
         self._zone = ZoneInfo(self._office["zone"])
 
-    def fill(self, accounts: int, messages: int) -> None:
+    def fill(self, accounts: int, messages: int, broker_messages: int) -> None:
         """Everything, in the order in which rows refer to each other."""
         self._found()
         readers = self._accounts(accounts)
@@ -99,6 +103,7 @@ class _Filling:
         senders = [user for user in self._unit.office.users() if user.active and user.may(Role.SENDER)]
         self._messages(messages, letters, sorted(senders, key=lambda user: user.user_id), readers)
         self._notices()
+        self._broker_messages(broker_messages, [reader for listed in readers.values() for reader in listed])
         self._unit.sample.settle()
 
     def _found(self) -> None:
@@ -172,6 +177,21 @@ class _Filling:
                 for entry in self._office["notices"]
             ]
         )  # fmt: skip
+
+    def _broker_messages(self, count: int, readers: list[Row]) -> None:
+        """All but the newest have been read."""
+        kinds = _read("broker.toml")["message"]
+        until = datetime.combine(self._today - timedelta(days=1), time(16, 32), self._zone)
+        history = BrokerHistory(kinds, readers, self._seed).messages(count, until)
+        feed, unread = self._unit.feed, max(count - _UNREAD, 0)
+        feed.begin()
+        while part := list(islice(history, min(_BATCH, unread) or _BATCH)):
+            ids = feed.add_messages(part)
+            feed.remember([(each.message.id, "message", b"", at) for each, at in zip(part, ids, strict=True)])
+            if unread:
+                self._unit.broker.mark_read(ids, is_read=True)
+                unread = max(unread - len(part), 0)
+            self._told(len(part))
 
     def _instant(self, days_ago: int, hour: int) -> int:
         day = self._today - timedelta(days=days_ago)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.language import tr
 from desktop.views.compose import markup
-from desktop.views.compose.dropped_files import files_in
 from desktop.views.compose.keyword_completer import TAKEN_KEYS, KeywordCompleter
 from desktop.views.compose.markup_highlighter import MarkupHighlighter, units
+from desktop.views.kit.dropped_files import files_in
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from desktop.content.pictures import picture_markdown
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.services.enclosing import keep_attachment, keep_picture, with_attachment
-from desktop.views.compose.dropped_files import seems_picture
 from desktop.views.compose.picture_intake import fit_picture, picture_bytes
+from desktop.views.kit.dropped_files import seems_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

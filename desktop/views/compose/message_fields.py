@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBo
 from desktop.language import tr
 from desktop.models.language_variant import LanguageVariant
 from desktop.services.composing import DraftField
-from desktop.views.compose.attachment_list import AttachmentList
 from desktop.views.compose.content_editor import ContentEditor
 from desktop.views.compose.formatting_bar import FormattingBar
 from desktop.views.compose.language_row import LanguageRow
 from desktop.views.compose.problem_list import ProblemList
+from desktop.views.kit.attachment_list import AttachmentList
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.language_names import language_name
 from desktop.views.theme.theme import theme_of
@@ -42,7 +42,7 @@ class MessageFields(QWidget):
         self.reply_to = _combo(tr("ReplyTo"))
         self.signature = _combo(tr("Message Signature"))
         self.languages = LanguageRow()
-        self.attachments = AttachmentList()
+        self.attachments = AttachmentList(_size_note)
         self.subject = QLineEdit()
         self.subject.setAccessibleName(tr("Subject"))
         self.subject.setMaxLength(998)
@@ -257,3 +257,7 @@ def _combo(name: str) -> QComboBox:
     combo.setMinimumContentsLength(12)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return combo
+
+
+def _size_note(size: str) -> str:
+    return tr("{size} for each client. A TWS Bulletin carries none.").format(size=size)

@@ -26,7 +26,8 @@ class HtmlViewer(QTextBrowser):
     """Shows sanitised HTML or plain text on light paper, in the dark theme too.
 
     The only pictures are those given by their ``cid:`` names; whatever else a message asks for
-    is answered with nothing. ``opener`` is called with an address the person confirmed.
+    is answered with nothing. ``opener`` is called with an address the person confirmed. What is of the
+    class ``keyword`` or ``missing`` is set off; a sanitised message has no classes of its own.
     """
 
     def __init__(
@@ -111,5 +112,10 @@ class HtmlViewer(QTextBrowser):
     def _dress(self, document: QTextDocument) -> None:
         theme = theme_of(self)
         document.setDefaultFont(theme.font())
-        document.setDefaultStyleSheet(f"a {{ color: {theme.hex('paper-link')}; }}")
+        document.setDefaultStyleSheet(
+            f"a {{ color: {theme.hex('paper-link')}; }}"
+            f" .keyword {{ background-color: {theme.hex('paper-chip')}; color: {theme.hex('paper-chip-text')}; }}"
+            f" .missing {{ background-color: {theme.hex('paper-missing')};"
+            f" color: {theme.hex('paper-missing-text')}; }}"
+        )
         document.setDocumentMargin(theme.scale.medium)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTime
@@ -25,6 +25,11 @@ def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
     if there.year == today.year:
         return f"{_format(there, 'd MMM')} {_time(there)}"
     return _format(there, "d MMM yyyy")
+
+
+def date_words(day: date) -> str:
+    """A day without a zone, such as ``20 Nov 2026``."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
 def whole_minute(moment: datetime, zone: tzinfo) -> str:

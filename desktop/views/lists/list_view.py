@@ -36,7 +36,7 @@ class ListView(QWidget):
     Call ``refilter`` when one of the screen's own filters changes.
     """
 
-    opened = Signal(int)
+    opened = Signal(object)  # an id, which may be longer than an int of Qt
     current_changed = Signal(object)  # id, or None while there is none
     selection_changed = Signal()
     saved = Signal(str)  # the path of a file that was written
@@ -150,6 +150,12 @@ class ListView(QWidget):
         """The latest filter wins; what was chosen under another is no longer all."""
         self.table.forget_all()
         self.model.narrow(self._filter_of(self.filter_bar.edit.text()))
+
+    def rebase(self) -> None:
+        """A screen shows another part of its rows: with no text typed, all of that part is listed."""
+        self._no_filter = self._filter_of("")
+        self._all_rows = None
+        self.refilter()
 
     def clear_filter(self) -> None:
         self.filter_bar.edit.clear()

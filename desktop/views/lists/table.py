@@ -33,7 +33,7 @@ class RowTable(QTableView):
     """All is a state, not a selection: a selection of all rows would ask about every cell."""
 
     selection_changed = Signal()
-    row_opened = Signal(int)
+    row_opened = Signal(object)  # id
     current_row_changed = Signal(object)  # id, or None
     window_moved = Signal(int, int)  # first and last place in view
 

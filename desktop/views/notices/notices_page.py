@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayou
 from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.listing import Order
-from desktop.models.notice import Priority
+from desktop.models.notice import NoticeFilter, Priority
 from desktop.services.notices import mark_read, notice_list
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
@@ -21,6 +21,8 @@ from desktop.views.lists.office_list import OfficeList
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from desktop.bridge.desk import Desk
     from desktop.models.notice import Notice
     from desktop.views.remembered import Remembered
@@ -35,6 +37,9 @@ class NoticesPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown: Notice | None = None
+        self._left_unread = 0
+        self.unread = Button(tr("Unread"), variant="quiet")
+        self.unread.setCheckable(True)
         self.list = OfficeList(
             "notices",
             desk,
@@ -44,12 +49,18 @@ class NoticesPage(QWidget):
             order=Order("at", descending=True),
             subjects=[Subject.NOTICES],
             placeholder=tr("Filter: subject or text"),
+            filter_of=lambda text: NoticeFilter(text, self.unread.isChecked()),
         )
-        words = tr("Here the program tells you what became of your messages and imports.")
+        self.list.add_filter(self.unread)
+        words = tr(
+            "Here IB tells you what concerns the office, and the program what became of your messages."
+        )
         self.list.vacancy.set_empty(EmptyState("message-center", tr("No notices"), words))
         self._build_pane()
         self._arrange()
         self.setFocusProxy(self.list.table)
+        self.unread.clicked.connect(lambda _on: self._on_unread_chosen())
+        self.list.vacancy.clear_asked.connect(self._on_clear_asked)
         self.list.current_changed.connect(self._on_current_changed)
         self.list.model.rows_read.connect(self._show_current)
 
@@ -91,10 +102,31 @@ class NoticesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
 
+    def _on_clear_asked(self) -> None:
+        self.unread.setChecked(False)
+        self._on_unread_chosen()
+
     def _on_current_changed(self, _notice_id: int | None) -> None:
+        before = self._shown
         self._show_current()
-        if self._shown is not None and not self._shown.is_read:
-            self._mark(is_read=True)
+        shown = self._shown
+        if not self.unread.isChecked():
+            self._read(shown)
+        elif shown is None or before is None or shown.id != before.id:
+            # What is read leaves a list of unread ones; so each stays until another is chosen.
+            self._read(before)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._read(self._shown)
+
+    def _on_unread_chosen(self) -> None:
+        self._read(self._shown)
+        self.list.refilter()
+
+    def _read(self, notice: Notice | None) -> None:
+        if notice is not None and not notice.is_read and notice.id != self._left_unread:
+            self._mark(notice, is_read=True)
 
     def _show_current(self) -> None:
         place = self.list.table.currentIndex().row()
@@ -109,14 +141,14 @@ class NoticesPage(QWidget):
             self.body.setPlainText(notice.body)
         self.open_button.setVisible(notice.message_id is not None)
 
-    def _mark(self, *, is_read: bool) -> None:
-        if self._shown is None:
-            return
-        desk, chosen = self._desk, [self._shown.id]
-        desk.jobs.write(_mark_read, desk, chosen, is_read, owner=self)
+    def _mark(self, notice: Notice, *, is_read: bool) -> None:
+        desk = self._desk
+        self._left_unread = 0 if is_read else notice.id
+        desk.jobs.write(_mark_read, desk, [notice.id], is_read, owner=self)
 
     def _on_unread(self) -> None:
-        self._mark(is_read=False)
+        if self._shown is not None:
+            self._mark(self._shown, is_read=False)
 
     def _on_open(self) -> None:
         if self._shown is not None and self._shown.message_id is not None:
@@ -146,6 +178,7 @@ def _columns(desk: Desk) -> list[Column[Notice]]:
             sortable=False,
             width=60,
         ),
+        Column("origin", tr("From"), lambda row: row.is_from_broker, _origin_word, sortable=False, width=14),
         Column(
             "priority", tr("Priority"), lambda row: row.priority, _priority_word, sortable=False, width=10
         ),
@@ -154,3 +187,7 @@ def _columns(desk: Desk) -> list[Column[Notice]]:
 
 def _priority_word(priority: Priority) -> str:
     return {Priority.HIGH: tr("High"), Priority.NORMAL: "", Priority.LOW: tr("Low")}[priority]
+
+
+def _origin_word(is_from_broker: bool) -> str:  # noqa: FBT001 - a column's fact
+    return tr("IB") if is_from_broker else tr("This program")

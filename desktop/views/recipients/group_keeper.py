@@ -17,8 +17,8 @@ from desktop.services.recipient_groups import (
     restore_group,
     update_group,
 )
+from desktop.views.kit.name_dialog import NameDialog
 from desktop.views.recipients.groups_dialog import GroupsDialog
-from desktop.views.recipients.name_dialog import NameDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

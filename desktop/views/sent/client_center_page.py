@@ -13,10 +13,10 @@ from desktop.services.sent import account_line, client_view, content_of
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.kit.words import Words
 from desktop.views.sent.client_item_model import ClientItemModel
 from desktop.views.sent.file_strip import FileStrip
-from desktop.views.sent.opened_head import OpenedHead
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from desktop.models.office import Role
 from desktop.services.sent import content_of, tries
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
+from desktop.views.kit.file_names import file_name
 from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.kit.saving import ask_where
 from desktop.views.kit.status_mark import StatusMark
 from desktop.views.kit.words import Words
 from desktop.views.sent.delivery_explained import explained
-from desktop.views.sent.file_names import file_name
 from desktop.views.sent.file_strip import FileStrip
 from desktop.views.sent.paper import paper_html, way_words
-from desktop.views.sent.saving import ask_where
 from desktop.views.sent.sent_forms import SentForms
 from desktop.views.sent.tries_list import TriesList
 from desktop.views.theme.theme import theme_of

@@ -12,7 +12,7 @@ from desktop.language import tr
 from desktop.services.enclosing import size_words
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
-from desktop.views.sent.saving import ask_where
+from desktop.views.kit.saving import ask_where
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import delivery_columns
 from desktop.views.sent.control_bar import ControlBar
 from desktop.views.sent.controlling import Controlling
 from desktop.views.sent.delivery_pane import DeliveryPane
-from desktop.views.sent.opened_head import OpenedHead
 from desktop.views.sent.sent_head_bar import SentHeadBar
 from desktop.views.sent.state_chips import StateChips
 from desktop.views.theme.theme import theme_of

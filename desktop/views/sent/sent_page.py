@@ -52,7 +52,7 @@ class SentPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         self.setFocusProxy(self.list.table)
-        self.list.opened.connect(self.opened)
+        self.list.opened.connect(self.opened.emit)
         self.list.selection_changed.connect(self._offer)
         desk.office_changed.connect(self._offer)
         self._offer()

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import paths
 from desktop.language import languages, tr
-from desktop.settings import LANGUAGE, ROW_HEIGHT, THEME
+from desktop.models.quiet_hours import quiet_hours
+from desktop.settings import DESKTOP_NOTICES, LANGUAGE, QUIET_HOURS, ROW_HEIGHT, THEME
 from desktop.views.kit.field import Field
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import Density, ThemeMode, theme_of
@@ -37,7 +47,11 @@ class ComputerSection(QWidget):
         self._action_of = action_of
         self._groups: list[QButtonGroup] = []
         self.language = QComboBox()
+        self.announces = QCheckBox(DESKTOP_NOTICES.label())
+        self.quiet = QLineEdit(str(remembered.value(QUIET_HOURS.key, QUIET_HOURS.default)))
+        self.quiet_field = Field(QUIET_HOURS.label(), self.quiet, QUIET_HOURS.help())
         self._build_languages()
+        self._build_announcing()
         self._arrange()
 
     def _build_languages(self) -> None:
@@ -50,6 +64,18 @@ class ComputerSection(QWidget):
         self.language.activated.connect(
             lambda index: self._remembered.set_value(LANGUAGE.key, self.language.itemData(index))
         )
+
+    def _build_announcing(self) -> None:
+        kept = self._remembered.value(DESKTOP_NOTICES.key, DESKTOP_NOTICES.default)
+        self.announces.setChecked(DESKTOP_NOTICES.of({DESKTOP_NOTICES.key: kept}))
+        self.announces.toggled.connect(lambda on: self._remembered.set_value(DESKTOP_NOTICES.key, on))
+        self.quiet.textEdited.connect(self._on_quiet_edited)
+
+    def _on_quiet_edited(self, written: str) -> None:
+        is_right = quiet_hours(written) is not None
+        self.quiet_field.show_problem("" if is_right else tr("Write them as 18:00-08:00."))
+        if is_right:
+            self._remembered.set_value(QUIET_HOURS.key, written.strip())
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -70,6 +96,8 @@ class ComputerSection(QWidget):
         column.addWidget(Field(ROW_HEIGHT.label(), self._choice(rows), ROW_HEIGHT.help()))
         words = tr("Holds when the program is started again.")
         column.addWidget(Field(LANGUAGE.label(), self.language, words))
+        column.addWidget(Field(tr("Announcements"), self.announces, DESKTOP_NOTICES.help()))
+        column.addWidget(self.quiet_field)
         column.addStretch(1)
 
     def _choice(self, choices: Sequence[tuple[str, str]]) -> QWidget:

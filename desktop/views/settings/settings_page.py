@@ -21,6 +21,7 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.settings.branding_section import BrandingSection
 from desktop.views.settings.computer_section import ComputerSection
+from desktop.views.settings.inquiry_section import InquirySection
 from desktop.views.settings.leave_question import LeaveQuestion
 from desktop.views.settings.mail_section import MailSection
 from desktop.views.settings.office_section import OfficeSection
@@ -65,6 +66,7 @@ class SettingsPage(QWidget):
         self.users = UsersSection(desk, remembered)
         self.mail = MailSection(desk, vault)
         self.sending = SendingSection(desk)
+        self.inquiries = InquirySection(desk)
         self.branding = BrandingSection(desk)
         self.computer = ComputerSection(remembered, action_of)
         self.close_button = Button(tr("Close"), lambda: self.leave(self.closed.emit))
@@ -75,6 +77,7 @@ class SettingsPage(QWidget):
             (self.users, self.users.form),
             (self.mail, self.mail),
             (self.sending, self.sending),
+            (self.inquiries, self.inquiries),
             (self.branding, self.branding),
             (self.computer, None),
         ]
@@ -101,7 +104,15 @@ class SettingsPage(QWidget):
         LeaveQuestion(self, what, lambda: self._save_all(go_on), lambda: self._discard_all(go_on)).open()
 
     def _fill(self) -> None:
-        titles = (tr("Office"), tr("Users"), tr("Mail"), tr("Sending"), tr("Branding"), tr("This computer"))
+        titles = (
+            tr("Office"),
+            tr("Users"),
+            tr("Mail"),
+            tr("Sending"),
+            tr("Inquiries"),
+            tr("Branding"),
+            tr("This computer"),
+        )
         for title, (part, _) in zip(titles, self._parts, strict=True):
             self.list.addItem(QListWidgetItem(title))
             self._pages.addWidget(part)

@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("Message Center"))
         self.registry = registry
         self._remembered = remembered
+        self._title = tr("Message Center")
+        self._unread = 0
         self.places = PlacesColumn()
         self.status = OfficeStatus()
         self.may_close: Callable[[], bool] = lambda: True
@@ -128,7 +130,13 @@ class MainWindow(QMainWindow):
 
     def set_office(self, name: str, *, is_sample: bool) -> None:
         self.places.set_office(name, is_sample=is_sample)
-        self.setWindowTitle(tr("{office}, Message Center").format(office=name))
+        self._title = tr("{office}, Message Center").format(office=name)
+        self._show_title()
+
+    def set_unread(self, count: int) -> None:
+        """How much is unread, for whoever sees no more of the window than its title."""
+        self._unread = count
+        self._show_title()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -138,6 +146,9 @@ class MainWindow(QMainWindow):
         self._remembered.set_value(_SPLITTER, self._splitter.sizes())
         self.closing.emit()
         super().closeEvent(event)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"({self._unread:,}) {self._title}" if self._unread else self._title)
 
     def _arrange(self) -> None:
         self._splitter.setChildrenCollapsible(False)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.content.word_changes import PieceKind
 from desktop.language import tr
+from desktop.views.kit.changed_text import ChangedText
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.language_names import language_name
 from desktop.views.kit.words import Words
-from desktop.views.templates.changed_text import ChangedText
 from desktop.views.templates.version_words import version_title
 from desktop.views.theme.theme import theme_of
 

@@ -37,6 +37,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("tip-text", "tip"),
     ("paper-text", "paper"),
     ("paper-link", "paper"),
+    ("paper-chip-text", "paper-chip"),
+    ("paper-missing-text", "paper-missing"),
 )
 
 

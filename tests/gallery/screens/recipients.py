@@ -13,9 +13,9 @@ from desktop.models.account_group import GroupRule
 from desktop.models.channel import Channel
 from desktop.services.recipient_groups import create_group, delete_group, update_group
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.kit.name_dialog import NameDialog
 from desktop.views.recipients.group_bar import GroupBar
 from desktop.views.recipients.groups_dialog import GroupsDialog
-from desktop.views.recipients.name_dialog import NameDialog
 from desktop.views.recipients.paste_dialog import PasteDialog
 from desktop.views.recipients.recipients_page import RecipientsPage
 from desktop.views.recipients.recipients_table import RecipientsTable

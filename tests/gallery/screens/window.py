@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from desktop.bridge.shown_notice import NoticeKind
 from desktop.errors import Refused
-from desktop.screens import COMMUNICATIONS, NOTICES, TEMPLATES
+from desktop.office_screens import NOTICES
+from desktop.screens import COMMUNICATIONS, TEMPLATES
 from desktop.services.template_folders import create_folder, move_templates, template_folders
 from desktop.services.template_history import versions_of
 from desktop.services.templates import change_template, template_of

@@ -16,6 +16,7 @@ from desktop.services.notices import unread_notices
 from desktop.services.sending import send
 from desktop.views.lists.paged import ListState
 from desktop.views.notices.notices_page import NoticesPage
+from tests.support.feeds import fed, notice
 from tests.support.looks import Memory
 from tests.support.stores import add_accounts, details
 
@@ -75,3 +76,26 @@ def test_words_of_others_are_shown_as_they_stand(page: NoticesPage) -> None:
 def test_notices_are_found_by_their_words(page: NoticesPage, qtbot: QtBot) -> None:
     QTest.keyClicks(page.list.filter_bar.edit, "import")
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
+
+
+def test_among_unread_ones_each_stays_until_another_is_chosen(
+    page: NoticesPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.unread.click()
+    qtbot.waitUntil(lambda: page.list.model.state is ListState.SHOWN and page.list.model.rowCount() == 2)
+    page.list.table.selectRow(0)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert (page.subject.text(), unread_notices(desk.store)) == ("News: 1 of 1 delivered", 2)
+    page.list.table.selectRow(1)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
+    assert (page.subject.text(), unread_notices(desk.store)) == ("<b>Import</b> finished", 1)
+    page.unread.click()
+    qtbot.waitUntil(lambda: unread_notices(desk.store) == 0)
+
+
+def test_who_tells_of_something_is_said(page: NoticesPage, desk: Desk, qtbot: QtBot) -> None:
+    fed(desk.store, desk.actor, notice(1, sent_at="2026-11-20T08:00:00Z"))
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
+    at = [column.key for column in page.list.model.columns].index("origin")
+    said = [page.list.model.index(row, at).data() for row in range(3)]
+    assert said == ["This program", "This program", "IB"]

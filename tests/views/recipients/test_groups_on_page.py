@@ -14,8 +14,8 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.models.channel import Channel
 from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.services.recipient_groups import create_group, delete_group, groups, update_group
+from desktop.views.kit.name_dialog import NameDialog
 from desktop.views.recipients.groups_dialog import GroupsDialog
-from desktop.views.recipients.name_dialog import NameDialog
 from desktop.views.recipients.paste_dialog import PasteDialog
 from desktop.views.recipients.rule_dialog import RuleDialog
 from tests.support.stores import add_accounts, details

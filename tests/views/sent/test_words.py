@@ -13,8 +13,8 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals, SkipReason
 from desktop.models.pace import Pace
 from desktop.models.subject_words import subject_words
+from desktop.views.kit.file_names import file_name
 from desktop.views.sent.delivery_explained import explained, outcome_words
-from desktop.views.sent.file_names import file_name
 from desktop.views.sent.progress_words import left_words, progress_words, rate_words
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

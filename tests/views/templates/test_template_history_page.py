@@ -14,7 +14,7 @@ from desktop.models.channel import Channel
 from desktop.models.office import Role
 from desktop.models.template import TemplateContent
 from desktop.services.templates import change_template, create_template, delete_templates, template_of
-from desktop.views.templates.changed_text import ChangedText
+from desktop.views.kit.changed_text import ChangedText
 from desktop.views.templates.template_history_page import HistoryTab, TemplateHistoryPage
 
 FIRST = TemplateContent("Welcome", "Welcome to us", "Dear {{ account_title }},\n\nhello in May.")

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.services.enclosing import size_words
-from desktop.views.compose.dropped_files import files_in
 from desktop.views.kit.button import Button
+from desktop.views.kit.dropped_files import files_in
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.icon_button import IconButton
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
@@ -31,8 +31,10 @@ class AttachmentList(QWidget):
     changed = Signal()
     files_offered = Signal(object)  # list of Path
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, note: Callable[[str], str], parent: QWidget | None = None) -> None:
+        """``note`` says something of their size together, in words."""
         super().__init__(parent)
+        self._note_of = note
         self._attachments: tuple[Attachment, ...] = ()
         self.setAcceptDrops(True)
         self.rows: list[QWidget] = []
@@ -103,4 +105,4 @@ class AttachmentList(QWidget):
         if not self._attachments:
             return ""
         size = size_words(sum(each.size for each in self._attachments))
-        return tr("{size} for each client. A TWS Bulletin carries none.").format(size=size)
+        return self._note_of(size)

@@ -1,4 +1,4 @@
-"""Asks for the name of a group; stays open with the reason where the name cannot be taken."""
+"""Asks for a name; stays open with the reason where the name cannot be taken."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ class NameDialog(QDialog):
         column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
         column.setSpacing(scale.small)
         column.addWidget(Words(question, "emphasis").wrapped())
-        column.addWidget(Words(sentence, "quiet").wrapped())
+        if sentence:
+            column.addWidget(Words(sentence, "quiet").wrapped())
         column.addSpacing(scale.small)
         column.addWidget(self.field)
         column.addSpacing(scale.medium)

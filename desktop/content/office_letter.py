@@ -1,0 +1,60 @@
+"""A mail to a user of the office: a few parts, made by the standard library since there are few of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+
+from desktop.content.cleaning import clean, one_line
+from desktop.models.attachment import AttachedFile
+
+_LONGEST_NAME = 200
+_LONGEST_SUBJECT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLetter:
+    """What a mail says. ``html`` is a whole document, empty where the text is all there is."""
+
+    subject: str
+    text: str
+    html: str = ""
+    files: tuple[AttachedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEnvelope:
+    """Who writes to whom. Addresses are as ``mail_address`` gives them; ``date`` is an RFC 5322 date."""
+
+    from_name: str
+    from_address: str
+    to_name: str
+    to_address: str
+    message_id: str
+    date: str
+
+
+def office_mail(letter: OfficeLetter, envelope: OfficeEnvelope) -> bytes:
+    """The mail's bytes, with CRLF."""
+    mail = EmailMessage()
+    mail["From"] = _named(envelope.from_name, envelope.from_address)
+    mail["To"] = _named(envelope.to_name, envelope.to_address)
+    mail["Subject"] = one_line(letter.subject)[:_LONGEST_SUBJECT]
+    mail["Date"] = envelope.date
+    mail["Message-ID"] = envelope.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(clean(letter.text))
+    if letter.html:
+        mail.add_alternative(letter.html, subtype="html")
+    for file in letter.files:
+        kind, _, subtype = file.mime_type.partition("/")
+        mail.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
+    is_ascii = (envelope.from_address + envelope.to_address).isascii()
+    return mail.as_bytes(policy=SMTP if is_ascii else SMTPUTF8)
+
+
+def _named(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(one_line(name)[:_LONGEST_NAME], local, domain)

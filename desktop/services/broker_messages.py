@@ -1,0 +1,110 @@
+"""Sent By IB: what the broker sent to the office's clients."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.models.broker_filter import BrokerFilter
+from desktop.models.broker_message import BrokerLine, BrokerRecipient
+from desktop.models.change import Change
+from desktop.models.folding import words
+from desktop.models.office import Role, User
+from desktop.services.permission import require
+from desktop.services.store_list import StoreList
+from desktop.settings import BROKER_TRASH_DAYS
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+def broker_list(store: Store) -> StoreList[BrokerLine, BrokerFilter]:
+    """Sent By IB, by ``at``, ``subject``, ``type`` or ``recipients``."""
+    return StoreList(
+        store,
+        lambda unit, narrowed: unit.broker.listed(narrowed),
+        lambda line: line.id,
+        {
+            "at": lambda line: line.id,
+            "subject": lambda line: line.subject,
+            "type": lambda line: line.type_name,
+            "recipients": lambda line: line.recipients,
+        },
+        first="broker",
+    )
+
+
+def recipient_list(store: Store, message_id: int) -> StoreList[BrokerRecipient, str]:
+    """The accounts that a message concerns, by ``number`` or ``title``; filtered by a text."""
+    return StoreList(
+        store,
+        lambda unit, text: unit.broker.recipients(message_id, words(text)),
+        lambda recipient: recipient.account_id,
+        {"number": lambda recipient: recipient.number, "title": lambda recipient: recipient.title},
+    )
+
+
+def message_types(store: Store) -> list[tuple[str, str]]:
+    """Every type that the broker has sent, with its name."""
+    with store.read() as unit:
+        return unit.broker.types()
+
+
+def unread_messages(store: Store) -> int:
+    """How many messages nobody in the office has read."""
+    with store.read() as unit:
+        return unit.broker.unread()
+
+
+def mark_read(store: Store, actor: User, ids: Collection[int], *, is_read: bool = True) -> Change:
+    """Mark messages read, or unread again, for the whole office."""
+    require(actor, Role.VIEWER)
+    with store.write(actor.name) as unit:
+        unit.broker.mark_read(ids, is_read=is_read)
+        return unit.commit()
+
+
+def delete(store: Store, actor: User, ids: Collection[int]) -> Change:
+    """Put messages into the trash, from which ``restore`` takes them."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        unit.broker.delete(ids)
+        return unit.commit()
+
+
+def restore(store: Store, actor: User, ids: Collection[int]) -> Change:
+    """Take messages out of the trash, whole."""
+    require(actor, Role.SENDER)
+    with store.write(actor.name) as unit:
+        unit.broker.restore(ids)
+        return unit.commit()
+
+
+def index_some(store: Store, most: int = 100) -> bool:
+    """Make some of the newly taken messages quicker to find; returns whether more may wait. They are found meanwhile."""
+    with store.write() as unit:
+        more = unit.broker.index_some(most)
+        unit.commit()
+        return more
+
+
+def purge_trash(store: Store) -> int:
+    """Let go of the messages that have been in the trash for as long as the office wants; returns how many.
+
+    In small steps, between which others write.
+    """
+    with store.read() as unit:
+        days = max(BROKER_TRASH_DAYS.of(unit.office.settings()), 1)
+    before, gone = store.clock() - timedelta(days=days), 0
+    while purged := _purge_some(store, before):
+        gone += purged
+    return gone
+
+
+def _purge_some(store: Store, before: datetime) -> int:
+    with store.write() as unit:
+        purged = unit.broker.purge(before)
+        if purged:
+            unit.commit()
+        return purged

@@ -1,0 +1,1 @@
+"""The broker's feed: how its lines are read, checked and taken."""

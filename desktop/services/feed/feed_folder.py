@@ -1,0 +1,152 @@
+"""A folder that feed files are dropped into: each is taken once it is whole, and moved to done/ or refused/."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.errors import Refused
+from desktop.language import tr, trn
+from desktop.models.feed import FeedReport
+from desktop.models.imports import RowFault
+from desktop.services.feed.feed_run import FeedRun, Progress
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+DONE, REFUSED = "done", "refused"
+_UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+_MOST_IN_REPORT = 10_000
+
+FileProgress = Callable[[str, int, int, int], None]
+"""Told a file's name, how many of its bytes are read, how many it has, and how many records were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file that was read to its end, and where it is now."""
+
+    name: str
+    report: FeedReport
+    moved_to: Path
+
+
+class FeedFolder:
+    """Looks at ``folder`` when it is told to. A file is whole when two looks find it the same."""
+
+    def __init__(self, store: Store, actor: str, folder: Path) -> None:
+        self._store = store
+        self._actor = actor
+        self.folder = folder
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def look(self, progress: FileProgress | None = None) -> list[TakenFile]:
+        """Take what is whole, oldest name first. Raises Refused where the folder cannot be used,
+        StoreUnavailable, and what ``progress`` raises; a file that was begun is read again next time.
+        """
+        taken = []
+        for path in self._whole():
+            found = self._take(path, progress)
+            if found is not None:
+                taken.append(found)
+        return taken
+
+    def _whole(self) -> list[Path]:
+        try:
+            now = {path.name: seen for path in self.folder.iterdir() if (seen := _looks(path)) is not None}
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
+        whole = [self.folder / name for name in sorted(now) if self._seen.get(name) == now[name]]
+        self._seen = now
+        return whole
+
+    def _take(self, path: Path, progress: FileProgress | None) -> TakenFile | None:
+        try:
+            size = path.stat().st_size
+            with path.open("rb") as stream:
+                report = FeedRun(self._store, self._actor, path.name).take(stream, _of(path, size, progress))
+        except FileNotFoundError:
+            return None  # another program took it
+        except OSError as error:
+            raise _unusable(path, error) from error
+        try:
+            return TakenFile(path.name, report, self._move(path, report))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _unusable(path, error) from error
+
+    def _move(self, path: Path, report: FeedReport) -> Path:
+        into = self.folder / (REFUSED if report.refused else DONE)
+        into.mkdir(exist_ok=True)
+        target = _free(into / path.name)
+        path.rename(target)
+        words = report_words(path.name, report, self._store.clock())
+        target.with_name(f"{target.name}.report.txt").write_text(words, "utf-8")
+        return target
+
+
+def report_words(name: str, report: FeedReport, now: datetime) -> str:
+    """What became of a file, to be read by whoever sent it."""
+    lines = [
+        tr("{file}, taken {moment}").format(file=name, moment=f"{now:%Y-%m-%d %H:%M} UTC"),
+        *summary_lines(report),
+        *map(_fault_line, report.faults[:_MOST_IN_REPORT]),
+        *map(_fault_line, report.remarks[:_MOST_IN_REPORT]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def summary_lines(report: FeedReport) -> list[str]:
+    """The counts of a file in words, each on a line; those that are zero are left out."""
+    counted = [
+        trn("{n} record taken.", "{n} records taken.", report.taken),
+        trn("{n} was there already.", "{n} were there already.", report.known) if report.known else "",
+        trn("{n} refused.", "{n} refused.", report.refused) if report.refused else "",
+        trn("{n} remark.", "{n} remarks.", len(report.remarks)) if report.remarks else "",
+    ]
+    return [words for words in counted if words]
+
+
+def _fault_line(fault: RowFault) -> str:
+    return tr("line {line}: {reason}").format(line=fault.line, reason=fault.reason)
+
+
+def _of(path: Path, size: int, progress: FileProgress | None) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda read, taken: progress(path.name, read, size, taken)
+
+
+def _looks(path: Path) -> tuple[int, int] | None:
+    """Size and time of a plain file that may be a feed; None for all else."""
+    if path.name.startswith(".") or path.name.lower().endswith(_UNFINISHED):
+        return None
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
+
+
+def _free(path: Path) -> Path:
+    """``path``, or with a number where that name is taken."""
+    tried, number = path, 1
+    while tried.exists():
+        number += 1
+        tried = path.with_name(f"{path.stem} {number}{path.suffix}")
+    return tried
+
+
+def _unusable(path: Path, error: OSError) -> Refused:
+    return Refused(
+        tr("Messages of IB do not come in"),
+        tr("{path}: {reason}").format(path=path, reason=error.strerror or str(error)),
+        tr(
+            "Check the folder for the feed of IB in the settings, and that this program may read and write it."
+        ),
+    )

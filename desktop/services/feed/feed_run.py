@@ -1,0 +1,100 @@
+"""One pass over a feed: batch by batch, each in a transaction of its own, so that it can be killed and repeated."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING
+
+from desktop.language import tr, trn
+from desktop.models.feed import FeedOutcome, FeedReport
+from desktop.models.notice import Priority
+from desktop.services.feed.feed_lines import FeedLine, FeedLines
+from desktop.services.feed.feed_taking import FeedTaker, Taken
+from desktop.services.import_files.fault_log import FaultLog
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes are read and how many records were taken; may raise Cancelled between two batches."""
+
+
+class FeedRun:
+    """Takes a feed into ``store``, by ``actor``. ``file`` is what it is called where a line is refused."""
+
+    def __init__(self, store: Store, actor: str, file: str) -> None:
+        self._store = store
+        self._actor = actor
+        self._file = file
+        self._taker = FeedTaker(file)
+        self._counts: Counter[FeedOutcome] = Counter()
+        self._messages = 0
+        self._newly_refused = 0
+        self._faults = FaultLog()
+        self._remarks = FaultLog()
+
+    def take(self, stream: IO[bytes], progress: Progress | None = None) -> FeedReport:
+        """Read to the end. Raises StoreUnavailable, OSError and what ``progress`` raises; what is taken stays."""
+        lines = FeedLines(stream)
+        try:
+            for batch in lines.batches():
+                self._note(self._take(batch))
+                if progress is not None:
+                    progress(lines.read_bytes, self._counts[FeedOutcome.TAKEN])
+        finally:
+            self._tell_refused()
+        return self.report
+
+    @property
+    def report(self) -> FeedReport:
+        """What has come of it so far."""
+        counts = self._counts
+        return FeedReport(
+            lines=counts.total(),
+            taken=counts[FeedOutcome.TAKEN],
+            known=counts[FeedOutcome.KNOWN],
+            refused=counts[FeedOutcome.REFUSED],
+            newly_refused=self._newly_refused,
+            messages=self._messages,
+            faults=self._faults,
+            remarks=self._remarks,
+        )
+
+    def _take(self, batch: list[FeedLine]) -> Taken:
+        # Records form no cycles, and Python's collector would look at all of them again and again.
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            with self._store.write(self._actor) as unit:
+                taken = self._taker.take(unit, batch)
+                unit.commit()
+        finally:
+            if was_enabled:
+                gc.enable()
+        return taken
+
+    def _tell_refused(self) -> None:
+        if not self._newly_refused:
+            return
+        with self._store.write(self._actor) as unit:
+            unit.notices.add(
+                trn(
+                    "{n} record of IB was refused",
+                    "{n} records of IB were refused",
+                    self._newly_refused,
+                ),
+                tr("From {file}. They are kept: look at them, correct them or try them again.").format(
+                    file=self._file
+                ),
+                Priority.HIGH,
+            )
+            unit.commit()
+
+    def _note(self, taken: Taken) -> None:
+        self._counts += taken.counts
+        self._messages += taken.messages
+        self._newly_refused += taken.newly_refused
+        self._faults.add(sorted(taken.faults, key=lambda fault: fault.line))
+        self._remarks.add(taken.remarks)

@@ -1,0 +1,215 @@
+"""Takes a batch of lines within one transaction: each record whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.content.outside_body import body_words, safe_body
+from desktop.language import tr
+from desktop.models.feed import FeedMessage, FeedNotice, FeedOutcome, FeedRecord, FeedReply
+from desktop.models.folding import fold_all
+from desktop.models.imports import RowFault
+from desktop.services.feed.feed_checks import FaultyRecord, record_of
+from desktop.services.feed.feed_lines import FeedLine
+from desktop.services.feed.feed_replies import take_notice, take_reply
+from desktop.store.feed_rows import NewMessage
+
+if TYPE_CHECKING:
+    from desktop.store.feed_rows import KnownRecord
+    from desktop.store.unit_of_work import UnitOfWork
+
+_ACCOUNTS_REMEMBERED = 200_000
+_SHOWN = 200
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the lines of a batch."""
+
+    counts: Counter[FeedOutcome] = field(default_factory=Counter)
+    messages: int = 0
+    newly_refused: int = 0
+    faults: list[RowFault] = field(default_factory=list)
+    remarks: list[RowFault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    line: FeedLine
+    print: bytes
+    record: FeedRecord
+
+
+class FeedTaker:
+    """Takes the lines of one file, batch by batch. Remembers accounts between them, which do not go away."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._accounts: dict[str, tuple[int, str]] = {}
+
+    def take(self, unit: UnitOfWork, lines: Sequence[FeedLine]) -> Taken:
+        """Store what can be taken, keep what cannot; the caller commits."""
+        taken = self._take(unit, lines)
+        self._keep_refused(unit, lines, taken)
+        return taken
+
+    def take_one(self, unit: UnitOfWork, line: FeedLine) -> Taken:
+        """Take one line that is kept already if it is refused."""
+        return self._take(unit, [line])
+
+    def _take(self, unit: UnitOfWork, lines: Sequence[FeedLine]) -> Taken:
+        taken = Taken()
+        unit.feed.begin()
+        read = self._read(lines, taken)
+        known = unit.feed.known([each.record.id for each in read])
+        new = self._new(unit, read, known, taken)
+        self._store(unit, new, taken)
+        unit.refusals.settle_taken([each.print for each in new])
+        return taken
+
+    def _read(self, lines: Sequence[FeedLine], taken: Taken) -> list[_Read]:
+        read = []
+        for line in lines:
+            if not line.is_whole:
+                self._refuse(taken, line, tr("The line is too long."))
+                continue
+            try:
+                record = record_of(line.raw, partial(self._remark, taken, line))
+            except FaultyRecord as fault:
+                self._refuse(taken, line, str(fault))
+            else:
+                read.append(_Read(line, print_of(line.raw), record))
+        return read
+
+    def _new(
+        self, unit: UnitOfWork, read: Sequence[_Read], known: dict[str, KnownRecord], taken: Taken
+    ) -> list[_Read]:
+        """Those that are not known yet and name known accounts."""
+        self._look_up(unit, read)
+        new: dict[str, _Read] = {}
+        for each in read:
+            record = each.record
+            earlier = new.get(record.id)
+            if earlier is not None:
+                is_same = _is_same(earlier.record, record)
+            elif record.id in known:
+                is_same = known[record.id].print == each.print or _is_as_stored(
+                    unit, record, known[record.id]
+                )
+            else:
+                strange = self._strange(record)
+                if strange:
+                    self._refuse(taken, each.line, strange)
+                else:
+                    new[record.id] = each
+                continue
+            if is_same:
+                taken.counts[FeedOutcome.KNOWN] += 1
+            else:
+                words = tr("“{id}” was taken earlier with another content.")
+                self._refuse(taken, each.line, words.format(id=record.id))
+        return list(new.values())
+
+    def _look_up(self, unit: UnitOfWork, read: Sequence[_Read]) -> None:
+        if len(self._accounts) > _ACCOUNTS_REMEMBERED:
+            self._accounts.clear()
+        named = {
+            number for each in read if isinstance(each.record, FeedMessage) for number in each.record.accounts
+        }
+        self._accounts.update(unit.feed.accounts(named - self._accounts.keys()))
+
+    def _strange(self, record: FeedRecord) -> str:
+        """Why a record cannot be taken although it is well-formed; empty where it can."""
+        if not isinstance(record, FeedMessage):
+            return ""
+        unknown = [number for number in record.accounts if number not in self._accounts]
+        if not unknown:
+            return ""
+        if len(unknown) == 1:
+            return tr("The account {number} is not among the office's.").format(number=unknown[0][:40])
+        return tr("{n} accounts are not among the office's: {numbers}.").format(
+            n=f"{len(unknown):,}", numbers=", ".join(each[:40] for each in unknown[:5])
+        )
+
+    def _store(self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken) -> None:
+        messages = [each for each in new if isinstance(each.record, FeedMessage)]
+        targets = unit.feed.add_messages(self._prepared([each.record for each in messages]))  # type: ignore[misc]
+        rows = [
+            (each.record.id, "message", each.print, at) for each, at in zip(messages, targets, strict=True)
+        ]
+        for each in new:
+            if isinstance(each.record, FeedReply):
+                rows.append((each.record.id, "inquiry_reply", each.print, take_reply(unit, each.record)))
+            elif isinstance(each.record, FeedNotice):
+                rows.append((each.record.id, "notice", each.print, take_notice(unit, each.record)))
+        unit.feed.remember(rows)
+        taken.counts[FeedOutcome.TAKEN] += len(new)
+        taken.messages += len(messages)
+
+    def _prepared(self, messages: Sequence[FeedMessage]) -> list[NewMessage]:
+        bodies = [safe_body(each.body, each.format) for each in messages]
+        texts = fold_all(
+            [
+                f"{each.subject} {each.type_name} {body_words(body, each.format)}"
+                for each, body in zip(messages, bodies, strict=True)
+            ]
+        )
+        known = self._accounts
+        return [
+            NewMessage(
+                each,
+                body,
+                "" if body == each.body else each.body,
+                text,
+                [known[one] for one in each.accounts],
+            )
+            for each, body, text in zip(messages, bodies, texts, strict=True)
+        ]
+
+    def _refuse(self, taken: Taken, line: FeedLine, reason: str) -> None:
+        taken.counts[FeedOutcome.REFUSED] += 1
+        taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], reason))
+
+    def _remark(self, taken: Taken, line: FeedLine, words: str) -> None:
+        taken.remarks.append(RowFault(line.number, "", "", words))
+
+    def _keep_refused(self, unit: UnitOfWork, lines: Sequence[FeedLine], taken: Taken) -> None:
+        if not taken.faults:
+            return
+        by_number = {line.number: line for line in lines}
+        taken.newly_refused = unit.refusals.add(
+            [
+                (print_of(line.raw), self._file, line.number, fault.reason, shown(line.raw), line.is_whole)
+                for fault in taken.faults
+                for line in [by_number[fault.line]]
+            ]
+        )
+
+
+def print_of(raw: bytes) -> bytes:
+    """What tells one line from another, in 16 bytes."""
+    return hashlib.blake2b(raw, digest_size=16).digest()
+
+
+def shown(raw: bytes) -> str:
+    """A line as text, whatever it is: bytes that are no UTF-8 and zeros become marks."""
+    return raw.decode("utf-8", "replace").replace("\0", "\ufffd")
+
+
+def _is_as_stored(unit: UnitOfWork, record: FeedRecord, known: KnownRecord) -> bool:
+    """Whether a line that is written otherwise says the same as the one that was taken."""
+    if not isinstance(record, FeedMessage) or known.kind != "message":
+        return False
+    stored = unit.broker.as_fed(known.target)
+    return stored is not None and stored.says_the_same(record)
+
+
+def _is_same(one: FeedRecord, other: FeedRecord) -> bool:
+    if isinstance(one, FeedMessage) and isinstance(other, FeedMessage):
+        return one.says_the_same(other)
+    return one == other

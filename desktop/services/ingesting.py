@@ -1,0 +1,91 @@
+"""Takes what the broker sends: from a file, from standard input, and again what was refused before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.feed import FeedRefusal, FeedReport
+from desktop.models.folding import words
+from desktop.models.office import Role, User
+from desktop.services.feed.feed_lines import FeedLine
+from desktop.services.feed.feed_run import FeedRun, Progress
+from desktop.services.feed.feed_taking import FeedTaker
+from desktop.services.permission import require
+from desktop.services.store_list import StoreList
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+def ingest_file(store: Store, actor: User, path: Path, progress: Progress | None = None) -> FeedReport:
+    """Take all records of a file that can be taken; the same file again changes nothing.
+
+    Raises Refused where it cannot be read or ``actor`` may not, StoreUnavailable, and what ``progress`` raises.
+    """
+    require(actor, Role.ADMIN)
+    try:
+        with path.open("rb") as stream:
+            return FeedRun(store, actor.name, path.name).take(stream, progress)
+    except OSError as error:
+        raise Refused(
+            tr("The file cannot be read"),
+            tr("{file}: {reason}").format(file=path.name, reason=error.strerror or str(error)),
+            tr("What was taken before stays; try again when it can be read."),
+        ) from error
+
+
+def ingest_stream(
+    store: Store, actor: User, stream: IO[bytes], progress: Progress | None = None
+) -> FeedReport:
+    """The same from an open stream, as it comes."""
+    require(actor, Role.ADMIN)
+    return FeedRun(store, actor.name, tr("standard input")).take(stream, progress)
+
+
+def refusal_list(store: Store) -> StoreList[FeedRefusal, str]:
+    """The refused lines that wait, by ``at`` or ``file``; filtered by a text."""
+    return StoreList(
+        store,
+        lambda unit, text: unit.refusals.listed(words(text)),
+        lambda refusal: refusal.id,
+        {"at": lambda refusal: refusal.at, "file": lambda refusal: refusal.file},
+    )
+
+
+def try_again(store: Store, actor: User, refusal_id: int, text: str | None = None) -> str:
+    """Take a refused line, as it is or corrected to ``text``; returns why it is still refused, empty if taken.
+
+    Raises Refused when somebody else settled it, or ``actor`` may not.
+    """
+    require(actor, Role.ADMIN)
+    with store.write(actor.name) as unit:
+        refusal = unit.refusals.get(refusal_id)
+        if refusal is None:
+            raise _settled()
+        line = refusal.text if text is None else text
+        # One record is one line, however the person broke it.
+        raw = " ".join(line.split("\n")).strip().encode("utf-8", "replace")
+        taken = FeedTaker(refusal.file).take_one(
+            unit, FeedLine(refusal.line, raw, refusal.is_whole or text is not None)
+        )
+        if taken.faults:
+            return taken.faults[0].reason
+        unit.refusals.settle(refusal_id, actor.name, line)
+        unit.commit()
+    return ""
+
+
+def discard_refusal(store: Store, actor: User, refusal_id: int) -> None:
+    """Let a refused line be; it stays in the records. Raises Refused when somebody else settled it."""
+    require(actor, Role.ADMIN)
+    with store.write(actor.name) as unit:
+        if not unit.refusals.settle(refusal_id, actor.name, ""):
+            raise _settled()
+        unit.commit()
+
+
+def _settled() -> Refused:
+    return Refused(tr("Nothing was changed"), tr("Somebody else has settled this line meanwhile."))

@@ -1,0 +1,203 @@
+"""Sent By IB as a list, newest first without counting, however many messages there are.
+
+The words of a filter are looked for in subject, type and body, and in number and title of the accounts
+that a message concerns. Each place gives ids in the order of the list, which are merged.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, false, or_, select, table, text
+
+from desktop.models.broker_filter import BrokerFilter
+from desktop.models.broker_message import BrokerLine
+from desktop.models.listing import Key, Marks, Order
+from desktop.models.message_order import first_id
+from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
+from desktop.store.first_pages import BROKER_LINE
+from desktop.store.listed import Listed, contains_all
+from desktop.store.records import broker_line
+from desktop.store.tables import account
+
+_ID = broker_message.c.id
+_ORDERS = {
+    "at": _ID,
+    "subject": broker_message.c.subject,
+    "type": broker_message.c.type_name,
+    "recipients": broker_message.c.recipients,
+}
+_LINE = select(*(broker_message.c[name] for name in BROKER_LINE))
+_SEARCH = table("broker_search", column("rowid"))
+_MATCH = text("broker_search MATCH :sought")
+_INDEXED = 3
+_MOST_ACCOUNTS = 500
+_FIRST_STEP, _LONGEST_STEP = 64, 8_192
+
+Place = tuple[Select[Any], ColumnElement[int], list[ColumnElement[bool]]]
+"""Where ids come from: a select of them, the column they are, and what their messages must have besides."""
+
+
+class BrokerList:
+    """The messages under a filter. Under words and in another order than that of time all hits are gathered."""
+
+    def __init__(self, connection: Connection, narrowed: BrokerFilter, *, is_postgres: bool) -> None:
+        self._connection = connection
+        self._is_postgres = is_postgres
+        self._terms = narrowed.terms
+        self._conditions = _conditions(narrowed)
+        self._accounts = self._matched_accounts() if self._terms else []
+
+    def page(self, order: Order, after: Key | None, limit: int) -> list[BrokerLine]:
+        """At most ``limit`` messages that stand after the key ``after``, in order."""
+        if not self._terms or order.column != "at":
+            return self._listed(self._counted()).page(order, after, limit)
+        last = None if after is None else int(after[-1])
+        found = [self._hits(place, last, descending=order.descending) for place in self._places()]
+        merged = heapq.merge(*found, key=lambda line: line.id, reverse=order.descending)
+        return list(itertools.islice(_without_repeats(merged), limit))
+
+    def marks(self, order: Order, every: int, ids: Collection[int], check: Callable[[], None]) -> Marks:
+        """The whole list measured (see ``Listed.marks``)."""
+        return self._listed(self._counted()).marks(order, every, ids, check)
+
+    def rows(self, ids: Collection[int]) -> dict[int, BrokerLine]:
+        """Of these ids the messages that are in the list."""
+        return self._listed([self._says_it()] if self._terms else []).rows(ids)
+
+    def _listed(self, more: Sequence[ColumnElement[bool]]) -> Listed[BrokerLine]:
+        conditions = [*self._conditions, *more]
+        return Listed(self._connection, _LINE, broker_message, _ID, _ORDERS, conditions, broker_line)
+
+    def _places(self) -> list[Place]:
+        in_words = contains_all(broker_message.c.search_text, self._terms)
+        places: list[Place] = []
+        if self._accounts:
+            concerned = select(broker_recipient.c.message_id).distinct()
+            chosen = concerned.where(broker_recipient.c.account_id.in_(self._accounts))
+            places.append((chosen, broker_recipient.c.message_id, []))
+        if self._sought:
+            places.append((select(_SEARCH.c.rowid).where(self._match), _SEARCH.c.rowid, self._short()))
+            waiting = broker_unindexed.c.message_id
+            places.append((select(waiting), waiting, in_words))
+        else:
+            places.append((select(_ID).where(*in_words), _ID, []))
+        return places
+
+    def _hits(self, place: Place, last: int | None, *, descending: bool) -> Iterator[BrokerLine]:
+        """The messages of one place in the order of the list, read as far as they are asked for."""
+        found, number, more = place
+        listed, step = self._listed(more), _FIRST_STEP
+        while True:
+            beyond = [] if last is None else [number < last if descending else number > last]
+            statement = found.where(*beyond).order_by(number.desc() if descending else number).limit(step)
+            ids: list[int] = list(self._connection.execute(statement).scalars())
+            rows = listed.rows(ids) if ids else {}
+            yield from (rows[each] for each in ids if each in rows)
+            if len(ids) < step:
+                return
+            last, step = ids[-1], min(step * 4, _LONGEST_STEP)
+
+    def _counted(self) -> list[ColumnElement[bool]]:
+        """What holds for the whole list where words are sought: the same hits, all at once."""
+        if not self._terms:
+            return []
+        if not self._sought:
+            return [self._says_it()]
+        waiting = _ID.in_(select(broker_unindexed.c.message_id))
+        hits = and_(_ID.in_(select(_SEARCH.c.rowid).where(self._match)), *self._short())
+        fresh = and_(waiting, *contains_all(broker_message.c.search_text, self._terms))
+        return [or_(hits, fresh, self._concerns())]
+
+    def _says_it(self) -> ColumnElement[bool]:
+        """The same without an index: for messages that are known by their ids, or where there is none."""
+        return or_(and_(*contains_all(broker_message.c.search_text, self._terms)), self._concerns())
+
+    def _concerns(self) -> ColumnElement[bool]:
+        if not self._accounts:
+            return false()
+        concerned = select(broker_recipient.c.message_id)
+        return _ID.in_(concerned.where(broker_recipient.c.account_id.in_(self._accounts)))
+
+    @property
+    def _sought(self) -> str:
+        """The terms that the index of SQLite knows; it counts in threes of letters."""
+        if self._is_postgres:
+            return ""
+        return " ".join(f'"{term}"' for term in self._terms if len(term) >= _INDEXED)
+
+    @property
+    def _match(self) -> Any:
+        return _MATCH.bindparams(sought=self._sought)
+
+    def _short(self) -> list[ColumnElement[bool]]:
+        return contains_all(
+            broker_message.c.search_text, [term for term in self._terms if len(term) < _INDEXED]
+        )
+
+    def _matched_accounts(self) -> list[int]:
+        """The accounts that have all the words; none where there are too many for the words to be about one."""
+        found = select(account.c.id).where(*contains_all(account.c.search_text, self._terms))
+        ids = list(self._connection.execute(found.limit(_MOST_ACCOUNTS + 1)).scalars())
+        return ids if len(ids) <= _MOST_ACCOUNTS else []
+
+
+def _without_repeats(lines: Iterator[BrokerLine]) -> Iterator[BrokerLine]:
+    last = -1
+    for line in lines:
+        if line.id != last:
+            yield line
+        last = line.id
+
+
+def _conditions(narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
+    deleted = broker_message.c.deleted_at
+    conditions: list[ColumnElement[bool]] = [deleted.is_not(None) if narrowed.in_trash else deleted.is_(None)]
+    if narrowed.type:
+        conditions.append(broker_message.c.type == narrowed.type)
+    if narrowed.channel is not None:
+        conditions.append(broker_message.c.channels.contains(narrowed.channel.value))
+    if narrowed.since is not None:
+        conditions.append(first_id(narrowed.since) <= _ID)
+    if narrowed.until is not None:
+        conditions.append(first_id(narrowed.until) > _ID)
+    if narrowed.is_unread:
+        conditions.append(~broker_message.c.is_read)
+    if narrowed.account_id:
+        concerned = select(broker_recipient.c.message_id)
+        conditions.append(_ID.in_(concerned.where(broker_recipient.c.account_id == narrowed.account_id)))
+    return conditions
+
+
+def index_some(connection: Connection, most: int) -> bool:
+    """Put the words of at most ``most`` messages that wait for it into the index; returns whether more may wait.
+
+    Only an embedded store has such an index.
+    """
+    waiting = select(broker_unindexed.c.message_id).order_by(broker_unindexed.c.message_id).limit(most)
+    ids = list(connection.execute(waiting).scalars())
+    if not ids:
+        return False
+    listed = ", ".join(map(str, ids))
+    connection.exec_driver_sql(
+        f"INSERT INTO broker_search (rowid, words) SELECT id, search_text FROM broker_message"  # noqa: S608
+        f" WHERE id IN ({listed}) ORDER BY id"
+    )
+    connection.exec_driver_sql(f"DELETE FROM broker_unindexed WHERE message_id IN ({listed})")  # noqa: S608
+    return len(ids) == most
+
+
+def forget_words(connection: Connection, ids: Collection[int]) -> None:
+    """Take the words of messages that are about to go out of the index, where they are in it.
+
+    The index keeps no words of its own, so it must be told those that it was given.
+    """
+    listed = ", ".join(map(str, ids))
+    connection.exec_driver_sql(
+        "INSERT INTO broker_search (broker_search, rowid, words)"  # noqa: S608
+        f" SELECT 'delete', id, search_text FROM broker_message WHERE id IN ({listed})"
+        " AND id NOT IN (SELECT message_id FROM broker_unindexed)"
+    )

@@ -1,0 +1,1 @@
+"""Sent By IB: the list, the reading pane, and a message opened."""

@@ -1,0 +1,30 @@
+"""What stands below the subject of a message of the broker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr, trn
+from desktop.models.notice import Priority
+from desktop.views.broker.columns import type_words
+from desktop.views.kit.delivery_words import channel_words
+from desktop.views.kit.moments import whole_moment
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from desktop.models.broker_message import BrokerLine
+
+
+def meta_words(line: BrokerLine, zone: tzinfo) -> str:
+    """Type, time, ways, recipients, and a priority that is unusual."""
+    priority = {Priority.HIGH: tr("High priority"), Priority.LOW: tr("Low priority"), Priority.NORMAL: ""}
+    parts = (
+        type_words(line),
+        whole_moment(line.sent_at, zone),
+        channel_words(line.channels),
+        trn("{n} recipient", "{n} recipients", line.recipients),
+        priority[line.priority],
+        tr("In the trash") if line.deleted_at else "",
+    )
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,326 @@
+"""Sent By IB: every message of the broker to the office's clients, and the one that is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from desktop.language import tr, trn
+from desktop.late import late
+from desktop.models.broker_search import BrokerSearch
+from desktop.models.change import Subject
+from desktop.models.listing import Order
+from desktop.models.office import Role
+from desktop.services.broker_messages import broker_list, message_types
+from desktop.views.broker.broker_filters import BrokerFilters
+from desktop.views.broker.columns import broker_columns
+from desktop.views.broker.few_filters import FewFilters
+from desktop.views.broker.pane_place import PaneMenu, PanePlace
+from desktop.views.broker.search_menu import SearchMenu
+from desktop.views.kit.button import Button
+from desktop.views.kit.empty_state import EmptyState
+from desktop.views.lists.office_list import OfficeList
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.broker_filter import BrokerFilter
+    from desktop.models.broker_message import BrokerLine
+    from desktop.views.broker import broker_deeds, broker_pane
+    from desktop.views.remembered import Remembered
+else:
+    broker_deeds = late("desktop.views.broker.broker_deeds")
+    broker_pane = late("desktop.views.broker.broker_pane")
+
+
+class SentByIbPage(QWidget):
+    """Signals carry a message's id, ``write_wanted`` that of the one whose clients are to be written to.
+
+    With ``can_take_feed`` an empty list offers to take a file of the feed.
+    """
+
+    opened = Signal(object)
+    inquiry_wanted = Signal(object)
+    write_wanted = Signal(object)
+    feed_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        remembered: Remembered,
+        *,
+        can_take_feed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._remembered = remembered
+        self._pane: broker_pane.BrokerPane | None = None
+        self._way: Qt.Orientation | None = None
+        self.filters = BrokerFilters()
+        self.searches = SearchMenu(remembered, desk.store.address.label, lambda: self.search)
+        self.place_menu = PaneMenu(remembered)
+        self._build_list()
+        self._build_buttons()
+        self._build_empty(can_take_feed=can_take_feed)
+        self._arrange()
+        self._connect()
+
+    @property
+    def search(self) -> BrokerSearch:
+        """All that the list is narrowed by."""
+        return replace(self.filters.search, text=self.list.filter_bar.edit.text())
+
+    @cached_property
+    def deeds(self) -> broker_deeds.BrokerDeeds:
+        """What can be done to messages."""
+        return broker_deeds.BrokerDeeds(self._desk, self)
+
+    @property
+    def pane(self) -> broker_pane.BrokerPane:
+        """The reading pane, made when it is first needed."""
+        if self._pane is None:
+            self._pane = pane = broker_pane.BrokerPane(self._desk)
+            pane.seen.connect(lambda message_id: self.deeds.mark([message_id], is_read=True))
+            pane.setMinimumWidth(theme_of(self).scale.width_places)
+            self.split.addWidget(pane)
+        return self._pane
+
+    def apply(self, search: BrokerSearch) -> None:
+        """Narrow the list to what was looked for before."""
+        edit = self.list.filter_bar.edit
+        blocked = edit.blockSignals(True)
+        edit.setText(search.text)
+        edit.blockSignals(blocked)
+        self.filters.choose(replace(search, text=""))
+        self.list.refilter()
+        if search.type:
+            self._read_types()
+
+    def show_type(self, kind: str) -> None:
+        """All messages of this type, and no other filter."""
+        self.apply(BrokerSearch(type=kind))
+
+    def step_from(self, message_id: int, step: int) -> int | None:
+        """Choose the row so many below; its message, or None at the end of the list."""
+        model = self.list.model
+        place = model.place_of(message_id)
+        if place is None or not 0 <= place + step < model.total:
+            return None
+        self.list.table.selectRow(place + step)
+        return model.id_at(place + step)
+
+    def _build_list(self) -> None:
+        desk = self._desk
+        self.list = OfficeList(
+            "broker",
+            desk,
+            self._remembered,
+            broker_list(desk.store),
+            broker_columns(desk),
+            order=Order("at", descending=True),
+            subjects=[Subject.BROKER_MESSAGES],
+            placeholder=tr("Filter: subject, account, type, text"),
+            filter_of=self._filter_of,
+        )
+        self.list.table.setAccessibleName(tr("Messages of IB"))
+        self.few = FewFilters(self.filters, self.searches, self.place_menu)
+        for widget in (self.filters, self.searches, self.place_menu, self.few):
+            self.list.add_filter(widget)
+        # What has no room goes into one menu, and must not keep the window from becoming narrow.
+        self.list.filter_bar.setMinimumWidth(1)
+        self.few.hide()
+
+    def _filter_of(self, text: str) -> BrokerFilter:
+        return replace(self.filters.search, text=text).narrowed(self._desk.now(), self._desk.zone)
+
+    def _build_buttons(self) -> None:
+        self.view_button = Button(tr("View Message"), self._view)
+        self.inquiry_button = Button(tr("Submit Inquiry"), self._ask)
+        self.read_button = Button(tr("Mark as read"), lambda: self._mark(is_read=True))
+        self.unread_button = Button(tr("Mark as unread"), lambda: self._mark(is_read=False))
+        self.delete_button = Button(tr("Delete"), self._delete)
+        self.restore_button = Button(tr("Restore"), self._restore)
+
+    def _build_empty(self, *, can_take_feed: bool) -> None:
+        take = Button(tr("Take a feed file…"), self.feed_wanted.emit) if can_take_feed else None
+        words = tr(
+            "What IB sends to your clients comes in by its feed, and stands here with the accounts it concerns."
+        )
+        self.list.vacancy.set_empty(EmptyState("mail", tr("Nothing from IB yet"), words, take))
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        bar = QFrame()
+        bar.setObjectName("buttonBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
+        row.setSpacing(scale.small)
+        for button in (self.view_button, self.inquiry_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in (self.read_button, self.unread_button, self.delete_button, self.restore_button):
+            row.addWidget(button)
+        self.split = QSplitter()
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        # Over the pane too, where it stands at the right: the filters need the whole width.
+        column.addWidget(self.list.filter_bar)
+        column.addWidget(self.split, 1)
+        column.addWidget(bar)
+        self.setFocusProxy(self.list.table)
+
+    def _connect(self) -> None:
+        self.filters.chosen.connect(self.list.refilter)
+        self.filters.chosen.connect(self._offer)
+        self.filters.types_wanted.connect(self._read_types)
+        self.searches.applied.connect(self.apply)
+        self.place_menu.chosen.connect(self._show_chosen)
+        self.list.opened.connect(self.opened.emit)
+        self.list.vacancy.clear_asked.connect(lambda: self.filters.choose(BrokerSearch()))
+        self.list.selection_changed.connect(self._show_chosen)
+        self.list.model.rows_read.connect(self._show_chosen)
+        self._desk.office_changed.connect(self._offer)
+        self._build_actions()
+        self._offer()
+
+    def _build_actions(self) -> None:
+        buttons = (
+            self.view_button, self.inquiry_button, self.read_button, self.unread_button, self.delete_button,
+            self.restore_button,
+        )  # fmt: skip
+        self._menu_of = {button: self._action(button.accessibleName(), button.click) for button in buttons}
+        self.type_action = self._action(tr("Messages of this type"), self._show_same_type)
+        self.write_action = self._action(tr("Write to these clients"), self._write)
+        delete = self._menu_of[self.delete_button]
+        delete.setShortcut(QKeySequence.StandardKey.Delete)
+        self._menu_of[self.read_button].setShortcut(QKeySequence("Ctrl+Shift+U"))
+        self._menu_of[self.unread_button].setShortcut(QKeySequence("Ctrl+U"))
+        for button in (self.delete_button, self.read_button, self.unread_button):
+            self._menu_of[button].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.list.table.addAction(self._menu_of[button])
+        first, *rest = self._menu_of.values()
+        self.list.set_actions([first, self.type_action, self.write_action, *rest])
+
+    def _action(self, words: str, act: Callable[[], object]) -> QAction:
+        action = QAction(words, self)
+        action.triggered.connect(lambda _checked=False: act())
+        return action
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All filters beside the text where they have room, else one menu of them."""
+        super().resizeEvent(event)
+        wide = (self.filters, self.searches, self.place_menu)
+        needed = sum(each.sizeHint().width() for each in wide) + theme_of(self).scale.width_places
+        has_room = event.size().width() >= needed
+        for each in wide:
+            each.setVisible(has_room)
+        self.few.setVisible(not has_room)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._pane is not None:
+            self._pane.look_away()
+
+    def _chosen(self) -> tuple[int, ...]:
+        chosen, model = self.list.selection(), self.list.model
+        if not chosen.all:
+            return tuple(chosen.ids)
+        ids = (model.id_at(place) for place in range(model.total))
+        return tuple(each for each in ids if each is not None and each not in chosen.except_ids)
+
+    def _one(self) -> BrokerLine | None:
+        """The one message that is chosen; None while its row is being read."""
+        ids = self.list.selection().ids
+        place = self.list.model.place_of(next(iter(ids))) if len(ids) == 1 else None
+        line: BrokerLine | None = None if place is None else self.list.model.row_at(place)
+        return line
+
+    def _show_chosen(self) -> None:
+        self._offer()
+        line, count = self._one(), self.list.selection().count
+        is_off = self.place_menu.place is PanePlace.OFF
+        if self._pane is None and (is_off or not count):
+            return
+        pane = self.pane
+        pane.setVisible(not is_off and count > 0)
+        self._turn()
+        if line is not None and not is_off:
+            pane.show_line(line)
+        elif count != 1 or is_off:
+            pane.show_nothing(trn("{n} message is chosen.", "{n} messages are chosen.", count))
+
+    def _turn(self) -> None:
+        """Both get half when they first stand so; after that as the person leaves them."""
+        below = self.place_menu.place is PanePlace.BELOW
+        way = Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
+        if self._way is not way and not self.pane.isHidden():
+            self._way = way
+            self.split.setOrientation(way)
+            self.split.setSizes([1000, 1000])
+
+    def _offer(self) -> None:
+        count, line = self.list.selection().count, self._one()
+        in_trash = self.filters.search.in_trash
+        may_delete = count > 0 and self._desk.actor.may(Role.SENDER)
+        one = count == 1
+        self.view_button.setEnabled(one)
+        self.inquiry_button.setEnabled(one and not in_trash)
+        self.read_button.setEnabled(count > 0 and not (line is not None and line.is_read))
+        self.unread_button.setEnabled(count > 0 and not (line is not None and not line.is_read))
+        is_read = one and line is not None and line.is_read
+        self.read_button.setVisible(not is_read)
+        self.unread_button.setVisible(is_read)
+        for button, here in ((self.delete_button, not in_trash), (self.restore_button, in_trash)):
+            button.setVisible(here)
+            button.setEnabled(here and may_delete)
+        for button, action in self._menu_of.items():
+            action.setEnabled(button.isEnabled())
+        for button in (self.delete_button, self.restore_button):
+            self._menu_of[button].setVisible(not button.isHidden())
+        self.type_action.setEnabled(line is not None)
+        self.write_action.setEnabled(one and self._desk.actor.may(Role.SENDER))
+
+    def _read_types(self) -> None:
+        desk = self._desk
+        desk.jobs.read(message_types, desk.store, then=self.filters.set_types, owner=self, latest="types")
+
+    def _view(self) -> None:
+        self._tell(self.opened.emit)
+
+    def _ask(self) -> None:
+        self._tell(self.inquiry_wanted.emit)
+
+    def _write(self) -> None:
+        self._tell(self.write_wanted.emit)
+
+    def _tell(self, tell: Callable[[int], object]) -> None:
+        ids = self.list.selection().ids
+        if len(ids) == 1:
+            tell(next(iter(ids)))
+
+    def _show_same_type(self) -> None:
+        line = self._one()
+        if line is not None:
+            self.show_type(line.type)
+
+    def _mark(self, *, is_read: bool) -> None:
+        if not is_read and self._pane is not None:
+            self._pane.look_away()
+        self.deeds.mark(self._chosen(), is_read=is_read)
+
+    def _delete(self) -> None:
+        self.deeds.delete(self._chosen())
+
+    def _restore(self) -> None:
+        self.deeds.restore(self._chosen())

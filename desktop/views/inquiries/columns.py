@@ -1,0 +1,77 @@
+"""What the list of inquiries shows of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from desktop.language import tr
+from desktop.models.subject_words import subject_words
+from desktop.views.inquiries.inquiry_words import STATUS_MARKS, status_word
+from desktop.views.kit.marks import paint_marked
+from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.lists.column import Column
+from desktop.views.lists.painters import inside, paint_subject_cell, text_role
+from desktop.views.lists.roles import Role
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.inquiry import Inquiry
+
+
+def inquiry_columns(desk: Desk) -> list[Column[Inquiry]]:
+    """The columns, in their first order. An inquiry with an answer that nobody has read is bold."""
+    return [
+        Column("number", tr("Number"), lambda row: row.number, strong=_is_unread, width=14),
+        Column(
+            "at",
+            tr("Date/Time"),
+            lambda row: row.changed_at,
+            lambda moment: short_moment(moment, desk.zone, desk.now()),
+            whole=lambda moment: whole_moment(moment, desk.zone),
+            strong=_is_unread,
+            width=14,
+        ),
+        Column(
+            "subject",
+            tr("Subject"),
+            lambda row: row.subject,
+            subject_words,
+            strong=_is_unread,
+            sortable=False,
+            width=40,
+            painter=paint_subject_cell,
+        ),
+        Column(
+            "latest",
+            tr("Latest answer"),
+            lambda row: row.latest,
+            strong=_is_unread,
+            sortable=False,
+            width=40,
+        ),
+        Column(
+            "status",
+            tr("Status"),
+            lambda row: row.status,
+            status_word,
+            sortable=False,
+            width=13,
+            painter=_paint_status,
+        ),
+    ]
+
+
+def _is_unread(row: Inquiry) -> bool:
+    return not row.is_read
+
+
+def _paint_status(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    icon, tint = STATUS_MARKS[index.data(Role.FACT)]
+    words = index.data(Qt.ItemDataRole.DisplayRole)
+    paint_marked(painter, inside(option), icon, tint, words, text_role(option))

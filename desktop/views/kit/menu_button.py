@@ -1,0 +1,36 @@
+"""A button that opens a menu: small enough to stand beside a filter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+
+class MenuButton(QToolButton):
+    """``words`` name it; what is chosen in its menu may stand on it instead."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.opens = QMenu(self)
+        self.setMenu(self.opens)
+        self.setProperty("variant", "menu")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.say("")
+
+    def say(self, chosen: str) -> None:
+        """What is chosen; empty where nothing is."""
+        self.said = chosen
+        words = chosen or self._words
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._longest())
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(words if shown != words else "")
+        self.setAccessibleName(f"{self._words}: {chosen}" if chosen else self._words)
+        font = self.font()
+        font.setBold(bool(chosen))
+        self.setFont(font)
+
+    def _longest(self) -> int:
+        return self.fontMetrics().averageCharWidth() * 26

@@ -1,0 +1,122 @@
+"""Mails to the office's own users leave once, are tried again, and never fail in silence."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.channels.mail import Rejected, Unconfirmed, Unreachable
+from desktop.content.office_letter import OfficeLetter
+from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
+from desktop.models.office_mail import OfficeMail, OfficeMailKind, OfficeMailState
+from desktop.services.notices import notice_list
+from desktop.services.office_mailer import LEASE, OfficeMailer
+from tests.support.fake_mail import FakeMail, later
+from tests.support.stores import add_user
+
+if TYPE_CHECKING:
+    from desktop.models.office import User
+    from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
+    from tests.support.clock import Clock
+
+
+def built(_unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:
+    return OfficeLetter(str(mail.about["subject"]), "Grüße")
+
+
+@pytest.fixture
+def user(store: Store) -> User:
+    return add_user(store, name="Zoë Brontë", email="zoe@office.example")
+
+
+def asked(store: Store, user: User, uid: str = "one") -> None:
+    with store.write(user.name) as unit:
+        unit.office_mail.add(uid, OfficeMailKind.DETAILS, user, {"subject": "Déjà vu\n Bcc: x@far.example"})
+        unit.commit()
+
+
+def mailer(store: Store, mail: FakeMail, holder: str = "this") -> OfficeMailer:
+    return OfficeMailer(store, mail.ways(), holder, {OfficeMailKind.DETAILS: built})
+
+
+def newest(store: Store, user: User) -> OfficeMail:
+    with store.read() as unit:
+        return unit.office_mail.of_user(user.id, 1)[0]
+
+
+def test_a_mail_leaves_once_with_all_its_headers(store: Store, user: User) -> None:
+    mail = FakeMail()
+    asked(store, user)
+    asked(store, user)
+    sender = mailer(store, mail)
+    assert sender.step()
+    assert not sender.step()
+    ((to, raw),) = mail.sent
+    assert to == "zoe@office.example"
+    parsed = message_from_bytes(raw, policy=policy.default)
+    assert parsed["To"].addresses[0].display_name == "Zoë Brontë"
+    assert parsed["Subject"] == "Déjà vu Bcc: x@far.example"
+    assert parsed["Bcc"] is None
+    assert parsed["Message-ID"] == "<one.0@office.example>"
+    assert parsed.get_content().strip() == "Grüße"
+    assert newest(store, user).state is OfficeMailState.SENT
+
+
+def test_what_is_not_taken_now_is_tried_again_later_under_the_same_id(
+    store: Store, user: User, clock: Clock
+) -> None:
+    mail = FakeMail(answers={user.email: [*later(1), Unconfirmed("no answer")]})
+    asked(store, user)
+    sender = mailer(store, mail)
+    for _ in range(3):
+        assert sender.step()
+        assert not sender.step()
+        clock.move(hours=5)
+    assert len(mail.sent) == 1
+    assert newest(store, user).tries == 3
+
+
+def test_out_of_reach_it_waits_without_end(store: Store, user: User, clock: Clock) -> None:
+    mail = FakeMail(trouble=Unreachable("No server."))
+    asked(store, user)
+    sender = mailer(store, mail)
+    for _ in range(20):
+        assert sender.step()
+        clock.move(hours=1)
+    assert newest(store, user).state is OfficeMailState.QUEUED
+    mail.trouble = None
+    assert sender.step()
+    assert newest(store, user).state is OfficeMailState.SENT
+
+
+@pytest.mark.parametrize("answers", [[Rejected("550 unknown")], later(9)])
+def test_what_is_given_up_is_told(store: Store, user: User, clock: Clock, answers: list[Exception]) -> None:
+    mail = FakeMail(answers={user.email: list(answers)})
+    asked(store, user)
+    sender = mailer(store, mail)
+    while sender.step():
+        clock.move(hours=5)
+    assert newest(store, user).state is OfficeMailState.FAILED
+    (told,) = notice_list(store).page(Order("at"), NoticeFilter(), None, 5)
+    assert "Zoë Brontë" in told.subject
+
+
+def test_what_a_program_left_behind_is_taken_over_and_the_late_one_changes_nothing(
+    store: Store, user: User, clock: Clock
+) -> None:
+    asked(store, user)
+    with store.write() as unit:
+        claim = unit.office_mail.claim("gone", unit.now + LEASE)
+        unit.commit()
+    assert claim is not None
+    mail = FakeMail()
+    assert not mailer(store, mail).step()
+    clock.move(seconds=LEASE.total_seconds())
+    assert mailer(store, mail).step()
+    with store.write() as unit:
+        assert not unit.office_mail.settle("gone", claim, OfficeMailState.FAILED, "late")
+    assert newest(store, user).state is OfficeMailState.SENT

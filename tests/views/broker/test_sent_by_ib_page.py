@@ -1,0 +1,237 @@
+"""Sent By IB: what a person reads, looks for, deletes and brings back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from desktop.models.broker_search import BrokerSearch, Period
+from desktop.models.office import Role
+from desktop.services.broker_messages import unread_messages
+from desktop.views.broker.pane_place import PaneMenu, PanePlace
+from desktop.views.broker.sent_by_ib_page import SentByIbPage
+from tests.pages.broker import SentByIbScreen, entry
+from tests.pages.sent import dialog_of
+from tests.support.looks import Memory
+from tests.views.broker.conftest import ADA, BOB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.desk import Desk
+
+ALL = ("New login", "Funds received: ‹amount›", "Funds received: ‹amount›")
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def screen(desk: Desk, messages: list[int], memory: Memory, qtbot: QtBot) -> Iterator[SentByIbScreen]:
+    page = SentByIbPage(desk, memory)
+    page.resize(1000, 700)
+    page.show()
+    screen = SentByIbScreen(page, qtbot)
+    screen.wait_subjects(*ALL)
+    yield screen
+    page.close()
+    page.deleteLater()
+
+
+def test_the_newest_comes_first_with_all_that_the_guide_shows(screen: SentByIbScreen) -> None:
+    assert [row[1:] for row in screen.rows()[:2]] == [
+        ["New login", "Login", "1", "TWS Bulletin", "High"],
+        ["Funds received: ‹amount›", "Funds received", "2", "Message Center, Email", ""],
+    ]
+
+
+def test_a_message_is_read_when_it_was_before_the_eyes(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    assert screen.is_bold(1)
+    screen.choose(1)
+    qtbot.waitUntil(lambda: screen.pane_words().strip() == "Credited:  amount  to  account title .")
+    assert screen.is_bold(1)
+    qtbot.waitUntil(lambda: not screen.is_bold(1))
+    assert unread_messages(desk.store) == 2
+    screen.page.unread_button.click()
+    qtbot.waitUntil(lambda: screen.is_bold(1))
+
+
+def test_enter_opens_and_so_does_a_double_click(
+    screen: SentByIbScreen, messages: list[int], qtbot: QtBot
+) -> None:
+    screen.choose(1)
+    with qtbot.waitSignal(screen.page.opened) as opened:
+        screen.press(Qt.Key.Key_Return)
+    assert opened.args == [messages[1]]
+    with qtbot.waitSignal(screen.page.inquiry_wanted) as asked:
+        screen.page.inquiry_button.click()
+    assert asked.args == [messages[1]]
+    with qtbot.waitSignal(screen.page.write_wanted) as wanted:
+        screen.page.write_action.trigger()
+    assert wanted.args == [messages[1]]
+
+
+def test_the_number_of_an_account_finds_what_concerned_it(screen: SentByIbScreen) -> None:
+    screen.type_filter(BOB)
+    screen.wait_subjects(*ALL[:2])
+    screen.page.list.filter_bar.edit.setText(f"{ADA} funds")
+    screen.wait_subjects()
+    screen.page.list.filter_bar.edit.setText("lovelace")
+    screen.wait_subjects(*ALL[1:])
+
+
+def test_the_menus_narrow_by_type_channel_date_and_unread(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    filters = screen.page.filters
+    filters.type.opens.aboutToShow.emit()
+    qtbot.waitUntil(lambda: len(filters.type.opens.actions()) > 0)
+    qtbot.waitUntil(lambda: filters.type.accessibleName() == "Type")
+    screen.pick(filters.channel, "TWS Bulletin")
+    screen.wait_subjects("New login")
+    assert filters.channel.text() == "TWS Bulletin"
+    screen.pick(filters.channel, "All channels")
+    screen.wait_subjects(*ALL)
+    screen.pick(filters.date, "Today")
+    screen.wait_subjects(*ALL)
+    dialog = filters.ask_period()
+    dialog.has_first.setChecked(False)
+    dialog.has_last.setChecked(True)
+    dialog.last.setDate(QDate(2026, 11, 1))
+    dialog.yes.click()
+    screen.wait_subjects()
+    screen.page.list.vacancy.clear_button.click()
+    screen.wait_subjects(*ALL)
+    screen.choose(0)
+    screen.page.read_button.click()
+    qtbot.waitUntil(lambda: not screen.is_bold(0))
+    filters.unread.click()
+    screen.wait_subjects(*ALL[1:])
+
+
+def test_messages_of_this_type(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    screen.choose(2)
+    screen.page.type_action.trigger()
+    screen.wait_subjects(*ALL[1:])
+    qtbot.waitUntil(lambda: screen.page.filters.type.text() == "Funds received")
+
+
+def test_deleted_messages_rest_in_the_trash_until_they_are_restored(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    screen.choose(0)
+    screen.press(Qt.Key.Key_Delete)
+    screen.wait_subjects(*ALL[1:])
+    (notice,) = desk.notices.take()
+    assert notice.text == "1 message deleted."
+    assert notice.action is not None
+    notice.action()
+    screen.wait_subjects(*ALL)
+    screen.page.list.table.selectAll()
+    screen.page.delete_button.click()
+    screen.wait_subjects()
+    screen.page.filters.trash.click()
+    screen.wait_subjects(*ALL)
+    assert not screen.page.delete_button.isVisible()
+    screen.choose(0)
+    screen.page.restore_button.click()
+    screen.wait_subjects(*ALL[1:])
+    screen.page.filters.trash.click()
+    screen.wait_subjects(ALL[0])
+
+
+def test_a_search_is_kept_applied_renamed_and_deleted(
+    screen: SentByIbScreen, desk: Desk, memory: Memory
+) -> None:
+    page = screen.page
+    page.apply(BrokerSearch(text="login", period=Period.YEAR))
+    screen.wait_subjects("New login")
+    asked = page.searches.ask_name()
+    QTest.keyClicks(asked.name, "Logins")
+    asked.yes.click()
+    page.apply(BrokerSearch())
+    screen.wait_subjects(*ALL)
+    again = page.searches.ask_name()
+    again.name.setText("logins")
+    again.yes.click()
+    assert "already" in again.field.problem
+    again.reject()
+    screen.pick(page.searches, "Logins")
+    screen.wait_subjects("New login")
+    assert page.list.filter_bar.edit.text() == "login"
+    page.searches.fill()
+    entry(page.searches.opens, "Rename", "Logins").trigger()
+    asked = dialog_of(page, type(asked))
+    asked.name.setText("Who came in")
+    asked.yes.click()
+    other = SentByIbPage(desk, memory)
+    other.searches.fill()
+    entry(other.searches.opens, "Delete", "Who came in").trigger()
+    other.searches.fill()
+    assert next(action.text() for action in other.searches.opens.actions()) == "Keep this search…"
+    other.deleteLater()
+
+
+def test_the_reading_pane_stands_where_it_was_put(
+    screen: SentByIbScreen, memory: Memory, qtbot: QtBot
+) -> None:
+    page = screen.page
+    screen.choose(1)
+    qtbot.waitUntil(lambda: bool(screen.pane_words()))
+    assert page.split.orientation() is Qt.Orientation.Vertical
+    screen.pick(page.place_menu, "Reading pane at the right")
+    assert page.split.orientation() is Qt.Orientation.Horizontal
+    screen.pick(page.place_menu, "No reading pane")
+    assert not page.pane.isVisible()
+    again = PaneMenu(memory)
+    qtbot.addWidget(again)
+    assert again.place is PanePlace.OFF
+
+
+def test_in_a_narrow_window_the_filters_stand_in_one_menu(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    few = screen.page.few
+    assert not few.isVisible()
+    screen.page.resize(540, 480)
+    qtbot.waitUntil(few.isVisible)
+    assert not screen.page.filters.isVisible()
+    screen.page.filters.channel.opens.aboutToShow.emit()
+    entry(few.opens, "Channel", "TWS Bulletin").trigger()
+    screen.wait_subjects("New login")
+    assert few.text() == "TWS Bulletin"
+    entry(few.opens, "Unread").trigger()
+    assert screen.page.search.is_unread
+
+
+def test_of_several_the_pane_says_how_many(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    screen.choose(0)
+    QTest.keyClick(screen.view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert screen.page.pane.note.text() == "2 messages are chosen."
+    screen.page.read_button.click()
+    qtbot.waitUntil(lambda: not screen.is_bold(0) and not screen.is_bold(1))
+
+
+def test_who_only_reads_is_offered_no_deleting(screen: SentByIbScreen, desk: Desk) -> None:
+    screen.choose(0)
+    assert screen.page.delete_button.isEnabled()
+    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
+    assert not screen.page.delete_button.isEnabled()
+    assert not screen.page.write_action.isEnabled()
+
+
+@pytest.mark.parametrize("can_take_feed", [False, True])
+def test_an_empty_list_says_how_messages_come_in(desk: Desk, qtbot: QtBot, can_take_feed: bool) -> None:
+    page = SentByIbPage(desk, Memory(), can_take_feed=can_take_feed)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.list.vacancy.empty.isVisible)
+    offered = [button.text() for button in page.list.vacancy.empty.findChildren(QPushButton)]
+    assert offered == (["Take a feed file…"] if can_take_feed else [])
