@@ -41,19 +41,19 @@ def whole_minute(moment: datetime, zone: tzinfo) -> str:
 
 
 def zone_words(moment: datetime, zone: tzinfo) -> str:
-    """The zone and what its clocks have at that moment: ``Asia/Tokyo, UTC+09:00``."""
+    """The zone and what its clocks have at that moment: ``Asia/Tokyo, UTC+09:00``, or only ``UTC``."""
     there = moment.astimezone(zone)
-    return f"{getattr(zone, 'key', there.tzname())}, UTC{_offset(there)}"
+    name = getattr(zone, "key", there.tzname())
+    return "UTC" if name == "UTC" else f"{name}, UTC{_offset(there)}"
 
 
 def whole_moment(moment: datetime, zone: tzinfo) -> str:
     """Date, time and zone in full, such as ``Friday 20 November 2026, 16:32:05 (Asia/Tokyo, UTC+09:00)``."""
     there = moment.astimezone(zone)
-    return tr("{date}, {time} ({zone}, UTC{offset})").format(
+    return tr("{date}, {time} ({zone})").format(
         date=_format(there, "dddd d MMMM yyyy"),
         time=there.strftime("%H:%M:%S"),
-        zone=getattr(zone, "key", there.tzname()),
-        offset=_offset(there),
+        zone=zone_words(moment, zone),
     )
 
 

@@ -58,6 +58,8 @@ class ListView(QWidget):
         self._no_filter = filter_of("")
         self._all_rows: int | None = None
         self._trouble: Exception | None = None
+        self.counted_beside = False
+        """Whether a screen's own filter says how many rows there are while nothing is looked for."""
         self._offset = 0
         self._arranging = False
         self._actions: list[QAction] = []
@@ -248,6 +250,9 @@ class ListView(QWidget):
         """Given the focus while there were no rows yet, the table could not take it."""
         return self.window().focusWidget() is self.table and not self.table.hasFocus()
 
+    def _is_counted_beside(self) -> bool:
+        return self.counted_beside and not self.filter_bar.edit.text()
+
     def _count_words(self) -> str:
         model = self.model
         if model.state is ListState.LOADING:
@@ -258,8 +263,8 @@ class ListView(QWidget):
             return failure_words(self._trouble)
         if not model.exact:
             return tr("counting…")
-        if model.narrowed == self._no_filter or self._all_rows is None:
-            return f"{model.total:,}"
+        if model.narrowed == self._no_filter or self._all_rows is None or self._is_counted_beside():
+            return "" if self._is_counted_beside() else f"{model.total:,}"
         return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
 
     def _on_menu_asked(self, place: QPoint) -> None:

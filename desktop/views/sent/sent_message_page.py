@@ -99,6 +99,7 @@ class SentMessagePage(QWidget):
         self.head.add_line(self.head_bar)
         self.head.add_line(self.control_bar)
         self.list.add_filter(self.chips)
+        self.list.counted_beside = True
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.list)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.models.delivery import OPEN_STATES, DeliveryState
+from desktop.models.delivery import DeliveryState
 from desktop.views.kit.button import Button
 from desktop.views.theme.theme import theme_of
 
@@ -26,7 +26,8 @@ class StateGroup(enum.StrEnum):
     SKIPPED = "skipped"
     UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
-    WAITING = "waiting"
+    SENDING = "sending"
+    QUEUED = "queued"
 
 
 _STATES = {
@@ -36,7 +37,8 @@ _STATES = {
     StateGroup.SKIPPED: frozenset({DeliveryState.SKIPPED}),
     StateGroup.UNCONFIRMED: frozenset({DeliveryState.UNCONFIRMED}),
     StateGroup.CANCELLED: frozenset({DeliveryState.CANCELLED}),
-    StateGroup.WAITING: OPEN_STATES,
+    StateGroup.SENDING: frozenset({DeliveryState.SENDING}),
+    StateGroup.QUEUED: frozenset({DeliveryState.QUEUED}),
 }
 
 
@@ -92,5 +94,6 @@ def _word(group: StateGroup) -> str:
         StateGroup.SKIPPED: tr("Skipped"),
         StateGroup.UNCONFIRMED: tr("Unconfirmed"),
         StateGroup.CANCELLED: tr("Cancelled"),
-        StateGroup.WAITING: tr("Waiting"),
+        StateGroup.SENDING: tr("Sending"),
+        StateGroup.QUEUED: tr("Queued"),
     }[group]

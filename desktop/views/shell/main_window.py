@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -173,6 +174,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.places.place_chosen.connect(self._on_place_chosen)
         self.registry.changed.connect(self._on_actions_changed)
+        menus = QShortcut(QKeySequence(Qt.Key.Key_F10), self)
+        menus.activated.connect(self._open_first_menu)
         self._on_actions_changed()
 
     def _restore(self, first: str) -> None:
@@ -202,6 +205,10 @@ class MainWindow(QMainWindow):
         # An action that stands in no menu still answers to its keys.
         for action in self.registry.all():
             self.addAction(self.registry.shown(action.id))
+
+    def _open_first_menu(self) -> None:
+        if titles := self.menuBar().actions():
+            self.menuBar().setActiveAction(titles[0])
 
     def _on_fault_arrived(self, notice: ShownNotice) -> None:
         if not self.findChildren(fault_dialog.FaultDialog):

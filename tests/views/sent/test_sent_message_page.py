@@ -79,9 +79,11 @@ def test_chips_count_and_narrow(office: SentOffice, message: Opens) -> None:
     assert screen.chips() == ["All  9", "Delivered  6", "Failed  1", "Skipped  2"]
     screen.press_chip(StateGroup.SKIPPED)
     screen.wait_for("Account", ["U0000003", "U0000003"])
+    assert screen.view.filter_bar.count.text() == ""
     screen.press_chip(StateGroup.ALL)
     screen.type_filter("client 2")
     screen.wait_for("Account", ["U0000002"] * 3)
+    assert screen.view.filter_bar.count.text() == "3 of 9"
 
 
 def test_clearing_a_filter_without_matches_lists_all_again(office: SentOffice, message: Opens) -> None:
@@ -139,7 +141,7 @@ def test_totals_rate_and_rows_move_while_it_is_sent(office: SentOffice, message:
     screen = message(message_id)
     bar = screen.page.head_bar
     assert bar.progress.text() == "0 of 150"
-    assert screen.chips() == ["All  150", "Waiting  150"]
+    assert screen.chips() == ["All  150", "Queued  150"]
     office.hear()
     for _ in range(2):
         office.clock.move(seconds=2)

@@ -49,6 +49,15 @@ def test_a_page_is_built_when_it_is_first_seen_and_once(desk: Desk) -> None:
     assert desk.built == ["notices", "sent", "templates"]
 
 
+def test_f10_opens_the_first_menu(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.activateWindow()
+    QTest.keyClick(desk.window, Qt.Key.Key_F10)
+    bar = desk.window.menuBar()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    assert bar.activeAction() is bar.actions()[0]
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+
+
 def test_an_area_with_one_page_shows_no_tabs(desk: Desk) -> None:
     assert desk.page.tabs() == []
     desk.page.go_to("Manage Client Communications")
