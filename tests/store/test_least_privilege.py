@@ -12,15 +12,19 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from desktop import settings
+from desktop.models.broker_filter import BrokerFilter
 from desktop.models.channel import Channel
+from desktop.models.inquiry_draft import InquiryDraft
+from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.outgoing import MessageDraft
-from desktop.services import worker
+from desktop.services import broker_messages, inquiries, worker
 from desktop.services.office import found_office
 from desktop.services.sending import send
 from tests.support import postgres
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
+from tests.support.feeds import fed, message, notice, reply
 from tests.support.stores import add_accounts, add_user, details, opened, without_undo
 
 if TYPE_CHECKING:
@@ -88,6 +92,27 @@ def test_an_office_can_be_founded_write_deliver_and_hear(prepared: None) -> None
     store.close()
 
 
+def test_what_the_broker_sends_is_taken_asked_about_answered_and_let_go_of(prepared: None) -> None:
+    clock = Clock()
+    store = opened(_url(_PERSON), clock)
+    founder = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
+    add_accounts(store, [details(1)])
+    asked = inquiries.submit(store, founder, InquiryDraft("Fees", "Which?"))
+    fed(
+        store,
+        founder,
+        message(1, {"U0000001": {"amount": "1"}}),
+        reply(1, asked.number),
+        notice(1),
+        b"{broken",
+    )
+    (line,) = broker_messages.broker_list(store).page(Order("at"), BrokerFilter("amount"), None, 10)
+    broker_messages.delete(store, founder, [line.id])
+    clock.move(days=400)
+    assert broker_messages.purge_trash(store) == 1
+    store.close()
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -95,6 +120,10 @@ def test_an_office_can_be_founded_write_deliver_and_hear(prepared: None) -> None
         "TRUNCATE template",
         "DELETE FROM outgoing_message",
         "DELETE FROM change_log",
+        "DELETE FROM inquiry_entry",
+        "DELETE FROM feed_record",
+        "UPDATE feed_record SET target = 1",
+        "UPDATE broker_recipient SET filled = ''",
         "UPDATE change_log SET actor = ''",
         "UPDATE alembic_version SET version_num = '9'",
         "DROP TABLE template",

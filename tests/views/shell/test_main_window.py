@@ -55,7 +55,9 @@ def test_f10_opens_the_first_menu(desk: Desk, qtbot: QtBot) -> None:
     bar = desk.window.menuBar()
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     assert bar.activeAction() is bar.actions()[0]
-    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
 
 
 def test_an_area_with_one_page_shows_no_tabs(desk: Desk) -> None:
