@@ -28,6 +28,23 @@ NOT_IN_THE_FRAME = (
 )  # fmt: skip
 # There are 74 and 131. Some room, so that a small module more is no trouble.
 MOST_IN_THE_FRAME, MOST_WITH_ROWS = 80, 138
+WRONG_CALL = """
+import sys
+from desktop.commands.gui import load_qt
+if sys.argv[1:]:
+    load_qt()
+from PySide6.QtCore import QPoint, QTimer
+print([name for name in sys.modules if "_waits_for" in vars(sys.modules[name])], file=sys.stderr)
+for wrong in (lambda: QTimer(nosuch=1), lambda: QPoint("a", "b"), lambda: QTimer().setInterval("x")):
+    try:
+        wrong()
+    except (AttributeError, TypeError) as error:
+        print(error)
+print(QPoint.__doc__)
+from PySide6.support.signature import get_signature
+from PySide6.support.signature.lib import enum_sig, pyi_generator
+print(get_signature(QPoint.dotProduct), enum_sig.ExactEnumerator, pyi_generator.generate_pyi.__name__)
+"""
 LISTS = "import sys, desktop.cli; print([n for n in sys.argv[1:] if n in sys.modules])"
 
 
@@ -87,6 +104,16 @@ def test_no_module_is_read_as_text_while_the_program_starts(starts: dict[int, di
     """PySide's hook on imports would do that, for each module that is loaded after it."""
     read = [Path(name).parts[-2:] for name in starts[300]["rows"]["sources"]]
     assert [name for name in read if name[0] in {"views", "shell", "lists", "store", "bridge"}] == []
+
+
+def test_what_describes_a_wrong_call_is_compiled_only_for_one_and_says_the_same() -> None:
+    late_words, words = (
+        subprocess.run([sys.executable, "-c", WRONG_CALL, *how], capture_output=True, text=True, check=True)
+        for how in (["late"], [])
+    )
+    assert late_words.stdout == words.stdout
+    assert "shibokensupport.signature.parser" in late_words.stderr
+    assert "signature" not in words.stderr
 
 
 def test_a_start_costs_the_same_on_a_small_store_and_on_a_large_one(

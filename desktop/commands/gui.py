@@ -11,6 +11,7 @@ from argparse import ArgumentParser, Namespace
 
 from desktop import paths
 from desktop.commands.command import Command, store_address
+from desktop.commands.late_support import LateSupport
 from desktop.composition import begin_ahead
 from desktop.errors import Refused
 from desktop.language import tr
@@ -41,12 +42,13 @@ def _run(arguments: Namespace) -> int:
 
 
 def load_qt() -> None:
-    """Load Qt without its hook on imports.
+    """Load Qt without its hook on imports, and without its words for signatures until one is asked for.
 
     The hook reads the source of every module that is loaded afterwards, in search of a feature that
     nothing here uses.
     """
-    importlib.import_module("PySide6.QtCore")
+    with LateSupport():
+        importlib.import_module("PySide6.QtCore")
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
