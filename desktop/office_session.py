@@ -130,6 +130,7 @@ class OfficeSession(QObject):
         self._watch.stop()
         if self.deliveries is not None:
             self.deliveries.stop()
+        self.screens.feed.stop()
         self.screens.dispose()
 
     def _connect(self) -> None:
@@ -165,6 +166,7 @@ class OfficeSession(QObject):
         if self.deliveries is not None:
             self.deliveries.start()
             self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
+        self.screens.feed.start()
         self._loading.start()
 
     def _on_changed(self, change: Change) -> None:
