@@ -42,12 +42,13 @@ def _run(arguments: Namespace) -> int:
     _end_calmly(ended)
     with opened(address, create=False) as store:
         sys.stderr.write(tr("Delivering for {store}. Ctrl+C ends it.").format(store=address.label) + "\n")
+        ways, builders = composition.ways_for(address), composition.mail_builders()
         if address.is_embedded or arguments.once:
             # The window on an embedded store watches the folder by itself.
-            worker.run(store, composition.ways_for(address), ended, once=arguments.once, report=_say)
+            worker.run(store, ways, ended, once=arguments.once, report=_say, builders=builders)
         else:
             with _watching(store, ended):
-                worker.run(store, composition.ways_for(address), ended, report=_say)
+                worker.run(store, ways, ended, report=_say, builders=builders)
     return WELL
 
 

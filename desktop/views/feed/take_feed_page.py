@@ -53,6 +53,7 @@ class TakeFeedPage(QWidget):
         self.details = QPlainTextEdit()
         self.details.setObjectName("reading")
         self.details.setReadOnly(True)
+        self.details.document().setDocumentMargin(0)
         self.details.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.details.setAccessibleName(tr("What came of it"))
         self.close_button = Button(tr("Close"), self._on_close)
