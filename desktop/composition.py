@@ -10,7 +10,6 @@ from desktop import paths
 from desktop.channels.vault import KeyringVault, Secret
 from desktop.errors import Refused
 from desktop.late import late
-from desktop.models.office_mail import OfficeMailKind
 from desktop.services.ways import Ways
 from desktop.store.address import StoreAddress
 from desktop.store.store import Store
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desktop.channels import inquiry_folder, mail_folder, smtp
+    from desktop.models import office_mail
     from desktop.services import email_details
     from desktop.services.office_mailer import Builder
     from desktop.store import ahead, opening
@@ -27,6 +27,7 @@ else:
     ahead = late("desktop.store.ahead")
     email_details = late("desktop.services.email_details")
     inquiry_folder = late("desktop.channels.inquiry_folder")
+    office_mail = late("desktop.models.office_mail")
     mail_folder = late("desktop.channels.mail_folder")
     smtp = late("desktop.channels.smtp")
     opening = late("desktop.store.opening")
@@ -88,9 +89,9 @@ def ways_for(address: StoreAddress) -> Ways:
     )
 
 
-def mail_builders() -> Mapping[OfficeMailKind, Builder]:
+def mail_builders() -> Mapping[office_mail.OfficeMailKind, Builder]:
     """What makes each kind of mail to the office's own users."""
-    return {OfficeMailKind.DETAILS: email_details.details_letter}
+    return {office_mail.OfficeMailKind.DETAILS: email_details.details_letter}
 
 
 def mail_folder_of(address: StoreAddress) -> Path:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.bridge.feeds import Feeds
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import StoreUnavailable
 from desktop.language import tr, trn
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.bridge import feeds
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
     from desktop.services import ingesting
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.views.shell.action_registry import ActionRegistry
     from desktop.views.shell.main_window import MainWindow
 else:
+    feeds = late("desktop.bridge.feeds")
     ingesting = late("desktop.services.ingesting")
     refusals_page = late("desktop.views.feed.refusals_page")
     take_feed_page = late("desktop.views.feed.take_feed_page")
@@ -53,18 +54,18 @@ class FeedScreens(QObject):
         self._remembered = remembered
         self._registry = registry
         self._window = window
-        self._feeds = Feeds(desk.store, self) if desk.store.address.is_embedded else None
+        self._feeds: feeds.Feeds | None = None
         self._add_actions()
-        if self._feeds is not None:
-            self._feeds.reported.connect(self._on_reported)
-            self._feeds.failed.connect(self._on_failed)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._count)
         desk.refresh.changed.connect(self._on_changed)
 
     def start(self) -> None:
         """Take what is dropped into the office's folder, until ``stop``."""
-        if self._feeds is not None:
+        if self._desk.store.address.is_embedded:
+            self._feeds = feeds.Feeds(self._desk.store, self)
+            self._feeds.reported.connect(self._on_reported)
+            self._feeds.failed.connect(self._on_failed)
             self._feeds.start()
 
     def stop(self) -> None:
