@@ -15,12 +15,19 @@ from desktop.store.address import StoreAddress
 from desktop.store.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.channels import inquiry_folder, mail_folder, smtp
+    from desktop.models import office_mail
+    from desktop.services import email_details
+    from desktop.services.office_mailer import Builder
     from desktop.store import ahead, opening
     from desktop.store.ahead import ReadAhead
 else:
     ahead = late("desktop.store.ahead")
+    email_details = late("desktop.services.email_details")
     inquiry_folder = late("desktop.channels.inquiry_folder")
+    office_mail = late("desktop.models.office_mail")
     mail_folder = late("desktop.channels.mail_folder")
     smtp = late("desktop.channels.smtp")
     opening = late("desktop.store.opening")
@@ -80,6 +87,11 @@ def ways_for(address: StoreAddress) -> Ways:
         password=lambda: KeyringVault().get(address.label, Secret.MAIL_PASSWORD),
         inquiries=lambda chosen: inquiry_folder.InquiryFolder(Path(chosen) if chosen else inquiries),
     )
+
+
+def mail_builders() -> Mapping[office_mail.OfficeMailKind, Builder]:
+    """What makes each kind of mail to the office's own users."""
+    return {office_mail.OfficeMailKind.DETAILS: email_details.details_letter}
 
 
 def mail_folder_of(address: StoreAddress) -> Path:

@@ -16,6 +16,7 @@ from desktop.bridge.desk import Desk
 from desktop.bridge.loading import Loading
 from desktop.bridge.refresh import Refresh
 from desktop.bridge.watch import Watch
+from desktop.composition import mail_builders
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.late import late
@@ -99,7 +100,7 @@ class OfficeSession(QObject):
             parent=self,
         )
         self.screens = Screens(self.desk, vault, theme, remembered, self)
-        self.deliveries = Deliveries(store, ways, self) if store.address.is_embedded else None
+        self.deliveries = Deliveries(store, ways, mail_builders, self) if store.address.is_embedded else None
         self._loading = Loading(jobs, self)
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
@@ -130,6 +131,7 @@ class OfficeSession(QObject):
         self._watch.stop()
         if self.deliveries is not None:
             self.deliveries.stop()
+        self.screens.feed.stop()
         self.screens.dispose()
 
     def _connect(self) -> None:
@@ -165,6 +167,7 @@ class OfficeSession(QObject):
         if self.deliveries is not None:
             self.deliveries.start()
             self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
+        self.screens.feed.start()
         self._loading.start()
 
     def _on_changed(self, change: Change) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from PySide6.QtCore import QObject, Signal
 
 from desktop.broker_screens import BrokerScreens
+from desktop.feed_screens import FeedScreens
 from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.office import Role
@@ -83,10 +84,11 @@ class Screens(QObject):
         self.registry = ActionRegistry(self)
         self.office = OfficeScreens(desk, remembered, self)
         self._add_actions()
+        self.feed = FeedScreens(desk, remembered, self.registry, lambda: self.window, self)
         # Before there is a window, which draws its menus anew whenever an action is added.
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, lambda: self.window)
-        self.broker = BrokerScreens(desk, remembered, lambda: self.window, parent=self)
+        self.broker = BrokerScreens(desk, remembered, lambda: self.window, can_take_feed=True, parent=self)
         self.window = MainWindow(
             self.registry, self._areas(), remembered, first=COMMUNICATIONS, pages_later=not desk.is_known
         )
@@ -221,6 +223,7 @@ class Screens(QObject):
         self._writing.sent.connect(lambda: self._go(COMMUNICATIONS, SENT))
         self._writing.import_wanted.connect(self.import_lists)
         self.broker.write_wanted.connect(self.write_message)
+        self.broker.feed_wanted.connect(self.feed.take_file)
         self.broker.inquiry_wanted.connect(self.office.ask_about)
         self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
         self.broker.counted.connect(self._show_unread_of_broker)

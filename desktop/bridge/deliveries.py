@@ -10,8 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.late import late
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.models.office_mail import OfficeMailKind
     from desktop.models.step_report import StepReport
     from desktop.services import worker
+    from desktop.services.office_mailer import Builder
     from desktop.services.ways import Ways
     from desktop.store.store import Store
 else:
@@ -28,10 +32,17 @@ class Deliveries(QObject):
     failed = Signal(object)  # Exception
     _posted = Signal(object)
 
-    def __init__(self, store: Store, ways: Ways, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ways: Ways,
+        builders: Callable[[], Mapping[OfficeMailKind, Builder]] = dict,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._ways = ways
+        self._builders = builders
         self._ended = threading.Event()
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="deliveries")
@@ -47,7 +58,9 @@ class Deliveries(QObject):
 
     def _work(self) -> None:
         try:
-            worker.run(self._store, self._ways, self._ended, report=self._posted.emit)
+            worker.run(
+                self._store, self._ways, self._ended, report=self._posted.emit, builders=self._builders()
+            )
         except Exception as error:  # noqa: BLE001  whatever ends deliveries must be seen
             self._posted.emit(error)
 

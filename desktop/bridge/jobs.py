@@ -43,7 +43,8 @@ class _Report:
 
 
 class Jobs(QObject):
-    """One for the life of the application: a write lane of one thread, a small pool for reading.
+    """One for the life of the application: a write lane of one thread, one beside it for long
+    writes, a small pool for reading.
 
     A job is a plain function of plain values. Call from the GUI thread only; ``then`` and
     ``failed`` are called on it. Writes happen even when whoever asked is gone.
@@ -59,6 +60,7 @@ class Jobs(QObject):
         self._readers = pool(_READERS, thread_name_prefix="read")
         self._writer = pool(1, thread_name_prefix="write")
         self._aside = pool(1, thread_name_prefix="aside")
+        self._long = pool(1, thread_name_prefix="long")
         self._keys = itertools.count(1)
         self._open: dict[int, Job] = {}
         self._newest: dict[tuple[int, str], Job] = {}
@@ -123,6 +125,32 @@ class Jobs(QObject):
         )
         return self._submit(self._writer, job, fn, args)
 
+    def write_long(
+        self,
+        fn: Callable[..., T],
+        *args: Any,
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        progress: Callable[[int, int, str], object] | None = None,
+        token: CancelToken | None = None,
+    ) -> Job:
+        """Write much, a transaction at a time, in a lane that no short write waits for.
+
+        Unlike a short write it is called off at the end of the program: ``token`` is looked at by ``fn``,
+        between its transactions.
+        """
+        job = Job(
+            next(self._keys),
+            token or CancelToken(),
+            writes=False,
+            then=then,
+            failed=failed,
+            progress=progress,
+            owner=owner,
+        )
+        return self._submit(self._long, job, fn, args)
+
     def write_aside(
         self,
         fn: Callable[..., T],
@@ -146,7 +174,7 @@ class Jobs(QObject):
                 job.cancel()
         futures = [job.future for job in self._open.values() if job.future is not None]
         late = concurrent.futures.wait(futures, timeout).not_done
-        for pool in (self._writer, self._aside, self._readers):
+        for pool in (self._writer, self._aside, self._long, self._readers):
             pool.shutdown(wait=not late)
         while not self._inbox.empty():
             self._on_knocked()

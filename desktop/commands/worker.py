@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -18,9 +21,15 @@ if TYPE_CHECKING:
     from desktop import composition
     from desktop.models.step_report import StepReport
     from desktop.services import worker
+    from desktop.services.feed import feed_folder, feed_watch
+    from desktop.store.store import Store
 else:
     composition = late("desktop.composition")
     worker = late("desktop.services.worker")
+    feed_folder = late("desktop.services.feed.feed_folder")
+    feed_watch = late("desktop.services.feed.feed_watch")
+
+_log = logging.getLogger(__name__)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -33,8 +42,42 @@ def _run(arguments: Namespace) -> int:
     _end_calmly(ended)
     with opened(address, create=False) as store:
         sys.stderr.write(tr("Delivering for {store}. Ctrl+C ends it.").format(store=address.label) + "\n")
-        worker.run(store, composition.ways_for(address), ended, once=arguments.once, report=_say)
+        ways, builders = composition.ways_for(address), composition.mail_builders()
+        if address.is_embedded or arguments.once:
+            # The window on an embedded store watches the folder by itself.
+            worker.run(store, ways, ended, once=arguments.once, report=_say, builders=builders)
+        else:
+            with _watching(store, ended):
+                worker.run(store, ways, ended, report=_say, builders=builders)
     return WELL
+
+
+@contextmanager
+def _watching(store: Store, ended: threading.Event) -> Iterator[None]:
+    """Take what IB sends on a thread beside the deliveries, until those end."""
+    thread = threading.Thread(target=_watch, args=(store, ended), name="feed")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _watch(store: Store, ended: threading.Event) -> None:
+    try:
+        feed_watch.watch(store, ended, _say_fed)
+    except Exception:  # noqa: BLE001  whatever ends the feed must be seen
+        _log.exception("the feed has ended")
+        sys.stderr.write(tr("Messages of IB are not taken any more. Restart the worker.") + "\n")
+
+
+def _say_fed(news: feed_watch.FeedNews) -> None:
+    if news.trouble is not None:
+        sys.stderr.write(f"{news.trouble.title}: {news.trouble.sentence} {news.trouble.remedy}\n")
+    elif news.taken is not None:
+        words = " ".join(feed_folder.summary_lines(news.taken.report))
+        print(tr("{file}: {words}").format(file=news.taken.name, words=words), flush=True)
 
 
 def _end_calmly(ended: threading.Event) -> None:

@@ -115,3 +115,11 @@ class FeedReport:
     messages: int
     faults: Sequence[RowFault]
     remarks: Sequence[RowFault]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRetry:
+    """What came of trying refused lines again: how many are taken now, and how many still are not."""
+
+    taken: int
+    refused: int

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from desktop.errors import Refused
+from desktop.errors import Cancelled, Refused, StoreUnavailable
 from desktop.language import tr
-from desktop.models.feed import FeedRefusal, FeedReport
+from desktop.models.feed import FeedRefusal, FeedReport, FeedRetry
 from desktop.models.folding import words
 from desktop.models.office import Role, User
 from desktop.services.feed.feed_lines import FeedLine
@@ -26,9 +27,25 @@ def ingest_file(store: Store, actor: User, path: Path, progress: Progress | None
     Raises Refused where it cannot be read or ``actor`` may not, StoreUnavailable, and what ``progress`` raises.
     """
     require(actor, Role.ADMIN)
+    return _take_file(FeedRun(store, actor.name, path.name), path, progress)
+
+
+def ingest_until_stopped(
+    store: Store, actor: User, path: Path, progress: Progress
+) -> tuple[FeedReport, bool]:
+    """The same; where ``progress`` raises Cancelled, what was taken till then, and True."""
+    require(actor, Role.ADMIN)
+    run = FeedRun(store, actor.name, path.name)
+    try:
+        return _take_file(run, path, progress), False
+    except Cancelled:
+        return run.report, True
+
+
+def _take_file(run: FeedRun, path: Path, progress: Progress | None) -> FeedReport:
     try:
         with path.open("rb") as stream:
-            return FeedRun(store, actor.name, path.name).take(stream, progress)
+            return run.take(stream, progress)
     except OSError as error:
         raise Refused(
             tr("The file cannot be read"),
@@ -71,11 +88,45 @@ def try_again(store: Store, actor: User, refusal_id: int, text: str | None = Non
         taken = FeedTaker(refusal.file).take_one(
             unit, FeedLine(refusal.line, raw, refusal.is_whole or text is not None)
         )
-        if taken.faults:
-            return taken.faults[0].reason
-        unit.refusals.settle(refusal_id, actor.name, line)
-        unit.commit()
-    return ""
+        reason = taken.faults[0].reason if taken.faults else ""
+        if not reason:
+            unit.refusals.settle(refusal_id, actor.name, line)
+            unit.commit()
+            return ""
+    if text is None:
+        with store.write(actor.name) as unit:
+            unit.refusals.explain(refusal_id, reason)
+            unit.commit()
+    return reason
+
+
+def try_all_again(
+    store: Store, actor: User, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> FeedRetry:
+    """Try every refused line as it is, the oldest first, each in a transaction of its own.
+
+    ``progress`` is told how many of how many were tried, and may raise Cancelled. Lines that somebody
+    else settles meanwhile count for nothing.
+    """
+    require(actor, Role.ADMIN)
+    with store.read() as unit:
+        waiting = unit.refusals.open_ids()
+    reasons = []
+    for done, refusal_id in enumerate(waiting):
+        progress(done, len(waiting))
+        try:
+            reasons.append(try_again(store, actor, refusal_id))
+        except StoreUnavailable:
+            raise
+        except Refused:
+            continue
+    return FeedRetry(reasons.count(""), len(reasons) - reasons.count(""))
+
+
+def count_refused(store: Store) -> int:
+    """How many refused lines wait."""
+    with store.read() as unit:
+        return unit.refusals.count()
 
 
 def discard_refusal(store: Store, actor: User, refusal_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -11,7 +12,7 @@ from desktop.channels.mail import Deferred, Rejected, Unconfirmed, Unreachable
 from desktop.content.headers import mail_address
 from desktop.content.mail import message_id_for
 from desktop.content.office_letter import OfficeEnvelope, OfficeLetter, office_mail
-from desktop.errors import Refused
+from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr
 from desktop.models.notice import Priority
 from desktop.models.office_mail import OfficeMail, OfficeMailKind, OfficeMailState
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
 
+_log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 """A large mail may take minutes; longer than this nobody waits for whoever claimed it."""
 
@@ -63,8 +65,13 @@ class OfficeMailer:
             # Unconfirmed ones too: to the office itself, twice under one Message-ID is better than not at all.
             wait = delivery_policy().wait_after(mail.tries)
             self._fail(mail, answer.words) if wait is None else self._again(mail, answer.words, wait)
+        except StoreUnavailable:
+            raise  # the claim lapses, and the mail is tried again
         except (Rejected, Refused) as refusal:
             self._fail(mail, refusal.words if isinstance(refusal, Rejected) else refusal.sentence)
+        except Exception:  # noqa: BLE001  a mail that cannot be made must not end the deliveries to clients
+            _log.exception("a mail to the office was not made")
+            self._fail(mail, tr("The program could not make it."))
         else:
             self._settle(mail, OfficeMailState.SENT, words)
         return True

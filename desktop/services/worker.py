@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from desktop.errors import StoreUnavailable
 from desktop.language import tr
 from desktop.models.change import ChangeKind, Subject
+from desktop.models.office_mail import OfficeMailKind
 from desktop.models.step_report import StepReport
 from desktop.services.broker_messages import purge_trash
 from desktop.services.delivering import Deliverer, next_step_at
+from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.ways import Ways
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _log = logging.getLogger(__name__)
 Report = Callable[[StepReport], None]
 _HEARTBEAT = timedelta(seconds=10)
 _PURGE_EVERY = timedelta(days=1)
+_MAIL_EVERY = timedelta(seconds=5)
 _LOOK_EVERY_S = 1.0
 _LONGEST_REST_S = 30.0
 
@@ -39,12 +42,15 @@ def run(
     *,
     once: bool = False,
     report: Report = lambda _report: None,
+    builders: Mapping[OfficeMailKind, Builder] | None = None,
 ) -> None:
     """Deliver until ``stop_event`` is set; with ``once``, until nothing is due any more.
 
+    With ``builders``, which make each kind of them, the mails to the office's own users leave too.
+
     With ``once`` raises StoreUnavailable; otherwise waits for the store to come back.
     """
-    worker = _Worker(store, ways, stop_event, report)
+    worker = _Worker(store, ways, stop_event, report, builders)
     try:
         while not stop_event.is_set():
             if worker.turn(once=once) and once:
@@ -59,13 +65,22 @@ def new_holder() -> str:
 
 
 class _Worker:
-    def __init__(self, store: Store, ways: Ways, stop_event: threading.Event, report: Report) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ways: Ways,
+        stop_event: threading.Event,
+        report: Report,
+        builders: Mapping[OfficeMailKind, Builder] | None,
+    ) -> None:
         self._store = store
         self._stop = stop_event
         self._report = report
         self._holder = new_holder()
         self._lane = ThreadPoolExecutor(2, thread_name_prefix="records")
         self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
+        self._mailer = OfficeMailer(store, ways, self._holder, builders) if builders else None
+        self._mailed_at: datetime | None = None
         self._seen_at: datetime | None = None
         self._purged_at: datetime | None = None
         self._standing = ""
@@ -103,6 +118,8 @@ class _Worker:
         self._purge_daily()
         due_at = next_step_at(self._deliverer, self._store)
         wait_s = _LOOK_EVERY_S if due_at is None else (due_at - self._store.clock()).total_seconds()
+        if self._send_office_mail(is_idle=wait_s > 0):
+            return False
         if wait_s > 0:
             if not once:
                 self._stop.wait(min(wait_s, _LOOK_EVERY_S))
@@ -113,6 +130,17 @@ class _Worker:
             # What is due is being claimed by somebody else at this moment.
             self._stop.wait(_LOOK_EVERY_S)
         return done.was_idle
+
+    def _send_office_mail(self, *, is_idle: bool) -> bool:
+        """One at a time, and while clients' mails are due only now and then: those come first."""
+        now = self._store.clock()
+        if self._mailer is None:
+            return False
+        if not is_idle and self._mailed_at is not None and now - self._mailed_at < _MAIL_EVERY:
+            return False
+        self._mailed_at = now
+        due_at = self._mailer.next_due_at()
+        return due_at is not None and due_at <= now and self._mailer.step()
 
     def _purge_daily(self) -> None:
         """What has been in the trash long enough goes when the worker begins, and once a day after that."""

@@ -35,7 +35,7 @@ class RefusalRows(Rows):
                 "reason": reason,
                 "text": words,
                 "is_whole": is_whole,
-                "search_text": fold(f"{file} {reason} {words[:_SEARCHED]}"),
+                "search_text": _searched(file, reason, words),
             }
             self._connection.execute(insert(feed_refusal).values(values))
         if new:
@@ -50,6 +50,19 @@ class RefusalRows(Rows):
     def settle(self, refusal_id: int, by: str, text: str) -> bool:
         """Settle one as ``text``, empty where it is discarded; False where somebody else did."""
         return self._settle(feed_refusal.c.id == refusal_id, by, text) == 1
+
+    def explain(self, refusal_id: int, reason: str) -> None:
+        """It was tried again, and is refused for this reason now."""
+        known = self.get(refusal_id)
+        if known is None or known.reason == reason:
+            return
+        searched = _searched(known.file, reason, known.text)
+        self._connection.execute(
+            update(feed_refusal)
+            .where(feed_refusal.c.id == refusal_id)
+            .values(reason=reason, search_text=searched)
+        )
+        self._unit.touch(Subject.REFUSALS, ChangeKind.CHANGED)
 
     def get(self, refusal_id: int) -> FeedRefusal | None:
         """The refused line, if it still waits."""
@@ -94,3 +107,7 @@ class RefusalRows(Rows):
 
 def _refusal(row: Any) -> FeedRefusal:
     return FeedRefusal(row.id, row.at, row.file, row.line, row.reason, row.text, row.is_whole)
+
+
+def _searched(file: str, reason: str, words: str) -> str:
+    return fold(f"{file} {reason} {words[:_SEARCHED]}")

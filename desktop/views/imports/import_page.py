@@ -18,10 +18,10 @@ from desktop.models.office import Role
 from desktop.services.importing import summary
 from desktop.services.permission import require
 from desktop.views.imports import import_jobs
-from desktop.views.imports.busy import Busy
 from desktop.views.imports.columns import Columns
 from desktop.views.imports.file_choice import FileChoice
 from desktop.views.imports.findings import Findings
+from desktop.views.kit.busy import Busy
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.page_header import PageHeader

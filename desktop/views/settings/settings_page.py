@@ -21,6 +21,7 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.settings.branding_section import BrandingSection
 from desktop.views.settings.computer_section import ComputerSection
+from desktop.views.settings.feed_section import FeedSection
 from desktop.views.settings.inquiry_section import InquirySection
 from desktop.views.settings.leave_question import LeaveQuestion
 from desktop.views.settings.mail_section import MailSection
@@ -67,6 +68,7 @@ class SettingsPage(QWidget):
         self.mail = MailSection(desk, vault)
         self.sending = SendingSection(desk)
         self.inquiries = InquirySection(desk)
+        self.feed = FeedSection(desk)
         self.branding = BrandingSection(desk)
         self.computer = ComputerSection(remembered, action_of)
         self.close_button = Button(tr("Close"), lambda: self.leave(self.closed.emit))
@@ -78,6 +80,7 @@ class SettingsPage(QWidget):
             (self.mail, self.mail),
             (self.sending, self.sending),
             (self.inquiries, self.inquiries),
+            (self.feed, self.feed),
             (self.branding, self.branding),
             (self.computer, None),
         ]
@@ -110,6 +113,7 @@ class SettingsPage(QWidget):
             tr("Mail"),
             tr("Sending"),
             tr("Inquiries"),
+            tr("What IB sends"),
             tr("Branding"),
             tr("This computer"),
         )

@@ -104,3 +104,8 @@ def _import_columns(stage: Stage) -> None:
 @screen("import-another-kind")
 def _import_another_kind(stage: Stage) -> None:
     _import_clients(stage, "people.csv", "\n".join([_HEAD, *_STAFF, ""]).encode())
+
+
+@screen("settings-feed")
+def _settings_feed(stage: Stage) -> None:
+    _settings(stage, "feed")

@@ -1,0 +1,1 @@
+"""What the broker sends comes in: a file taken by hand, and the lines that were refused."""
