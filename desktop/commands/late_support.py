@@ -20,6 +20,8 @@ _PACKAGE = "shibokensupport.signature."
 _LATE = frozenset(
     _PACKAGE + name for name in ("layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 )
+# In which it was tried; of any other release the ordinary way is taken, which is slower and safe.
+_TRIED = (6, 11)
 _LOADING = threading.RLock()
 
 
@@ -50,11 +52,17 @@ class _WaitingFinder:
         self._finder = finder
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> Any:
-        found: ModuleSpec | None = self._finder.find_spec(name, path, target) if name in _LATE else None
+        if name not in _LATE or _release() != _TRIED:
+            return None
+        found: ModuleSpec | None = self._finder.find_spec(name, path, target)
         if found is None:
             return None
         loader: Any = _WaitingLoader(found)
         return ModuleSpec(name, loader, origin=found.origin)
+
+
+def _release() -> object:
+    return tuple(getattr(sys.modules.get("PySide6"), "__version_info__", ())[:2])
 
 
 class _WaitingLoader:

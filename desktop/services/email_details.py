@@ -16,6 +16,7 @@ from desktop.models.attachment import AttachedFile
 from desktop.models.broker_message import BrokerMessage, BrokerRecipient
 from desktop.models.change import Change
 from desktop.models.channel import channel_letters
+from desktop.models.folding import words
 from desktop.models.listing import Order
 from desktop.models.office import User
 from desktop.models.office_mail import OfficeMail, OfficeMailKind
@@ -63,6 +64,18 @@ def ask_for_details(
         about = {_ABOUT_MESSAGE: message_id, _ABOUT_ACCOUNTS: chosen}
         unit.office_mail.add(f"details-{uuid.uuid4().hex}", OfficeMailKind.DETAILS, actor, about)
         return unit.commit()
+
+
+def all_but(store: Store, message_id: int, text: str, except_ids: Collection[int]) -> list[int]:
+    """The accounts that a message concerns and that pass the filter ``text``, without ``except_ids``."""
+    found: list[int] = []
+    with store.read() as unit:
+        listed = unit.broker.recipients(message_id, words(text))
+        after = None
+        while page := listed.page(Order("number"), after, _AT_ONCE):
+            found += [each.account_id for each in page]
+            after = (page[-1].number, page[-1].account_id)
+    return [each for each in found if each not in except_ids]
 
 
 def details_letter(unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:

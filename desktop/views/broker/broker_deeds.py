@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop.language import trn
-from desktop.services import broker_messages
+from desktop.language import tr, trn
+from desktop.services import broker_messages, email_details
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.models.change import Change
     from desktop.models.office import User
     from desktop.store.store import Store
+    from desktop.views.lists.selection import RowSelection
 
 
 class BrokerDeeds(QObject):
@@ -55,6 +56,23 @@ class BrokerDeeds(QObject):
                 desk.notices.tell(trn("{n} message restored.", "{n} messages restored.", len(chosen)))
 
         desk.jobs.write(broker_messages.restore, desk.store, desk.actor, chosen, then=tell)
+
+    def details(self, message_id: int, chosen: RowSelection, text: str) -> None:
+        """The complete content by mail to whoever asks: for the chosen recipients under the filter, else for all."""
+        desk = self._desk
+
+        def tell(_change: Change) -> None:
+            words = tr("The details go to {address} within a minute.").format(address=desk.actor.email)
+            desk.notices.tell(words)
+
+        desk.jobs.write(_ask_details, desk.store, desk.actor, message_id, chosen, text, then=tell)
+
+
+def _ask_details(store: Store, actor: User, message_id: int, chosen: RowSelection, text: str) -> Change:
+    some: Collection[int] | None = sorted(chosen.ids) if chosen.ids else None
+    if chosen.all and (text or chosen.except_ids):
+        some = email_details.all_but(store, message_id, text, chosen.except_ids)
+    return email_details.ask_for_details(store, actor, message_id, some)
 
 
 def _mark(store: Store, actor: User, ids: tuple[int, ...], is_read: bool) -> object:  # noqa: FBT001 - a job takes plain values

@@ -82,6 +82,10 @@ class ViewMessagePage(QWidget):
         self.meta = Words("", "quiet").wrapped()
         self.previous = IconButton("chevron-up", tr("Previous message (Alt+Up)"), lambda: self._step(-1))
         self.next = IconButton("chevron-down", tr("Next message (Alt+Down)"), lambda: self._step(1))
+        self.details = Button(tr("Email Details"), self._ask_details)
+        self.details.setToolTip(
+            tr("The complete content by e-mail to you, for the chosen recipients or for all")
+        )
         self.inquiry = Button(tr("Submit Inquiry"), lambda: self.inquiry_wanted.emit(self.message_id))
         self.delete = Button(tr("Delete"), self._delete)
         self.restore = Button(tr("Restore"), lambda: self.deeds.restore([self.message_id]))
@@ -110,7 +114,7 @@ class ViewMessagePage(QWidget):
 
     def _arrange(self) -> None:
         header = self.head.header
-        for widget in (self.previous, self.next, self.inquiry, self.delete, self.restore):
+        for widget in (self.previous, self.next, self.details, self.inquiry, self.delete, self.restore):
             header.add_action(widget)
         self.head.add_line(self.subject)
         self.head.add_line(self.meta)
@@ -202,7 +206,7 @@ class ViewMessagePage(QWidget):
         self.restore.setVisible(in_trash)
         for button in (self.delete, self.restore, self.write):
             button.setEnabled(may_write)
-        for button in (self.unread, self.same_type, self.changed):
+        for button in (self.details, self.unread, self.same_type, self.changed):
             button.setEnabled(known)
 
     def _show_chosen(self) -> None:
@@ -218,6 +222,9 @@ class ViewMessagePage(QWidget):
         other = self._neighbour(self.message_id, step)
         if other is not None:
             self.shown.emit(other)
+
+    def _ask_details(self) -> None:
+        self.deeds.details(self.message_id, self.list.selection(), self.list.filter_bar.edit.text())
 
     def _delete(self) -> None:
         self.deeds.delete([self.message_id])

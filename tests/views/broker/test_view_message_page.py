@@ -96,6 +96,30 @@ def test_what_changed_since_the_last_of_its_type(screen: ViewMessageScreen, qtbo
     dialog.accept()
 
 
+def test_email_details_goes_to_whoever_asks_for_the_chosen_or_for_all(
+    screen: ViewMessageScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    def asked() -> list[object]:
+        with desk.store.read() as unit:
+            return [mail.about["accounts"] for mail in unit.office_mail.of_user(desk.actor.id, 9)]
+
+    screen.page.details.click()
+    qtbot.waitUntil(lambda: asked() == [None])
+    screen.choose(1)
+    (chosen,) = screen.page.list.selection().ids
+    screen.page.details.click()
+    qtbot.waitUntil(lambda: asked() == [[chosen], None])
+    screen.type_filter("Lovelace")
+    screen.wait_for("Account", ["U1000001"])
+    screen.page.list.table.selectAll()
+    qtbot.waitUntil(lambda: screen.page.list.selection().count == 1)
+    screen.page.details.click()
+    qtbot.waitUntil(lambda: len(asked()) == 3)
+    assert asked()[0] not in (None, [chosen])
+    notice, *_ = desk.notices.take()
+    assert desk.actor.email in notice.text
+
+
 def test_the_ways_on_from_a_message(screen: ViewMessageScreen, messages: list[int], qtbot: QtBot) -> None:
     page = screen.page
     for signal, button, told in (
