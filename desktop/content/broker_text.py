@@ -37,16 +37,16 @@ class BrokerText:
     """One message, read once and filled for any number of recipients, from any thread.
 
     ``body`` is safe already (see ``outside_body``) and is made safe again with its stand-ins in place.
-    Of a very long body the beginning is shown; ``is_cut`` says so.
+    Of a body longer than ``longest`` characters the beginning is shown; ``is_cut`` says so.
     """
 
-    def __init__(self, subject: str, body: str, form: BodyFormat) -> None:
+    def __init__(self, subject: str, body: str, form: BodyFormat, longest: int = LONGEST) -> None:
         self._subject, self._body = authored(subject), authored(body)
-        self.is_cut = len(self._body) > LONGEST
+        self.is_cut = len(self._body) > longest
         self._form = form
         self._numbers: dict[str, int] = {}
         self._about = splice_text(" ".join(self._held(self._subject).split()), Gap.ONE_LINE)
-        self._forms = _forms(self._held(self._body[:LONGEST]), form)
+        self._forms = _forms(self._held(self._body[:longest]), form)
         self._without = lru_cache(maxsize=_ABSENCES_KEPT)(self._without_values)
 
     @property
@@ -149,7 +149,7 @@ def _html(held: str, form: BodyFormat) -> str:
     if form is BodyFormat.MARKDOWN:
         return html_of(held)
     if form is BodyFormat.HTML:
-        return safe_html(held)
+        return safe_html(held, len(held))
     paragraphs = (html.escape(part.strip("\n"), quote=False) for part in held.split("\n\n"))
     return "".join(
         f'<p dir="auto" style="white-space: pre-wrap;">{part.replace(chr(10), "<br>")}</p>'

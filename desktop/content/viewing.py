@@ -9,12 +9,12 @@ from desktop.content.plain_text import text_of_html
 LONGEST = 200_000
 
 
-def safe_html(outside: str) -> str:
-    """``outside`` sanitised; as plain words where it is nested too deep; cut where it is too long.
+def safe_html(outside: str, longest: int = LONGEST) -> str:
+    """``outside`` sanitised; as plain words where it is nested too deep; cut where it is longer than ``longest``.
 
     What comes out names nothing on the network but the links that a person may follow.
     """
-    shown = outside[:LONGEST]
+    shown = outside[:longest]
     return flattened(shown) if depth_of(shown) > DEEPEST else sanitised(shown)
 
 

@@ -63,7 +63,8 @@ class OutgoingMessage:
     """A message as it was sent. ``signature`` and branding are those of that moment.
 
     ``release_at`` is when it may begin to leave, None for at once. ``paused_by`` is empty when the
-    program paused it by itself; ``pause_reason`` then says why.
+    program paused it by itself; ``pause_reason`` then says why. ``broker_message_id`` is set where it
+    hands out a message of the broker that was held.
     """
 
     id: int
@@ -92,6 +93,7 @@ class OutgoingMessage:
     variants: tuple[LanguageVariant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     missing: Rules = ()
+    broker_message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from desktop.models.delivery import DeliveryState
 from desktop.models.mail_server import MailServer
 from desktop.models.outbox import Claim, Outcome
 from desktop.services.delivery_policy import delivery_policy
-from desktop.services.in_hand import Made, MessagesInHand
+from desktop.services.in_hand import MessagesInHand
+from desktop.services.made import Made
 
 _log = logging.getLogger(__name__)
 Handled = tuple[Outcome, Made | None]

@@ -8,10 +8,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop.content.headers import mail_address
-from desktop.content.mail import Cast, Envelope, MailBuilder, message_id_for
+from desktop.content.mail import Envelope, MailBuilder, message_id_for
 from desktop.content.prepared import MessageSource, PreparedMessage, Rendered
 from desktop.errors import Refused
 from desktop.language import tr
@@ -20,35 +21,20 @@ from desktop.models.channel import Channel
 from desktop.models.mail_server import MailServer
 from desktop.models.outbox import Claim
 from desktop.models.outgoing import OutgoingMessage
+from desktop.services.broker_in_hand import BrokerInHand
 from desktop.services.enclosing import attached_files
 from desktop.services.letters import letter_sent, sender_in
+from desktop.services.made import Made, view_made
 from desktop.services.office_day import in_office_zone
 from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
+    from desktop.models.broker_message import BrokerRecipient
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
 
 _KEPT = 8
 _LANGUAGES_KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One delivery as it leaves. ``tail`` is what the contents of all deliveries of its kind end in.
-
-    ``to`` is the recipient's address as mail servers take it, and ``cast`` the mail before it is put
-    together; both are empty for what is no mail, and ``content`` for what is: only mails that are
-    leaving need be whole in memory.
-    """
-
-    subject: str
-    content: bytes
-    tail: bytes
-    text: str = ""
-    envelope_from: str = ""
-    to: str = ""
-    cast: Cast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +52,11 @@ class _Version:
 
 
 class MessageInHand:
-    """Makes the deliveries of one message. Raises Refused when its text has problems."""
+    """Makes the deliveries of one message that the office wrote. Raises Refused when its text has problems."""
 
-    def __init__(self, unit: UnitOfWork, message_id: int) -> None:
-        message = unit.messages.get(message_id)
-        if message is None:
-            raise Refused(tr("The message cannot be sent"), tr("It is no longer in the store."))
+    def __init__(self, unit: UnitOfWork, message: OutgoingMessage) -> None:
         settings = unit.office.settings()
-        self._uid = unit.messages.origin(message_id)[0]
+        self._uid = unit.messages.origin(message.id)[0]
         self._sent_at = in_office_zone(_dated(message), OFFICE_ZONE.of(settings))
         self._reply_to = message.reply_to
         self._letter = letter_sent(unit, message)
@@ -89,7 +72,7 @@ class MessageInHand:
         if claim.channel is Channel.EMAIL:
             return self._mail(claim, rendered, server, version.builder)
         if claim.channel is Channel.MESSAGE_CENTER:
-            return _view(rendered, version.view_tail)
+            return view_made(rendered, version.view_tail)
         text = rendered.bulletin.text
         return Made(rendered.subject, text.encode(), b"", text)
 
@@ -130,24 +113,30 @@ class MessagesInHand:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: OrderedDict[int, MessageInHand] = OrderedDict()
+        self._kept: OrderedDict[int, MessageInHand | BrokerInHand] = OrderedDict()
 
-    def of(self, message_id: int) -> MessageInHand:
+    def of(self, message_id: int) -> MessageInHand | BrokerInHand:
         """The message, made ready. Raises Refused and StoreUnavailable."""
         known = self._kept.get(message_id)
         if known is None:
             with self._store.read() as unit:
-                known = self._kept[message_id] = MessageInHand(unit, message_id)
+                known = self._kept[message_id] = self._made_ready(unit, message_id)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(message_id)
         return known
 
+    def _made_ready(self, unit: UnitOfWork, message_id: int) -> MessageInHand | BrokerInHand:
+        message = unit.messages.get(message_id)
+        if message is None:
+            raise Refused(tr("The message cannot be sent"), tr("It is no longer in the store."))
+        if message.broker_message_id is None:
+            return MessageInHand(unit, message)
+        return BrokerInHand(unit, message, partial(self._values, message))
 
-def _view(rendered: Rendered, tail: bytes) -> Made:
-    own: Mapping[str, Any] = {"subject": rendered.subject, "html": rendered.view_html}
-    head = json.dumps(own, ensure_ascii=False)[:-1].encode()
-    return Made(rendered.subject, head + tail, tail)
+    def _values(self, message: OutgoingMessage, first: int, most: int) -> Mapping[int, BrokerRecipient]:
+        with self._store.read() as unit:
+            return unit.held_release.recipients(message.broker_message_id or 0, message.id, first, most)
 
 
 def _dated(message: OutgoingMessage) -> datetime:

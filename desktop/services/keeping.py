@@ -9,7 +9,7 @@ from desktop.content.mould import Mould, packed_slots
 from desktop.content.packing import Packer, packer_for
 from desktop.models.channel import Channel
 from desktop.models.outbox import Kept, Outcome, SentPacking
-from desktop.services.in_hand import Made
+from desktop.services.made import Made
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork

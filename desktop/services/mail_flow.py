@@ -12,7 +12,7 @@ from desktop.errors import Refused
 from desktop.models.delivery import DeliveryState
 from desktop.models.outbox import Claim
 from desktop.services.handing_over import Handled, Handler
-from desktop.services.in_hand import Made
+from desktop.services.made import Made
 
 _log = logging.getLogger(__name__)
 

@@ -36,6 +36,8 @@ def tell_settled(unit: UnitOfWork, message_ids: Iterable[int]) -> None:
         if message is None:
             continue
         totals = message.totals
+        if message.broker_message_id is not None and not (totals.failed or totals.unconfirmed):
+            continue  # a message that was held and went out: its own list says so
         subject = subject_words(message.subject)
         words = tr("“{subject}”: {totals}").format(subject=subject, totals=totals_words(totals))
         unit.notices.add(words, _body(totals), _priority(totals), message_id)

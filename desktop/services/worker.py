@@ -7,8 +7,9 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from desktop.models.step_report import StepReport
 from desktop.services.broker_messages import purge_trash
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.office_mailer import Builder, OfficeMailer
+from desktop.services.staging_clock import StagingClock, release_due
 from desktop.services.ways import Ways
 
 if TYPE_CHECKING:
@@ -51,12 +53,31 @@ def run(
     With ``once`` raises StoreUnavailable; otherwise waits for the store to come back.
     """
     worker = _Worker(store, ways, stop_event, report, builders)
+    with _meeting_dates(store, once=once) as dates:
+        try:
+            while not stop_event.is_set():
+                if worker.turn(once=once) and once:
+                    return
+                if dates is not None and dates.ended.done():
+                    dates.ended.result()
+        finally:
+            worker.leave()
+
+
+@contextmanager
+def _meeting_dates(store: Store, *, once: bool) -> Iterator[StagingClock | None]:
+    """Let held messages go out at their time, on a thread beside the deliveries; with ``once``, those due now."""
+    if once:
+        while release_due(store):
+            pass
+        yield None
+        return
+    dates = StagingClock(store)
+    dates.start()
     try:
-        while not stop_event.is_set():
-            if worker.turn(once=once) and once:
-                return
+        yield dates
     finally:
-        worker.leave()
+        dates.stop()
 
 
 def new_holder() -> str:

@@ -155,7 +155,10 @@ def _without_repeats(lines: Iterator[BrokerLine]) -> Iterator[BrokerLine]:
 
 def _conditions(narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
     deleted = broker_message.c.deleted_at
-    conditions: list[ColumnElement[bool]] = [deleted.is_not(None) if narrowed.in_trash else deleted.is_(None)]
+    conditions: list[ColumnElement[bool]] = [
+        deleted.is_not(None) if narrowed.in_trash else deleted.is_(None),
+        broker_message.c.held_at.is_(None),
+    ]
     if narrowed.type:
         conditions.append(broker_message.c.type == narrowed.type)
     if narrowed.channel is not None:

@@ -24,6 +24,7 @@ from desktop.store.inquiry_tables import inquiry
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
 from desktop.store.rows import Rows
+from desktop.store.staging_tables import held_message
 from desktop.store.tables import account
 
 _RECIPIENT_ORDERS = {"number": account.c.number, "title": broker_recipient.c.title}
@@ -76,7 +77,11 @@ class BrokerRows(Rows):
         return self._connection.execute(
             select(func.count())
             .select_from(broker_message)
-            .where(~broker_message.c.is_read, broker_message.c.deleted_at.is_(None))
+            .where(
+                ~broker_message.c.is_read,
+                broker_message.c.deleted_at.is_(None),
+                broker_message.c.held_at.is_(None),
+            )
         ).scalar_one()
 
     def urgent(self, ids: Collection[int], after_id: int, limit: int = 20) -> list[tuple[int, str]]:
@@ -86,6 +91,7 @@ class BrokerRows(Rows):
             select(column, broker_message.c.subject)
             .where(or_(column.in_(list(ids)), column > after_id))
             .where(~broker_message.c.is_read, broker_message.c.priority == Priority.HIGH.value)
+            .where(broker_message.c.held_at.is_(None))
             .order_by(column.desc())
         )
         return [(row.id, row.subject) for row in self._connection.execute(found.limit(limit))]
@@ -173,11 +179,14 @@ class BrokerRows(Rows):
     def purge(self, before: datetime, most: int = 500) -> int:
         """Let go of at most ``most`` messages that went into the trash before then; returns how many.
 
-        A message that an inquiry is about stays in the trash: the inquiry leads to it. The record of each stays
-        too, so that the feed does not bring it again.
+        A message that an inquiry is about stays in the trash: the inquiry leads to it. So does one that was
+        held, for what was decided can be shown afterwards. The record of each stays too, so that the feed does
+        not bring it again.
         """
         asked = exists().where(inquiry.c.message_id == broker_message.c.id)
-        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before, ~asked).limit(most)
+        held = exists().where(held_message.c.message_id == broker_message.c.id)
+        gone = select(broker_message.c.id).where(broker_message.c.deleted_at < before, ~asked, ~held)
+        gone = gone.limit(most)
         ids = list(self._connection.execute(gone).scalars())
         if not ids:
             return 0

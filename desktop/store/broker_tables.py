@@ -49,6 +49,7 @@ broker_message = Table(
     Column("is_read", Boolean, nullable=False),
     Column("deleted_at", Instant),
     _text("search_text"),
+    Column("held_at", Instant),
     Index("ix_broker_message_type_id", "type", "id"),
     Index("ix_broker_message_type_name_id", "type_name", "id"),
     Index("ix_broker_message_recipients_id", "recipients", "id"),

@@ -19,7 +19,7 @@ from desktop.store.rows import Rows
 
 _MESSAGE = (
     "id", "broker_id", "type", "type_name", "priority", "sent_at", "received_at", "deliver_at", "subject", "body",
-    "format", "original", "channels", "recipients", "value_names", "is_read", "search_text",
+    "format", "original", "channels", "recipients", "value_names", "is_read", "search_text", "held_at",
 )  # fmt: skip
 _LOCK = text("SELECT pg_advisory_xact_lock(7302952)")
 
@@ -28,7 +28,8 @@ _LOCK = text("SELECT pg_advisory_xact_lock(7302952)")
 class NewMessage:
     """A message ready to be stored: its ``body`` made safe, ``original`` as it came where that differs.
 
-    ``accounts`` are the id and title of each of its recipients, in their order.
+    ``accounts`` are the id and title of each of its recipients, in their order. One that ``is_held`` is not
+    among what was sent yet.
     """
 
     message: FeedMessage
@@ -36,6 +37,7 @@ class NewMessage:
     original: str
     search_text: str
     accounts: Sequence[tuple[int, str]]
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class FeedRows(Rows):
                 self._connection, broker_unindexed, ("message_id",), [(number,) for number, _ in ordered]
             )
         self._name_types({each.message.type: each.message.type_name for _, each in ordered})
-        self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CREATED, *ids)
+        sent = [number for number, each in ordered if not each.is_held]
+        if sent:
+            self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CREATED, *sent)
         return ids
 
     def remember(self, records: Sequence[tuple[str, str, bytes, int]]) -> None:
@@ -168,4 +172,5 @@ def _message_row(number: int, new: NewMessage, now: int) -> Values:
         json.dumps(message.names),
         False,
         new.search_text,
+        now if new.is_held else None,
     )

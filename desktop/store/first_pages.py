@@ -46,6 +46,7 @@ FIRST_PAGES: Mapping[str, FirstPage] = {
         {"sent_at": "sent_at", "subject": "search_text", "recipients": "recipients", "channels": "channels"},
         sent_line,
         instants=("sent_at", "release_at"),
+        condition="outgoing_message.broker_message_id IS NULL",
     ),
     "broker": FirstPage(
         "broker_message",
@@ -53,7 +54,7 @@ FIRST_PAGES: Mapping[str, FirstPage] = {
         broker_line,
         instants=("sent_at", "deleted_at"),
         truths=("is_read",),
-        condition="broker_message.deleted_at IS NULL",
+        condition="broker_message.deleted_at IS NULL AND broker_message.held_at IS NULL",
         # Not the bodies, which can be long.
         columns=BROKER_LINE,
     ),

@@ -38,19 +38,19 @@ from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
 _MESSAGE = outgoing_message
-_MANY = 1_000
+MANY = 1_000
 """From so many recipients on the statistics of the tables do not fit any more."""
-_COPIED = (
+COPIED = (
     "number", "title", "email", "account_type", "client_id", "username", "language", "phone", "city",
     "country", "opened_on", "tws_access", "search_text",
 )  # fmt: skip
 # So much is put into order in memory, not in files, and planned for the accounts that are chosen. What is
 # looked at for the statistics does not grow with the tables: 6,000 rows of each, not 30,000.
-_FOR_MANY = text(
+FOR_MANY = text(
     "SELECT set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),"
     " set_config('default_statistics_target', '20', true), set_config('jit', 'off', true)"
 )
-_REFRESH = text(
+REFRESH = text(
     "ANALYZE delivery (id, message_id, recipient_id, channel, state, next_try_at),"
     " recipient (message_id, account_id)"
 )
@@ -74,14 +74,14 @@ class MessageRows(Rows):
         message_id: int = self._connection.execute(
             insert(_MESSAGE).values(self._values(order, branding_id)).returning(_MESSAGE.c.id)
         ).scalar_one()
-        many = self._unit.is_postgres and len(order.accounts) >= _MANY
+        many = self._unit.is_postgres and len(order.accounts) >= MANY
         if many:
-            self._connection.execute(_FOR_MANY)
+            self._connection.execute(FOR_MANY)
         people = self._rows_made(self._recipients(message_id, order.accounts))
         deliveries = self._rows_made(self._deliveries(message_id, order.channels))
         self._count(message_id, people, deliveries)
         if many:
-            self._connection.execute(_REFRESH)
+            self._connection.execute(REFRESH)
         self._unit.touch(Subject.MESSAGES, ChangeKind.CREATED, message_id)
         return message_id
 
@@ -111,11 +111,11 @@ class MessageRows(Rows):
         return row.uid, row.sender_name
 
     def listed(self, words: Sequence[str]) -> Listed[SentLine]:
-        """Sent By Me: messages whose subject has all the words.
+        """Sent By Me: messages that the office wrote whose subject has all the words.
 
         Ordered by sent_at, subject, recipients or channels.
         """
-        conditions = contains_all(_MESSAGE.c.search_text, words)
+        conditions = [_MESSAGE.c.broker_message_id.is_(None), *contains_all(_MESSAGE.c.search_text, words)]
         return Listed(
             self._connection, select(_MESSAGE), _MESSAGE, _MESSAGE.c.id, _ORDERS, conditions, sent_line
         )
@@ -171,12 +171,12 @@ class MessageRows(Rows):
 
     def _recipients(self, message_id: int, accounts: Iterable[int]) -> Insert:
         source = (
-            select(literal(message_id), account.c.id, *(account.c[name] for name in _COPIED))
+            select(literal(message_id), account.c.id, *(account.c[name] for name in COPIED))
             .where(is_chosen(self._connection, account.c.id, accounts))
             .where(account.c.status == AccountStatus.OPEN)
             .order_by(account.c.number)
         )
-        return insert(recipient).from_select(["message_id", "account_id", *_COPIED], source)
+        return insert(recipient).from_select(["message_id", "account_id", *COPIED], source)
 
     def _deliveries(self, message_id: int, channels: Iterable[Channel]) -> Insert:
         ways = union_all(*(self._way(message_id, channel) for channel in channels)).subquery()
@@ -255,4 +255,5 @@ def _message(row: Row[Any]) -> OutgoingMessage:
         variants=variants_in(row.variants),
         attachments=attachments_in(row.attachments),
         missing=from_json(row.missing_rules),
+        broker_message_id=row.broker_message_id,
     )

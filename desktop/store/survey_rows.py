@@ -76,11 +76,11 @@ class SurveyRows(Rows):
         return [known[each] for each in ids if each in known]
 
     def recent(self, since: datetime, limit: int) -> Iterator[RecentMessage]:
-        """The newest messages that were sent after ``since``, at most ``limit``."""
+        """The newest messages of the office that were sent after ``since``, at most ``limit``."""
         message = outgoing_message.c
         statement = (
             select(message.id, message.subject, message.content, message.sent_by, message.sent_at)
-            .where(message.sent_at > since)
+            .where(message.sent_at > since, message.broker_message_id.is_(None))
             .order_by(message.sent_at.desc(), message.id.desc())
             .limit(limit)
         )

@@ -14,9 +14,13 @@ from desktop.store.account_rows import AccountRows
 from desktop.store.broker_rows import BrokerRows
 from desktop.store.content_rows import ContentRows
 from desktop.store.draft_rows import DraftRows
+from desktop.store.election_rows import ElectionRows
+from desktop.store.enrolment_rows import EnrolmentRows
 from desktop.store.feed_rows import FeedRows
 from desktop.store.file_rows import FileRows
 from desktop.store.group_rows import GroupRows
+from desktop.store.held_release_rows import HeldReleaseRows
+from desktop.store.held_rows import HeldRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.inquiry_rows import InquiryRows
 from desktop.store.instants import micros
@@ -165,6 +169,22 @@ class UnitOfWork:
     @cached_property
     def refusals(self) -> RefusalRows:
         return RefusalRows(self)
+
+    @cached_property
+    def enrolment(self) -> EnrolmentRows:
+        return EnrolmentRows(self)
+
+    @cached_property
+    def elections(self) -> ElectionRows:
+        return ElectionRows(self)
+
+    @cached_property
+    def held(self) -> HeldRows:
+        return HeldRows(self)
+
+    @cached_property
+    def held_release(self) -> HeldReleaseRows:
+        return HeldReleaseRows(self)
 
     @cached_property
     def inquiries(self) -> InquiryRows:

@@ -18,13 +18,15 @@ from desktop.models.inquiry_draft import InquiryDraft
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.outgoing import MessageDraft
-from desktop.services import broker_messages, inquiries, worker
+from desktop.models.staging import Decision, HeldState
+from desktop.services import broker_messages, inquiries, staging, worker
 from desktop.services.office import found_office
 from desktop.services.sending import send
 from tests.support import postgres
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
 from tests.support.feeds import fed, message, notice, reply
+from tests.support.staging import enrolled, held_in, lines
 from tests.support.stores import add_accounts, add_user, details, opened, without_undo
 
 if TYPE_CHECKING:
@@ -113,6 +115,21 @@ def test_what_the_broker_sends_is_taken_asked_about_answered_and_let_go_of(prepa
     store.close()
 
 
+def test_held_messages_are_decided_on_and_go_out(prepared: None) -> None:
+    clock = Clock()
+    store = opened(_url(_PERSON), clock)
+    founder = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
+    without_undo(store)
+    enrolled(store, founder, clock)
+    first, second = held_in(store, founder, clock, 2)
+    staging.decide(store, founder, [(first.id, first.version)], Decision.ALWAYS_REJECT)
+    staging.decide(store, founder, [(second.id, second.version)], Decision.SEND_AS_IS)
+    worker.run(store, FakeMail().ways(), threading.Event(), once=True)
+    ended = {each.standing.state for each in lines(store)}
+    assert ended == {HeldState.REJECTED, HeldState.DELIVERED}
+    store.close()
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -122,6 +139,9 @@ def test_what_the_broker_sends_is_taken_asked_about_answered_and_let_go_of(prepa
         "DELETE FROM change_log",
         "DELETE FROM inquiry_entry",
         "DELETE FROM feed_record",
+        "DELETE FROM held_message",
+        "UPDATE held_event SET words = ''",
+        "UPDATE enrolment_event SET state = ''",
         "UPDATE feed_record SET target = 1",
         "UPDATE broker_recipient SET filled = ''",
         "UPDATE change_log SET actor = ''",

@@ -15,6 +15,7 @@ from desktop.models.feed import FeedMessage, FeedNotice, FeedOutcome, FeedRecord
 from desktop.models.folding import fold_all
 from desktop.models.imports import RowFault
 from desktop.services.feed.feed_checks import FaultyRecord, record_of
+from desktop.services.feed.feed_holding import Holding
 from desktop.services.feed.feed_lines import FeedLine
 from desktop.services.feed.feed_replies import take_notice, take_reply
 from desktop.store.feed_rows import NewMessage
@@ -138,7 +139,10 @@ class FeedTaker:
 
     def _store(self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken) -> None:
         messages = [each for each in new if isinstance(each.record, FeedMessage)]
-        targets = unit.feed.add_messages(self._prepared([each.record for each in messages]))  # type: ignore[misc]
+        fed = [each.record for each in messages if isinstance(each.record, FeedMessage)]
+        holding = Holding(unit)
+        targets = unit.feed.add_messages(self._prepared(fed, holding))
+        holding.hold(fed, targets)
         rows = [
             (each.record.id, "message", each.print, at) for each, at in zip(messages, targets, strict=True)
         ]
@@ -151,7 +155,7 @@ class FeedTaker:
         taken.counts[FeedOutcome.TAKEN] += len(new)
         taken.messages += len(messages)
 
-    def _prepared(self, messages: Sequence[FeedMessage]) -> list[NewMessage]:
+    def _prepared(self, messages: Sequence[FeedMessage], holding: Holding) -> list[NewMessage]:
         bodies = [safe_body(each.body, each.format) for each in messages]
         texts = fold_all(
             [
@@ -167,6 +171,7 @@ class FeedTaker:
                 "" if body == each.body else each.body,
                 text,
                 [known[one] for one in each.accounts],
+                is_held=holding.holds(each),
             )
             for each, body, text in zip(messages, bodies, texts, strict=True)
         ]

@@ -1,0 +1,196 @@
+"""To Be Sent By IB: held messages, what is decided on them, and who was first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from desktop.errors import Refused
+from desktop.language import tr
+from desktop.models.change import Change
+from desktop.models.held_message import HeldEvent, HeldFilter, HeldLine, StagingEvent
+from desktop.models.office import Role, User
+from desktop.models.staging import Decision, StagingRefusal, Standing, decided, reversed_
+from desktop.services.permission import require
+from desktop.services.sending_rules import rules_in
+from desktop.services.staging_words import why_not
+from desktop.services.store_list import StoreList
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
+
+_TOGETHER = 200
+Chosen = Sequence[tuple[int, int]]
+"""Held messages by id, each with the version that was looked at."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of deciding on some messages: those that changed, and each of the others with the reason."""
+
+    done: list[int] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    elections_ended: int = 0
+    change: Change = field(default_factory=Change)
+
+
+def held_list(store: Store) -> StoreList[HeldLine, HeldFilter]:
+    """The held messages, by ``delivery`` (the nearest delivery date first, then what has ended), ``at``, ``subject``,
+    ``type`` or ``recipients``.
+    """
+    return StoreList(
+        store,
+        lambda unit, narrowed: unit.held.listed(narrowed),
+        lambda held: held.id,
+        {
+            "delivery": lambda held: held.place,
+            "at": lambda held: held.id,
+            "subject": lambda held: held.line.subject,
+            "type": lambda held: held.line.type_name,
+            "recipients": lambda held: held.line.recipients,
+        },
+    )
+
+
+def held_message(store: Store, message_id: int) -> HeldLine:
+    """How one held message stands now. Raises Refused where it never was held."""
+    with store.read() as unit:
+        found = unit.held.get(message_id)
+    if found is None:
+        raise Refused(tr("There is no such message"), tr("It was never held."))
+    return found
+
+
+def history(store: Store, message_id: int) -> list[HeldEvent]:
+    """What happened to a held message, in order."""
+    with store.read() as unit:
+        return unit.held.events(message_id)
+
+
+def earlier_of_type(store: Store, held: HeldLine, limit: int = 20) -> list[HeldLine]:
+    """Other messages of its type that were held, the latest first, and how they ended."""
+    with store.read() as unit:
+        return unit.held.earlier(held.line.type, held.id, limit)
+
+
+def waiting(store: Store) -> tuple[int, datetime | None]:
+    """How many messages wait for a decision, and when the first of them goes out."""
+    with store.read() as unit:
+        return unit.held.waiting()
+
+
+def decide(
+    store: Store,
+    actor: User,
+    chosen: Chosen,
+    decision: Decision,
+    progress: Progress = lambda _done, _total: None,
+) -> Outcome:
+    """Decide on messages as they were looked at. What is sent leaves after the office's undo period.
+
+    Whoever was first has decided: a message that has changed since is left as it is, and the outcome says why.
+    An ALWAYS also makes an election of its type. Raises Refused where ``actor`` may not, StoreUnavailable,
+    and what ``progress`` raises between two parts.
+    """
+    require(actor, Role.APPROVER)
+
+    def change(unit: UnitOfWork, line: HeldLine, undo: timedelta) -> Standing | StagingRefusal:
+        after = decided(line.standing, decision, unit.now, undo)
+        if isinstance(after, Standing) and _moved(unit, line, after, StagingEvent.DECIDED):
+            if decision.elects:
+                _elect(unit, line.line.type, decision)
+            return after
+        return after if isinstance(after, StagingRefusal) else StagingRefusal.DECIDED
+
+    return _each(store, actor, chosen, change, progress)
+
+
+def reverse(
+    store: Store, actor: User, chosen: Chosen, progress: Progress = lambda _done, _total: None
+) -> Outcome:
+    """Take decisions back: the messages wait again. Possible until they leave, or until their delivery date.
+
+    An election that came of the decision, and has decided nothing yet, ends with it. Raises as ``decide``.
+    """
+    require(actor, Role.APPROVER)
+    ended = 0
+
+    def change(unit: UnitOfWork, line: HeldLine, _undo: timedelta) -> Standing | StagingRefusal:
+        nonlocal ended
+        after = reversed_(line.standing, unit.now)
+        if isinstance(after, Standing) and _moved(unit, line, after, StagingEvent.REVERSED):
+            ended += _end_election_of(unit, line)
+            return after
+        return after if isinstance(after, StagingRefusal) else StagingRefusal.DECIDED
+
+    outcome = _each(store, actor, chosen, change, progress)
+    outcome.elections_ended = ended
+    return outcome
+
+
+def add_note(store: Store, actor: User, message_id: int, text: str) -> Change:
+    """Leave a note to colleagues with a held message. Raises Refused for an empty one."""
+    require(actor, Role.SENDER if actor.may(Role.SENDER) else Role.APPROVER)
+    if not text.strip():
+        raise Refused(tr("The note was not kept"), tr("It says nothing yet."))
+    with store.write(actor.name) as unit:
+        unit.held.note(message_id, StagingEvent.NOTED, text=text.strip())
+        return unit.commit()
+
+
+def _each(
+    store: Store,
+    actor: User,
+    chosen: Chosen,
+    change: Callable[[UnitOfWork, HeldLine, timedelta], Standing | StagingRefusal],
+    progress: Progress,
+) -> Outcome:
+    """In parts, each whole, so that others write between them."""
+    outcome = Outcome()
+    for start in range(0, len(chosen), _TOGETHER):
+        progress(start, len(chosen))
+        with store.write(actor.name) as unit:
+            settings = unit.office.settings()
+            undo = timedelta(seconds=rules_in(settings).undo_seconds)
+            for message_id, version in chosen[start : start + _TOGETHER]:
+                line = unit.held.get(message_id)
+                if line is None:
+                    continue
+                if line.version != version:
+                    outcome.refused.append((message_id, why_not(line, None, settings)))
+                    continue
+                after = change(unit, line, undo)
+                if isinstance(after, Standing):
+                    outcome.done.append(message_id)
+                else:
+                    now = unit.held.get(message_id) or line
+                    outcome.refused.append((message_id, why_not(now, after, settings)))
+            outcome.change = unit.commit()
+    return outcome
+
+
+def _moved(unit: UnitOfWork, line: HeldLine, after: Standing, what: StagingEvent) -> bool:
+    return unit.held.change(line, after, what, unit.actor)
+
+
+def _elect(unit: UnitOfWork, type_: str, decision: Decision) -> None:
+    stands = unit.elections.standing().get(type_)
+    if stands is None or stands.decision is not decision:
+        unit.elections.make(type_, decision, None if stands is None else stands.id)
+
+
+def _end_election_of(unit: UnitOfWork, line: HeldLine) -> bool:
+    """End the election that was made with the decision on ``line``; one that has decided since stays."""
+    if not line.standing.decision.elects or line.election_id is not None:
+        return False
+    stands = unit.elections.standing().get(line.line.type)
+    was_made_with_it = (
+        stands is not None and stands.made_by == line.decided_by and stands.made_at == line.decided_at
+    )
+    return bool(stands and was_made_with_it and not stands.applied and unit.elections.end(stands.id))
