@@ -81,6 +81,7 @@ class Election:
     """A saved decision for all later messages of a type: ``ALWAYS_SEND`` or ``ALWAYS_REJECT``.
 
     ``applied`` counts the messages it has decided, last at ``applied_at``. ``ended_at`` is None while it stands.
+    ``made_with`` is the held message whose decision made it, None where it was made in the list.
     """
 
     id: int
@@ -93,6 +94,7 @@ class Election:
     applied_at: datetime | None
     ended_by: str = ""
     ended_at: datetime | None = None
+    made_with: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def elect(store: Store, actor: User, *, on: bool, seen: Enrolment | None = None)
             raise _changed()
         after = known.elected(unit.now, staging_policy().schedule, actor.name, on=on)
         if after == known:
+            unit.commit()  # a restart that has passed stays written down
             return known
         if not unit.enrolment.change(known, after, actor.name):
             raise _changed()

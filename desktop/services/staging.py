@@ -104,7 +104,7 @@ def decide(
         after = decided(line.standing, decision, unit.now, undo)
         if isinstance(after, Standing) and _moved(unit, line, after, StagingEvent.DECIDED):
             if decision.elects:
-                _elect(unit, line.line.type, decision)
+                _elect(unit, line, decision)
             return after
         return after if isinstance(after, StagingRefusal) else StagingRefusal.DECIDED
 
@@ -179,10 +179,10 @@ def _moved(unit: UnitOfWork, line: HeldLine, after: Standing, what: StagingEvent
     return unit.held.change(line, after, what, unit.actor)
 
 
-def _elect(unit: UnitOfWork, type_: str, decision: Decision) -> None:
-    stands = unit.elections.standing().get(type_)
+def _elect(unit: UnitOfWork, line: HeldLine, decision: Decision) -> None:
+    stands = unit.elections.standing().get(line.line.type)
     if stands is None or stands.decision is not decision:
-        unit.elections.make(type_, decision, None if stands is None else stands.id)
+        unit.elections.make(line.line.type, decision, None if stands is None else stands.id, line.id)
 
 
 def _end_election_of(unit: UnitOfWork, line: HeldLine) -> bool:
@@ -190,7 +190,9 @@ def _end_election_of(unit: UnitOfWork, line: HeldLine) -> bool:
     if not line.standing.decision.elects or line.election_id is not None:
         return False
     stands = unit.elections.standing().get(line.line.type)
-    was_made_with_it = (
-        stands is not None and stands.made_by == line.decided_by and stands.made_at == line.decided_at
+    return (
+        stands is not None
+        and stands.made_with == line.id
+        and not stands.applied
+        and unit.elections.end(stands.id)
     )
-    return bool(stands and was_made_with_it and not stands.applied and unit.elections.end(stands.id))

@@ -36,10 +36,13 @@ class ElectionRows(Rows):
             _election(row) for statement in (standing, ended) for row in self._connection.execute(statement)
         ]
 
-    def make(self, type_: str, decision: Decision, instead_of: int | None = None) -> bool:
+    def make(
+        self, type_: str, decision: Decision, instead_of: int | None = None, made_with: int | None = None
+    ) -> bool:
         """Let ``decision`` stand for a type; ``instead_of`` is the one that stood as far as is known, or None.
 
-        False, and nothing changed, where it has changed meanwhile.
+        ``made_with`` is the held message that was decided so. False, and nothing changed, where it has
+        changed meanwhile.
         """
         if self._unit.is_postgres:
             self._connection.execute(_LOCK)
@@ -57,6 +60,7 @@ class ElectionRows(Rows):
             "decision": decision.value,
             "made_by": self._unit.actor,
             "made_at": self._unit.now,
+            "made_with": made_with,
         }
         number = self._connection.execute(insert(election).values(made).returning(election.c.id)).scalar_one()
         self._unit.touch(Subject.ELECTIONS, ChangeKind.CREATED, number)
@@ -108,4 +112,5 @@ def _election(row: Row[Any]) -> Election:
         row.applied_at,
         row.ended_by,
         row.ended_at,
+        row.made_with,
     )

@@ -43,6 +43,7 @@ election = Table(
     _text("decision", default=False),
     _text("made_by"),
     Column("made_at", Instant, nullable=False),
+    Column("made_with", Id, ForeignKey("broker_message.id")),
     Column("applied", Integer, nullable=False, server_default="0"),
     Column("applied_at", Instant),
     _text("ended_by"),
@@ -51,7 +52,10 @@ election = Table(
     Index("ix_election_type_id", "type", "id"),
     Index("uq_election_standing", "type", unique=True, info={"where": "ended_at IS NULL"}),
 )
-"""Saved decisions by type. One that is changed or ended stays, for the record."""
+"""Saved decisions by type. One that is changed or ended stays, for the record.
+
+``made_with`` is the held message whose decision made it; empty where it was made in the list of elections.
+"""
 
 held_message = Table(
     "held_message",

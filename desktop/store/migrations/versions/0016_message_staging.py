@@ -81,10 +81,12 @@ def _elections() -> None:
         sa.Column("decision", sa.Text(), nullable=False),
         _text("made_by"),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_with", _id(), nullable=True),
         sa.Column("applied", sa.Integer(), server_default="0", nullable=False),
         sa.Column("applied_at", sa.BigInteger(), nullable=True),
         _text("ended_by"),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["made_with"], ["broker_message.id"], name=op.f("fk_election_made_with")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_election")),
     )
     op.create_index("ix_election_type_id", "election", ["type", "id"])
