@@ -223,6 +223,7 @@ class StagingMachine(RuleBasedStateMachine):
             }
             enrolled = unit.enrolment.stored()
             lines = {number: unit.held.get(number) for number in self.oracle.held}
+            due = set(unit.held_release.due(1_000, UNDO))
         expected = {type_: (each.decision, each.applied) for type_, each in self.oracle.elections.items()}
         assert stands == expected
         assert (enrolled.is_on, enrolled.changes_at) == (self.oracle.on, self.oracle.flips_at)
@@ -232,6 +233,7 @@ class StagingMachine(RuleBasedStateMachine):
             found = (line.standing.state, line.standing.decision, line.standing.release_at, line.version)
             assert found == (message.state, message.decision, message.leaves_at, message.version)
             assert (line.outgoing_id is not None) == (message.gone_at is not None)
+            assert (number in due) == line.standing.is_due(self.clock.now, UNDO)
         self.each_is_handed_out_once()
 
     def each_is_handed_out_once(self) -> None:
