@@ -20,14 +20,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from desktop.models.channel import Channel
 from desktop.models.office import Role
-from desktop.models.staging import Decision
+from desktop.models.staging import Decision, HeldState, Standing
 from desktop.services import elections, enrolling, staging
+from desktop.store.instants import instant
 from tests.support.feeds import fed
 from tests.support.staging import as_fed, release_all, stageable
 from tests.support.staging_oracle import UNDO, ExpectedElection, ExpectedHeld, StagingOracle
 from tests.support.stores import add_accounts, add_user, details, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from desktop.store.store import Store
     from tests.support.clock import Clock
 
@@ -42,6 +45,16 @@ STARTS = [
     datetime(2026, 11, 20, 9, tzinfo=UTC),
 ]
 CHANNELS = frozenset({Channel.MESSAGE_CENTER, Channel.EMAIL, Channel.BULLETIN})
+
+
+_STANDING = "SELECT type, decision, applied FROM election WHERE ended_at IS NULL"
+_HELD = "SELECT message_id, state, decision, release_at, version, deliver_at FROM held_message WHERE message_id IN ({})"
+_SHOWN = "SELECT id FROM broker_message WHERE id IN ({}) AND held_at IS NULL"
+_HANDED = (
+    "SELECT o.broker_message_id, r.account_id, d.channel FROM outgoing_message AS o"
+    " JOIN recipient AS r ON r.message_id = o.id JOIN delivery AS d ON d.recipient_id = r.id"
+    " WHERE o.broker_message_id IN ({})"
+)
 
 
 class Office:
@@ -216,40 +229,32 @@ class StagingMachine(RuleBasedStateMachine):
 
     @invariant()
     def store_and_oracle_agree(self) -> None:
-        with self.store.read() as unit:
-            stands = {
-                type_: (each.decision.value, each.applied)
-                for type_, each in unit.elections.standing().items()
-            }
-            enrolled = unit.enrolment.stored()
-            lines = {number: unit.held.get(number) for number in self.oracle.held}
-            due = set(unit.held_release.due(1_000, UNDO))
-        expected = {type_: (each.decision, each.applied) for type_, each in self.oracle.elections.items()}
-        assert stands == expected
-        assert (enrolled.is_on, enrolled.changes_at) == (self.oracle.on, self.oracle.flips_at)
-        for number, line in lines.items():
-            message = self.oracle.held[number]
-            assert line is not None
-            found = (line.standing.state, line.standing.decision, line.standing.release_at, line.version)
-            assert found == (message.state, message.decision, message.leaves_at, message.version)
-            assert (line.outgoing_id is not None) == (message.gone_at is not None)
-            assert (number in due) == line.standing.is_due(self.clock.now, UNDO)
-        self.each_is_handed_out_once()
-
-    def each_is_handed_out_once(self) -> None:
-        """By recipient and channel; and what is held is not among what was sent."""
-        numbers = ", ".join(map(str, [*self.oracle.held, *self.oracle.straight, 0]))
+        known = sorted(self.oracle.held)
         with self.store.read() as unit:
             run = unit.connection.exec_driver_sql
-            sent = run(f"SELECT id FROM broker_message WHERE id IN ({numbers}) AND held_at IS NULL")
-            shown = set(sent.scalars())
-            rows = run(
-                "SELECT o.broker_message_id, r.account_id, d.channel FROM outgoing_message AS o"
-                " JOIN recipient AS r ON r.message_id = o.id JOIN delivery AS d ON d.recipient_id = r.id"
-                f" WHERE o.broker_message_id IN ({numbers})"
+            stands = {tuple(row) for row in run(_STANDING)}
+            ((is_on, changes_at),) = run("SELECT is_on, changes_at FROM enrolment")
+            held = {row[0]: row[1:] for row in run(_HELD.format(_listed(known)))}
+            due = set(unit.held_release.due(1_000, UNDO)) if known else set()
+            self.each_is_handed_out_once(run)
+        assert stands == {(t, each.decision, each.applied) for t, each in self.oracle.elections.items()}
+        assert (bool(is_on), _moment(changes_at)) == (self.oracle.on, self.oracle.flips_at)
+        for number in known:
+            state, decision, release_at, version, deliver_at = held[number]
+            message = self.oracle.held[number]
+            found = (state, decision, _moment(release_at), version)
+            assert found == (message.state, message.decision, message.leaves_at, message.version)
+            standing = Standing(
+                HeldState(state), instant(deliver_at), _moment(release_at), Decision(decision)
             )
-            handed = Counter(tuple(row) for row in rows)
+            assert (number in due) == standing.is_due(self.clock.now, UNDO)
+
+    def each_is_handed_out_once(self, run: Callable[[str], Iterable[Sequence[object]]]) -> None:
+        """By recipient and channel; and what is held is not among what was sent."""
+        numbers = _listed([*self.oracle.held, *self.oracle.straight])
         gone = {number for number, message in self.oracle.held.items() if message.gone_at is not None}
+        shown = {row[0] for row in run(_SHOWN.format(numbers))}
+        handed = Counter(tuple(row) for row in run(_HANDED.format(numbers)))
         assert shown == gone | self.oracle.straight
         assert handed == Counter(
             (number, account, channel.value)
@@ -265,6 +270,14 @@ class StagingMachine(RuleBasedStateMachine):
         self.promises_are_kept()
         self.store_and_oracle_agree()
         assert all(message.state in ("rejected", "delivered") for message in self.oracle.held.values())
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(map(str, ids)) or "0"
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else instant(value)
 
 
 def run_machine(store: Store, clock: Clock, examples: int, steps: int) -> None:
