@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.services.broker_reading import read_message
-from desktop.views.broker.meta_words import meta_words
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.subject_line import SubjectLine
 from desktop.views.kit.words import Words
+from desktop.views.message.broker_words import meta_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

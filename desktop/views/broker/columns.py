@@ -1,20 +1,20 @@
-"""The columns of Sent By IB and of a message's recipients."""
+"""The columns of Sent By IB."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
-from desktop.models.notice import Priority
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
+from desktop.views.message.broker_words import priority_word, type_words
 
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
-    from desktop.models.broker_message import BrokerLine, BrokerRecipient
+    from desktop.models.broker_message import BrokerLine
 
 
 def broker_columns(desk: Desk) -> list[Column[BrokerLine]]:
@@ -64,24 +64,6 @@ def _ways() -> list[Column[BrokerLine]]:
             "priority", tr("Priority"), lambda line: line.priority, priority_word, sortable=False, width=9
         ),
     ]
-
-
-def recipient_columns() -> list[Column[BrokerRecipient]]:
-    """Whom a message concerns."""
-    return [
-        Column("number", tr("Account"), lambda row: row.number, width=13),
-        Column("title", tr("Title"), lambda row: row.title, lambda title: " ".join(title.split()), width=30),
-    ]
-
-
-def type_words(line: BrokerLine) -> str:
-    """The broker's name for the type; without one, its key."""
-    return line.type_name or line.type
-
-
-def priority_word(priority: Priority) -> str:
-    """What is usual says nothing."""
-    return {Priority.HIGH: tr("High"), Priority.NORMAL: "", Priority.LOW: tr("Low")}[priority]
 
 
 def _is_unread(line: BrokerLine) -> bool:

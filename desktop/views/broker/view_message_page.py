@@ -17,10 +17,6 @@ from desktop.models.office import Role
 from desktop.services.broker_messages import recipient_list
 from desktop.services.broker_reading import read_message, what_changed
 from desktop.views.broker.broker_deeds import BrokerDeeds
-from desktop.views.broker.changes_dialog import ChangesDialog
-from desktop.views.broker.columns import recipient_columns
-from desktop.views.broker.meta_words import meta_words
-from desktop.views.broker.reading_view import ReadingView
 from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.icon_button import IconButton
@@ -28,6 +24,10 @@ from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.kit.subject_line import SubjectLine
 from desktop.views.kit.words import Words
 from desktop.views.lists.office_list import OfficeList
+from desktop.views.message.broker_words import meta_words
+from desktop.views.message.changes_dialog import ChangesDialog
+from desktop.views.message.reading_view import ReadingView
+from desktop.views.message.recipient_columns import recipient_columns
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

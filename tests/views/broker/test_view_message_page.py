@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.services.broker_messages import unread_messages
-from desktop.views.broker.changes_dialog import ChangesDialog
 from desktop.views.broker.view_message_page import ViewMessagePage
+from desktop.views.message.changes_dialog import ChangesDialog
 from tests.pages.broker import ViewMessageScreen
 from tests.pages.sent import dialog_of
 from tests.support.looks import Memory

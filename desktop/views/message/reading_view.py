@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.services.broker_reading import eml_of, read_as_recipient
-from desktop.views.broker.broker_paper import paper_html
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.file_names import file_name
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.saving import ask_where
 from desktop.views.kit.words import Words
+from desktop.views.message.broker_paper import paper_html
 from desktop.views.message.message_forms import MessageForms
 from desktop.views.theme.theme import theme_of
 

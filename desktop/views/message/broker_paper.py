@@ -6,9 +6,9 @@ import html
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
-from desktop.views.broker.columns import type_words
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import whole_moment
+from desktop.views.message.broker_words import type_words
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -1,4 +1,4 @@
-"""What stands below the subject of a message of the broker."""
+"""What is said of a message of the broker: its type, its priority, and the line below its subject."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from desktop.language import tr, trn
 from desktop.models.notice import Priority
-from desktop.views.broker.columns import type_words
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import whole_moment
 
@@ -28,3 +27,13 @@ def meta_words(line: BrokerLine, zone: tzinfo) -> str:
         tr("In the trash") if line.deleted_at else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def type_words(line: BrokerLine) -> str:
+    """The broker's name for the type; without one, its key."""
+    return line.type_name or line.type
+
+
+def priority_word(priority: Priority) -> str:
+    """What is usual says nothing."""
+    return {Priority.HIGH: tr("High"), Priority.NORMAL: "", Priority.LOW: tr("Low")}[priority]
