@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.models.change import Change
+from desktop.models.change import Change, ChangeKind, Subject
 from desktop.models.held_message import HeldEvent, HeldFilter, HeldLine, StagingEvent
 from desktop.models.office import Role, User
 from desktop.models.staging import Decision, StagingRefusal, Standing, decided, reversed_
@@ -141,6 +141,7 @@ def add_note(store: Store, actor: User, message_id: int, text: str) -> Change:
         raise Refused(tr("The note was not kept"), tr("It says nothing yet."))
     with store.write(actor.name) as unit:
         unit.held.note(message_id, StagingEvent.NOTED, text=text.strip())
+        unit.touch(Subject.STAGING, ChangeKind.CHANGED, message_id)
         return unit.commit()
 
 

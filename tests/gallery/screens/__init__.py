@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tests.gallery.screen import SCREENS
-from tests.gallery.screens import broker, compose, drafts, feed, office, recipients, sent, setup, window
+from tests.gallery.screens import (
+    broker,
+    compose,
+    drafts,
+    feed,
+    office,
+    recipients,
+    sent,
+    setup,
+    staging,
+    window,
+)
 
 __all__ = [
     "SCREENS",
@@ -15,5 +26,6 @@ __all__ = [
     "recipients",
     "sent",
     "setup",
+    "staging",
     "window",
 ]

@@ -1,0 +1,1 @@
+"""A held message looked at before it goes out, as each client would get it."""

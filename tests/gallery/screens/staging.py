@@ -1,0 +1,117 @@
+"""Message staging: what IB is about to send, and a message of it looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from desktop.models.staging import Decision
+from desktop.services import elections, enrolling, staging
+from desktop.views.held_preview.held_preview_page import HeldPreviewPage
+from tests.gallery.offices import NOW, clients, user
+from tests.gallery.screen import screen
+from tests.support.feeds import fed
+from tests.support.looks import Memory
+from tests.support.staging import lines, release_all, stageable
+
+if TYPE_CHECKING:
+    from tests.gallery.stage import Stage
+
+_LONG = "Zahlung {{ amount }} für " + "Wertpapierabrechnungssammelkonto " * 9
+_BODY = """Dear {{ account_title }},
+
+your account **{{ account_number }}** has a margin deficiency of **{{ amount }}**. Please add funds or close positions
+until the end of the day.
+
+- You find the details under *Account*, *Balances*.
+- Orders that add to the deficiency are not taken.
+
+{{ contact }}
+"""
+_KINDS = (
+    ("MARGIN_WARN", "Margin deficiency warning", "Margin deficiency of {{ amount }}", 1.5, "WEB"),
+    ("CORP_ACTION", "Corporate action", "Choose until Friday: dividend in shares or in cash", 20, "WE"),
+    ("FEE_CHANGE", "Change of fees", "Our fees from January on", 44, "E"),
+    ("TAX_FORM", "Tax form", "{{ account_title }} 様へのお知らせ: {{ amount }}", 70, "W"),
+    ("MARKET_DATA", "Market data", "إشعار بخصوص {{ account_number }}", 90, "B"),
+    ("LONG", "Very long", _LONG, 120, "WEB"),
+)
+
+
+def staged(stage: Stage, count: int = 6) -> None:
+    """An office that takes part, and what it holds."""
+    store, clock = stage.desk.store, stage.clock
+    actor = user(store)
+    clock.now = NOW - timedelta(days=3)
+    enrolling.elect(store, actor, on=True)
+    clock.now = NOW - timedelta(hours=20)
+    release_all(store)
+    numbers = [account.details.number for account in clients(store, 12)]
+    for place, (type_, name, subject, hours, letters) in enumerate(_KINDS[:count]):
+        clock.now = NOW - timedelta(hours=3, minutes=17 * place)
+        record = stageable(
+            9_000 + place,
+            NOW + timedelta(hours=hours),
+            *numbers[: 12 - place],
+            type=type_,
+            type_name=name,
+            subject=subject,
+            body=_BODY,
+            channels=list(letters),
+            sent_at=f"{clock.now:%FT%TZ}",
+        )
+        fed(store, actor, record)
+    clock.now = NOW
+
+
+def decided(stage: Stage) -> None:
+    """Some of it decided, and some gone out."""
+    store, clock = stage.desk.store, stage.clock
+    actor = user(store)
+    held = lines(store)
+    clock.now = NOW - timedelta(minutes=40)
+    staging.decide(store, actor, [(held[2].id, held[2].version)], Decision.ALWAYS_REJECT)
+    staging.decide(store, actor, [(held[3].id, held[3].version)], Decision.SEND_AS_IS)
+    clock.now = NOW - timedelta(minutes=30)
+    release_all(store)
+    staging.add_note(store, actor, held[0].id, "Mrs Sato asked us to call before this goes out.")
+    elections.make_election(store, actor, "TAX_FORM", Decision.ALWAYS_SEND)
+    clock.now = NOW
+
+
+def _preview(stage: Stage, place: int) -> HeldPreviewPage:
+    held = lines(stage.desk.store)[place]
+    page = HeldPreviewPage(stage.desk, Memory(), held.id, lambda _id, _step: None)
+    stage.screens.window.show_page(page)
+    stage.settle()
+    return page
+
+
+@screen("held-preview")
+def _pending(stage: Stage) -> None:
+    staged(stage)
+    decided(stage)
+    _preview(stage, 0)
+
+
+@screen("held-preview-recipients")
+def _recipients(stage: Stage) -> None:
+    staged(stage)
+    page = _preview(stage, 0)
+    page.recipients.click()
+    stage.settle()
+    page.list.table.selectRow(0)
+    stage.settle()
+
+
+@screen("held-preview-long")
+def _long(stage: Stage) -> None:
+    staged(stage)
+    _preview(stage, 5)
+
+
+@screen("held-preview-rejected")
+def _rejected(stage: Stage) -> None:
+    staged(stage)
+    decided(stage)
+    _preview(stage, 5)
