@@ -13,6 +13,7 @@ from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.office import Role
 from desktop.office_screens import INQUIRIES, NOTICES, OfficeScreens
+from desktop.staging_screens import StagingScreens
 from desktop.views.drafts.drafts_place import DraftsPlace
 from desktop.views.shell.action import Action, Menu
 from desktop.views.shell.action_registry import ActionRegistry
@@ -58,7 +59,7 @@ else:
     templates_page = late("desktop.views.templates.templates_page")
 
 COMMUNICATIONS = "communications"
-SENT_BY_IB, SENT, TEMPLATES = "sent-by-ib", "sent", "templates"
+SENT_BY_IB, TO_BE_SENT, SENT, TEMPLATES = "sent-by-ib", "to-be-sent", "sent", "templates"
 DRAFTS, SENDING, WRITING = "drafts", "sending", "writing"
 
 
@@ -89,6 +90,7 @@ class Screens(QObject):
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, lambda: self.window)
         self.broker = BrokerScreens(desk, remembered, lambda: self.window, can_take_feed=True, parent=self)
+        self.staging = StagingScreens(desk, remembered, lambda: self.window, self)
         self.window = MainWindow(
             self.registry, self._areas(), remembered, first=COMMUNICATIONS, pages_later=not desk.is_known
         )
@@ -227,9 +229,15 @@ class Screens(QObject):
         self.broker.inquiry_wanted.connect(self.office.ask_about)
         self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
         self.broker.counted.connect(self._show_unread_of_broker)
+        self._show_staging(False)
+        self.staging.tab_wanted.connect(self._show_staging)
+        self.staging.counted.connect(self._show_held)
+        self.staging.list_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
+        self.staging.outgoing_wanted.connect(self.show_sent)
 
     def _areas(self) -> list[AreaSpec]:
         received = TabSpec(SENT_BY_IB, tr("Sent By IB"), self.broker.list_page)
+        held = TabSpec(TO_BE_SENT, tr("To Be Sent By IB"), self.staging.list_page)
         sent = TabSpec(SENT, tr("Sent By Me"), self._sent_page)
         kept = TabSpec(TEMPLATES, tr("Manage Templates"), self._templates_page)
         return [
@@ -238,7 +246,7 @@ class Screens(QObject):
                 COMMUNICATIONS,
                 tr("Manage Client Communications"),
                 "people",
-                (received, sent, kept),
+                (received, held, sent, kept),
                 primary="write-message",
             ),
             AreaSpec(
@@ -283,6 +291,8 @@ class Screens(QObject):
                    icon="import", keywords=tr("csv clients accounts staff banking"), section="lists"),
             Action("go-sent-by-ib", tr("Sent By IB"), lambda: go(COMMUNICATIONS, SENT_BY_IB), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+5"),
+            Action("go-to-be-sent", tr("To Be Sent By IB"), lambda: go(COMMUNICATIONS, TO_BE_SENT), Menu.CLIENTS,
+                   (tr("Communications"),), shortcut="Ctrl+6"),
             Action("go-sent", tr("Sent By Me"), lambda: go(COMMUNICATIONS, SENT), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
@@ -413,6 +423,14 @@ class Screens(QObject):
 
     def _show_drafts(self, count: int) -> None:
         self.window.places.set_count(DRAFTS, count, trn("{n} draft", "{n} drafts", count))
+
+    def _show_staging(self, is_wanted: bool) -> None:  # noqa: FBT001 - a signal's own
+        self.window.area_of(COMMUNICATIONS).set_tab_shown(TO_BE_SENT, is_wanted)
+        self.registry.set_enabled("go-to-be-sent", is_wanted)
+
+    def _show_held(self, count: int) -> None:
+        spoken = trn("{n} message waits for a decision", "{n} messages wait for a decision", count)
+        self.window.area_of(COMMUNICATIONS).set_tab_count(TO_BE_SENT, count, spoken)
 
     def _show_unread_of_broker(self, count: int) -> None:
         spoken = trn("{n} unread message of IB", "{n} unread messages of IB", count)

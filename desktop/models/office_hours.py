@@ -75,6 +75,17 @@ def next_open(
     return None
 
 
+def next_closed(moment: datetime, hours: OfficeHours, holidays: Container[date], zone: tzinfo) -> datetime:
+    """``moment`` itself while the office is closed, else the instant at which it closes, in UTC."""
+    moment = moment.astimezone(UTC)
+    day = moment.astimezone(zone).date()
+    span = hours.days[day.weekday()]
+    if span is None or day in holidays:
+        return moment
+    opens, closes = (moment_of(_wall(day, minutes), zone) for minutes in (span.opens, span.closes))
+    return closes if opens <= moment < closes else moment
+
+
 def _wall(day: date, minutes: int) -> datetime:
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the time on the wall has no zone
     return midnight + timedelta(minutes=minutes)

@@ -12,7 +12,7 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
 from desktop.models.office import Role, User
-from desktop.models.office_hours import OfficeHours, hours_of, next_open
+from desktop.models.office_hours import OfficeHours, hours_of, next_closed, next_open
 from desktop.models.send_limits import SendLimits
 from desktop.services.holiday_calendar import calendars, holidays_of, is_calendar
 from desktop.services.office_zone import zone_named
@@ -42,6 +42,18 @@ class SendingChoices:
 
     rules: SendingRules
     calendars: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """From ``begins`` until just before ``ends``."""
+
+    begins: datetime
+    ends: datetime
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether nobody is there at ``moment``."""
+        return self.begins <= moment < self.ends
 
 
 def rules_in(values: Mapping[str, Any]) -> SendingRules:
@@ -127,6 +139,15 @@ def opens_next(values: Mapping[str, Any], moment: datetime) -> datetime:
     rules, zone = rules_in(values), zone_named(settings.OFFICE_ZONE.of(values))
     opens_at = next_open(moment, rules.hours, holidays_of(rules.holidays), zone)
     return opens_at or moment + _LOOK_AGAIN
+
+
+def next_absence(store: Store) -> Absence:
+    """The time, at present or next, in which nobody is in the office."""
+    with store.read() as unit:
+        values, now = unit.office.settings(), unit.now
+    rules, zone = rules_in(values), zone_named(settings.OFFICE_ZONE.of(values))
+    begins = next_closed(now, rules.hours, holidays_of(rules.holidays), zone)
+    return Absence(begins, opens_next(values, begins))
 
 
 def _hours_in(values: Mapping[str, Any]) -> OfficeHours:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from desktop.language import tr
 from desktop.models.change import Change, ChangeKind, Subject
 from desktop.models.held_message import HeldEvent, HeldFilter, HeldLine, StagingEvent
 from desktop.models.office import Role, User
-from desktop.models.staging import Decision, StagingRefusal, Standing, decided, reversed_
+from desktop.models.staging import Decision, HeldState, StagingRefusal, Standing, decided, reversed_
 from desktop.services.permission import require
 from desktop.services.sending_rules import rules_in
 from desktop.services.staging_words import why_not
@@ -30,13 +31,26 @@ Chosen = Sequence[tuple[int, int]]
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Messages as they were looked at, with how many recipients they have and of which types they are."""
+
+    chosen: Chosen
+    recipients: int
+    types: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Outcome:
-    """What came of deciding on some messages: those that changed, and each of the others with the reason."""
+    """What came of deciding on some messages: those that changed, and each of the others with the reason.
+
+    What is sent can be kept back for ``undo_seconds``.
+    """
 
     done: list[int] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     elections_ended: int = 0
+    undo_seconds: int = 0
     change: Change = field(default_factory=Change)
 
 
@@ -79,10 +93,50 @@ def earlier_of_type(store: Store, held: HeldLine, limit: int = 20) -> list[HeldL
         return unit.held.earlier(held.line.type, held.id, limit)
 
 
+def types_of(store: Store, ids: Collection[int]) -> list[str]:
+    """The types of these messages."""
+    with store.read() as unit:
+        return unit.held.types(ids)
+
+
+def types_held(store: Store) -> list[tuple[str, str]]:
+    """Every type of which a message was ever held, with its name."""
+    with store.read() as unit:
+        known = unit.held.types()
+        return [(type_, name) for type_, name in unit.broker.types() if type_ in set(known)]
+
+
+def was_used(store: Store) -> bool:
+    """Whether anything was ever held."""
+    with store.read() as unit:
+        return unit.held.any()
+
+
 def waiting(store: Store) -> tuple[int, datetime | None]:
     """How many messages wait for a decision, and when the first of them goes out."""
     with store.read() as unit:
         return unit.held.waiting()
+
+
+def look_at(
+    store: Store,
+    narrowed: HeldFilter,
+    ids: Collection[int] | None,
+    but: Collection[int] = (),
+    *,
+    takes_back: bool = False,
+) -> Look:
+    """Those of the chosen messages that can be decided on (or whose decision can be taken back), as they stand now.
+
+    Chosen are ``ids``, or where they are None all under the filter without ``but``.
+    """
+    states = (HeldState.LEAVING, HeldState.REJECTED) if takes_back else (HeldState.PENDING,)
+    with store.read() as unit:
+        rows = unit.held.picked(narrowed, ids, but, states)
+    types = Counter(row[3] for row in rows)
+    return Look(
+        [row[:2] for row in rows], sum(row[2] for row in rows), tuple(name for name, _ in types.most_common())
+    )
 
 
 def decide(
@@ -158,7 +212,8 @@ def _each(
         progress(start, len(chosen))
         with store.write(actor.name) as unit:
             settings = unit.office.settings()
-            undo = timedelta(seconds=rules_in(settings).undo_seconds)
+            outcome.undo_seconds = rules_in(settings).undo_seconds
+            undo = timedelta(seconds=outcome.undo_seconds)
             for message_id, version in chosen[start : start + _TOGETHER]:
                 line = unit.held.get(message_id)
                 if line is None:

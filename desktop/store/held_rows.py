@@ -17,6 +17,7 @@ from desktop.models.held_message import HeldEvent, HeldFilter, HeldFilterState, 
 from desktop.models.staging import Decision, HeldState, Standing
 from desktop.store.broker_tables import broker_message
 from desktop.store.bulk import insert_rows
+from desktop.store.chosen import chosen_ids
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.instants import micros
 from desktop.store.listed import Listed, contains_all
@@ -92,19 +93,30 @@ class HeldRows(Rows):
 
     def listed(self, narrowed: HeldFilter) -> Listed[HeldLine]:
         """The held messages under a filter, by ``delivery`` (see ``place``), at, subject, type or recipients."""
-        conditions: list[ColumnElement[bool]] = contains_all(
-            broker_message.c.search_text, words(narrowed.text)
-        )
-        if narrowed.state in _STATES:
-            conditions.append(_HELD.state.in_([state.value for state in _STATES[narrowed.state]]))
-        if narrowed.type:
-            conditions.append(broker_message.c.type == narrowed.type)
-        return Listed(self._connection, _LINE, _JOINED, _HELD.message_id, _ORDERS, conditions, _line)
+        return Listed(self._connection, _LINE, _JOINED, _HELD.message_id, _ORDERS, _narrowed(narrowed), _line)
 
     def get(self, message_id: int) -> HeldLine | None:
         """A held message as its line says it."""
         row = self._connection.execute(_LINE.where(_HELD.message_id == message_id)).one_or_none()
         return None if row is None else _line(row)
+
+    def picked(
+        self,
+        narrowed: HeldFilter,
+        ids: Collection[int] | None,
+        but: Collection[int],
+        states: Collection[HeldState],
+    ) -> list[tuple[int, int, int, str]]:
+        """Id, version, recipients and type of those under a filter, or of ``ids``, that are in one of ``states``."""
+        conditions = [_HELD.state.in_([state.value for state in states]), *_narrowed(narrowed)]
+        if ids is not None:
+            conditions.append(_HELD.message_id.in_(chosen_ids(self._connection, ids)))
+        if but:
+            conditions.append(_HELD.message_id.not_in(chosen_ids(self._connection, but)))
+        columns = (_HELD.message_id, _HELD.version, broker_message.c.recipients, broker_message.c.type_name)
+        statement = select(*columns, broker_message.c.type).select_from(_JOINED).where(*conditions)
+        rows = self._connection.execute(statement.order_by(_HELD.place, _HELD.message_id))
+        return [(row[0], row[1], row[2], row[3] or row[4]) for row in rows]
 
     def change(
         self, line: HeldLine, after: Standing, what: StagingEvent, decided_by: str, text: str = ""
@@ -158,6 +170,16 @@ class HeldRows(Rows):
         rows = self._connection.execute(statement.order_by(_HELD.message_id.desc()).limit(limit))
         return [_line(row) for row in rows]
 
+    def types(self, ids: Collection[int] | None = None) -> list[str]:
+        """The types of these, or of all that were ever held."""
+        joined = held_message.join(broker_message, broker_message.c.id == _HELD.message_id)
+        statement = (
+            select(broker_message.c.type).select_from(joined).distinct().order_by(broker_message.c.type)
+        )
+        if ids is not None:
+            statement = statement.where(_HELD.message_id.in_(chosen_ids(self._connection, ids)))
+        return list(self._connection.execute(statement).scalars())
+
     def waiting(self) -> tuple[int, datetime | None]:
         """How many wait for a decision, and the nearest delivery date among them."""
         row = self._connection.execute(
@@ -181,6 +203,15 @@ class HeldRows(Rows):
         """Those that the office was not told of yet, the nearest delivery date first."""
         statement = _LINE.where(_HELD.told_at.is_(None)).order_by(_HELD.place, _HELD.message_id)
         return [_line(row) for row in self._connection.execute(statement.limit(limit))]
+
+
+def _narrowed(narrowed: HeldFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = contains_all(broker_message.c.search_text, words(narrowed.text))
+    if narrowed.state in _STATES:
+        conditions.append(_HELD.state.in_([state.value for state in _STATES[narrowed.state]]))
+    if narrowed.type:
+        conditions.append(broker_message.c.type == narrowed.type)
+    return conditions
 
 
 def ended_place(now: datetime) -> int:

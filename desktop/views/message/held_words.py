@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _SOON = timedelta(hours=2)
+_MANY_HOURS = 10
 
 
 def time_left(until: datetime, now: datetime) -> str:
@@ -25,13 +26,22 @@ def time_left(until: datetime, now: datetime) -> str:
         return tr("now")
     if left < _MINUTE:
         return tr("in less than a minute")
+    return _days_left(left) if left >= _DAY else _hours_left(left)
+
+
+def _days_left(left: timedelta) -> str:
     days, rest = divmod(left, _DAY)
-    hours, rest = divmod(rest, _HOUR)
-    minutes = rest // _MINUTE
-    if days and not hours:
+    hours = rest // _HOUR
+    if not hours:
         return trn("in {n} day", "in {n} days", days)
-    if days:
-        return trn("in {n} day {hours} h", "in {n} days {hours} h", days).format(hours=hours)
+    return trn("in {n} day {hours} h", "in {n} days {hours} h", days).format(hours=hours)
+
+
+def _hours_left(left: timedelta) -> str:
+    hours, rest = divmod(left, _HOUR)
+    minutes = rest // _MINUTE
+    if hours >= _MANY_HOURS:
+        return tr("in {hours} h").format(hours=hours)
     if hours:
         return tr("in {hours} h {minutes} min").format(hours=hours, minutes=minutes)
     return tr("in {minutes} min").format(minutes=minutes)

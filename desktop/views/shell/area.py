@@ -63,6 +63,10 @@ class Area(QStackedWidget):
         self.tabs.setCurrentIndex(index)
         return self._show_page(index)
 
+    def set_tab_shown(self, tab_id: str, shown: bool) -> None:  # noqa: FBT001 - as Qt's own
+        """Whether the tab is there."""
+        self.tabs.setTabVisible([tab.id for tab in self.spec.tabs].index(tab_id), shown)
+
     def set_tab_count(self, tab_id: str, count: int, spoken: str = "") -> None:
         """A quiet count beside the tab's title; ``spoken`` says it in words."""
         index = [tab.id for tab in self.spec.tabs].index(tab_id)

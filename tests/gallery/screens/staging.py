@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.models.staging import Decision
+from desktop.screens import COMMUNICATIONS, TO_BE_SENT
 from desktop.services import elections, enrolling, staging
 from desktop.views.held_preview.held_preview_page import HeldPreviewPage
+from desktop.views.to_be_sent.to_be_sent_page import ToBeSentPage
 from tests.gallery.offices import NOW, clients, user
 from tests.gallery.screen import screen
 from tests.support.feeds import fed
@@ -77,6 +79,53 @@ def decided(stage: Stage) -> None:
     staging.add_note(store, actor, held[0].id, "Mrs Sato asked us to call before this goes out.")
     elections.make_election(store, actor, "TAX_FORM", Decision.ALWAYS_SEND)
     clock.now = NOW
+
+
+def _list(stage: Stage) -> ToBeSentPage:
+    stage.settle()
+    stage.screens.window.show_place(COMMUNICATIONS, TO_BE_SENT)
+    stage.settle()
+    return stage.find(ToBeSentPage)
+
+
+@screen("to-be-sent")
+def _many(stage: Stage) -> None:
+    staged(stage)
+    decided(stage)
+    page = _list(stage)
+    page.list.table.selectRow(1)
+
+
+@screen("to-be-sent-one")
+def _one(stage: Stage) -> None:
+    staged(stage, 1)
+    _list(stage)
+
+
+@screen("to-be-sent-empty")
+def _empty(stage: Stage) -> None:
+    staged(stage, 0)
+    _list(stage)
+
+
+@screen("to-be-sent-always-reject")
+def _always(stage: Stage) -> None:
+    staged(stage)
+    page = _list(stage)
+    page.list.table.selectRow(1)
+    stage.settle()
+    page.always_button.click()
+    stage.settle()
+
+
+@screen("to-be-sent-several")
+def _several(stage: Stage) -> None:
+    staged(stage)
+    page = _list(stage)
+    page.list.table.selectAll()
+    stage.settle()
+    page.send_button.click()
+    stage.settle()
 
 
 def _preview(stage: Stage, place: int) -> HeldPreviewPage:

@@ -156,6 +156,7 @@ def test_who_may_not_decide_is_told_who_may(desk: Desk, held: list[HeldLine], qt
         (timedelta(seconds=20), "in less than a minute"),
         (timedelta(minutes=5), "in 5 min"),
         (timedelta(hours=3, minutes=20), "in 3 h 20 min"),
+        (timedelta(hours=20, minutes=20), "in 20 h"),
         (timedelta(days=1, hours=4), "in 1 day 4 h"),
         (timedelta(days=5), "in 5 days"),
     ],

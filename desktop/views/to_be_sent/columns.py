@@ -1,0 +1,154 @@
+"""The columns of To Be Sent By IB, as the broker's guide names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.language import tr
+from desktop.models.staging import HeldState
+from desktop.models.subject_words import subject_words
+from desktop.views.kit.delivery_words import channel_words, totals_words
+from desktop.views.kit.marks import paint_marked
+from desktop.views.kit.moments import short_moment, whole_minute, whole_moment
+from desktop.views.lists.column import Align, Column
+from desktop.views.lists.painters import inside, paint_channels_cell, paint_subject_cell, text_role
+from desktop.views.lists.roles import Role
+from desktop.views.message.held_words import decided_words, is_soon, status_words, time_left
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from desktop.bridge.desk import Desk
+    from desktop.models.held_message import HeldLine
+
+    Unseen = Callable[[datetime], bool]
+
+
+def held_columns(desk: Desk, unseen: Unseen) -> list[Column[HeldLine]]:
+    """Delivery dates have the time left beside them, as long as something can be decided.
+
+    ``unseen`` tells whether nobody is in the office before a moment comes.
+    """
+
+    def delivery(held: HeldLine) -> str:
+        return delivery_words(held, desk, unseen)
+
+    return [
+        Column(
+            "at",
+            tr("Date/Time"),
+            lambda held: held.line.sent_at,
+            lambda moment: short_moment(moment, desk.zone, desk.now()),
+            whole=lambda moment: whole_moment(moment, desk.zone),
+            width=12,
+        ),
+        Column(
+            "delivery",
+            tr("Delivery Date"),
+            lambda held: held,
+            delivery,
+            whole=lambda held: _whole(held, desk, unseen),
+            strong=_is_pending,
+            width=34,
+            painter=_delivery_painter(desk, delivery, unseen),
+        ),
+        *_others(desk),
+    ]
+
+
+def _others(desk: Desk) -> list[Column[HeldLine]]:
+    return [
+        Column(
+            "subject",
+            tr("Subject"),
+            lambda held: held.line.subject,
+            subject_words,
+            strong=_is_pending,
+            width=36,
+            painter=paint_subject_cell,
+        ),
+        Column(
+            "recipients",
+            tr("#Recipients"),
+            lambda held: held.line.recipients,
+            "{:,}".format,
+            align=Align.END,
+            width=11,
+        ),
+        Column(
+            "status",
+            tr("Message Status"),
+            lambda held: held,
+            status_words,
+            whole=lambda held: _whole_status(held, desk),
+            sortable=False,
+            width=18,
+        ),
+        Column(
+            "channels",
+            tr("Channel"),
+            lambda held: held.line.channels,
+            channel_words,
+            sortable=False,
+            width=9,
+            painter=paint_channels_cell,
+        ),
+    ]
+
+
+def delivery_words(held: HeldLine, desk: Desk, unseen: Unseen) -> str:
+    """The delivery date in short; while it waits, with the time left, and whether nobody will be there before."""
+    deliver_at, now = held.standing.deliver_at, desk.now()
+    date = short_moment(deliver_at, desk.zone, now)
+    if held.standing.state is not HeldState.PENDING:
+        return date
+    left = time_left(deliver_at, now)
+    if unseen(deliver_at):
+        return tr("{date}, {left}, office closed").format(date=date, left=left)
+    return tr("{date}, {left}").format(date=date, left=left)
+
+
+def _whole(held: HeldLine, desk: Desk, unseen: Unseen) -> str:
+    words = whole_minute(held.standing.deliver_at, desk.zone)
+    if held.standing.state is HeldState.PENDING and unseen(held.standing.deliver_at):
+        return tr("{moment}. It goes out before the office opens again.").format(moment=words)
+    return words
+
+
+def _whole_status(held: HeldLine, desk: Desk) -> str:
+    words = status_words(held)
+    if held.standing.decision:
+        words = decided_words(held, desk.zone, desk.now())
+    return words if held.totals is None else f"{words}: {totals_words(held.totals)}"
+
+
+def _delivery_painter(
+    desk: Desk, words: Callable[[HeldLine], str], unseen: Unseen
+) -> Callable[[QPainter, QStyleOptionViewItem, QModelIndex], None]:
+    def paint(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        held: HeldLine = index.data(Role.FACT)
+        is_pending = held.standing.state is HeldState.PENDING
+        painter.save()
+        painter.setFont(option.font)
+        if is_pending and unseen(held.standing.deliver_at):
+            paint_marked(painter, inside(option), "warning", "warning", words(held), text_role(option))
+        elif is_soon(held, desk.now()):
+            paint_marked(painter, inside(option), "clock", "danger", words(held), text_role(option))
+        else:
+            icon = "clock" if is_pending else _ICONS[held.standing.state]
+            paint_marked(painter, inside(option), icon, "text-quiet", words(held), text_role(option))
+        painter.restore()
+
+    return paint
+
+
+_ICONS = {HeldState.LEAVING: "send", HeldState.REJECTED: "skip", HeldState.DELIVERED: "check"}
+
+
+def _is_pending(held: HeldLine) -> bool:
+    return held.standing.state is HeldState.PENDING

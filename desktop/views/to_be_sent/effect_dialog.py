@@ -1,0 +1,88 @@
+"""Before "Always Reject": what that would have stopped in the last twelve months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+
+from desktop.language import tr, trn
+from desktop.models.subject_words import subject_words
+from desktop.views.kit.button import Button
+from desktop.views.kit.words import Words
+from desktop.views.theme.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.models.held_message import ElectionEffect
+
+
+_MOST_ROWS = 8
+
+
+class EffectDialog(QDialog):
+    """``chosen`` says that all later messages of these types are to be rejected. Enter does not choose it."""
+
+    chosen = Signal()
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        effects: Sequence[ElectionEffect],
+        count: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Always Reject"))
+        self.words = Words(_question(names, count), "emphasis").wrapped()
+        self.effect = Words(_effect(effects)).wrapped()
+        self.subjects = QListWidget()
+        self.subjects.setAccessibleName(tr("What would have been stopped"))
+        for effect in effects:
+            self.subjects.addItems([subject_words(" ".join(each.split())) for each in effect.subjects])
+        self.subjects.setVisible(self.subjects.count() > 0)
+        rows = min(max(self.subjects.count(), 1), _MOST_ROWS)
+        self.subjects.setFixedHeight(rows * self.subjects.sizeHintForRow(0) + 2 * self.subjects.frameWidth())
+        self.accept_button = Button(tr("Always Reject"), self._on_chosen, variant="danger")
+        self.cancel = Button(tr("Cancel"), self.reject)
+        self.cancel.setDefault(True)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        scale = theme_of(self).scale
+        self.setMinimumWidth(scale.width_sheet)
+        row = QHBoxLayout()
+        row.setSpacing(scale.small)
+        row.addStretch()
+        row.addWidget(self.cancel)
+        row.addWidget(self.accept_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
+        column.setSpacing(scale.medium)
+        later = tr("An election can be changed or ended at any time. It never touches what has gone out.")
+        for part in (self.words, self.effect, self.subjects, Words(later, "quiet").wrapped()):
+            column.addWidget(part)
+        column.addLayout(row)
+
+    def _on_chosen(self) -> None:
+        self.chosen.emit()
+        self.accept()
+
+
+def _question(names: Sequence[str], count: int) -> str:
+    these = trn("Reject {n} message", "Reject {n} messages", count)
+    types = ", ".join(f"“{name}”" for name in names)
+    return tr("{these}, and all later ones of the type {types}?").format(these=these, types=types)
+
+
+def _effect(effects: Sequence[ElectionEffect]) -> str:
+    messages, recipients = sum(each.messages for each in effects), sum(each.recipients for each in effects)
+    if not messages:
+        return tr("In the last 12 months there was no message that this would have stopped.")
+    return tr("In the last 12 months it would have stopped {messages} to {recipients}:").format(
+        messages=trn("{n} message", "{n} messages", messages),
+        recipients=trn("{n} recipient", "{n} recipients", recipients),
+    )
