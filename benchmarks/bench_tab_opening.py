@@ -1,7 +1,8 @@
 """From the click on a tab or place to its first rows painted, in a large store beside a small one.
 
 Every tab there is, on both kinds of store. The page is made anew for each opening, as it is for the first one.
-There is a notice about every message; a person has some drafts, and the office its templates, whatever it sent.
+There is a notice about every message sent and an inquiry about every message received, of which there are as
+many; a person has some drafts, and the office its templates, whatever it sent.
 The peer reads every message into a list and shows it in a plain QTableView.
 """
 
@@ -31,7 +32,9 @@ from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
 from desktop.bridge.refresh import Refresh
 from desktop.services.office import office_of, users_of, zone_of
+from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.drafts.drafts_page import DraftsPage
+from desktop.views.inquiries.inquiries_page import InquiriesPage
 from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.sent.sent_page import SentPage
@@ -48,12 +51,14 @@ _SIZES = (1_000, 1_000_000)
 _SHORT = (1_000, 20_000)
 _TIMES = 9
 _PAGES = {
+    "Sent By IB": SentByIbPage,
     "Sent By Me": SentPage,
     "Manage Templates": TemplatesPage,
-    "My Message Center": NoticesPage,
+    "Notices": NoticesPage,
+    "Inquiries": InquiriesPage,
     "Drafts": DraftsPage,
 }
-_Page = SentPage | TemplatesPage | NoticesPage | DraftsPage
+_Page = SentByIbPage | SentPage | TemplatesPage | NoticesPage | InquiriesPage | DraftsPage
 _Index = QModelIndex | QPersistentModelIndex
 
 
