@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from desktop.views.lists.column import Column, Cut
-from desktop.views.lists.roles import Role
+from desktop.views.lists.column import Cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtCore import QObject
+
+    from desktop.views.lists.rows_model import RowsItemModel
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 6
@@ -32,17 +33,18 @@ class CellDelegate(QStyledItemDelegate):
     """``chosen`` tells of rows that are chosen without being part of Qt's selection."""
 
     def __init__(
-        self, columns: Sequence[Column[Any]], chosen: Callable[[_INDEX], bool], parent: QObject | None = None
+        self, rows: RowsItemModel[Any], chosen: Callable[[_INDEX], bool], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._rows = rows
+        self._columns = rows.columns
         self._chosen = chosen
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _INDEX) -> None:
         super().initStyleOption(option, index)
         column = self._columns[index.column()]
         option.textElideMode = _CUTS[column.cut]
-        row = index.data(Role.ROW)
+        row = self._rows.row_at(index.row())
         if row is not None and column.strong is not None and column.strong(row):
             option.font.setBold(True)
         if self._chosen(index):
@@ -53,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         if self._chosen(index):
             # A style sheet paints the ground of rows that Qt itself has selected, and of no others.
             painter.fillRect(option.rect, option.palette.highlight())
-        if index.data(Role.ROW) is None:
+        if self._rows.row_at(index.row()) is None:
             self._paint_bar(painter, option, index)
         elif column.painter is None:
             super().paint(painter, option, index)
@@ -70,7 +72,7 @@ class CellDelegate(QStyledItemDelegate):
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX
     ) -> bool:
         """The whole on hover, where the cell shows less."""
-        row = index.data(Role.ROW)
+        row = self._rows.row_at(index.row())
         if row is None:
             return False
         column = self._columns[index.column()]

@@ -45,7 +45,7 @@ class RowTable(QTableView):
         self._known: RowSelection | None = None
         self._build(row_height)
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(model.columns, self._is_chosen, self))
+        self.setItemDelegate(CellDelegate(model, self._is_chosen, self))
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         for learnt in (model.rows_read, model.ids_read, model.arranged):
             learnt.connect(self._on_learnt)
