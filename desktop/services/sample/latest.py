@@ -67,6 +67,8 @@ def _send_at(store: Store, order: SendOrder, moment: datetime) -> None:
     with store.write(tr("Sample office")) as unit:
         branding_id, _ = unit.office.branding()
         unit.messages.send(replace(order, letter_day=moment.date().isoformat()), branding_id)
+        if order.template_id is not None:
+            unit.templates.note_use(order.template_id)
         unit.commit()
 
 

@@ -62,6 +62,8 @@ class CellDelegate(QStyledItemDelegate):
             filled = QStyleOptionViewItem(option)
             self.initStyleOption(filled, index)
             filled.text = ""
+            # Without the widget's style sheet Fusion would paint a frame; the edge says where the keyboard is.
+            filled.state &= ~QStyle.StateFlag.State_HasFocus
             style = QApplication.style()
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter)
             column.painter(painter, filled, index.model().index(index.row(), index.column()))
