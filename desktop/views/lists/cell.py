@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.lists.column import Cut
+from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,10 +64,13 @@ class CellDelegate(QStyledItemDelegate):
             filled = QStyleOptionViewItem(option)
             self.initStyleOption(filled, index)
             filled.text = ""
+            # Without the widget's style sheet Fusion would paint a frame; the edge says where the keyboard is.
+            filled.state &= ~QStyle.StateFlag.State_HasFocus
             style = QApplication.style()
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter)
             column.painter(painter, filled, index.model().index(index.row(), index.column()))
         self._paint_hairline(painter, option)
+        self._paint_edge(painter, option, index)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX
@@ -95,6 +99,16 @@ class CellDelegate(QStyledItemDelegate):
         bar = QRect(rect.left() + _BAR_HEIGHT, 0, rect.width() // 2, _BAR_HEIGHT)
         bar.moveTop(rect.center().y() - _BAR_HEIGHT // 2)
         painter.fillRect(bar, palette.color(QPalette.ColorRole.Midlight))
+
+    def _paint_edge(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        """Where the keyboard is: at the left of the row, as in Manage Recipients, chosen or not."""
+        rect: QRect = option.rect
+        view = option.widget
+        if rect.left() > 0 or not isinstance(view, QAbstractItemView) or not view.hasFocus():
+            return
+        if view.currentIndex().row() == index.row():
+            theme = theme_of()
+            painter.fillRect(0, rect.top(), theme.scale.tiny - 1, rect.height(), theme.color("focus"))
 
     def _paint_hairline(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         rect: QRect = option.rect

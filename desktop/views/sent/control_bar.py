@@ -14,7 +14,7 @@ from desktop.views.icons import pixmap
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
-from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, left_words
+from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, is_held, left_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ class ControlBar(QWidget):
             held[1].setFocus()
 
     def _mark(self) -> None:
-        known = PHASE_MARKS.get(self._message.phase) if self._message is not None else None
+        message = self._message
+        known = PHASE_MARKS[message.phase] if message is not None and is_held(message) else None
         self.mark.setVisible(known is not None)
         if known is not None:
             self.mark.setPixmap(pixmap(*known, ratio=self.devicePixelRatioF()))

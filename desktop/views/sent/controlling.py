@@ -99,6 +99,12 @@ class Controlling(QObject):
 
     def _tell_resent(self, resent: Resent) -> None:
         words = trn("{n} is being sent again.", "{n} are being sent again.", resent.queued)
+        if resent.paused:
+            words = trn(
+                "{n} is sent again as soon as the message goes on.",
+                "{n} are sent again as soon as the message goes on.",
+                resent.queued,
+            )
         if resent.skipped:
             words += " " + trn(
                 "{n} cannot be reached any more and was skipped.",

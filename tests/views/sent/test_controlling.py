@@ -172,6 +172,24 @@ def test_those_that_failed_get_it_again_and_nobody_else(office: SentOffice, mess
     assert sorted(office.mail.recipients) == [f"client{place}@clients.example" for place in (1, 2, 3)]
 
 
+def test_a_message_that_paused_at_its_very_end_is_just_resent(office: SentOffice, message: Opens) -> None:
+    office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
+    number = office.send(THREE, "E")
+    office.deliver()
+    with office.theirs.write() as unit:
+        before = (MessagePhase.RUNNING,)
+        unit.control.change_phase(number, before, MessagePhase.PAUSED, paused_at=unit.now, paused_by="")
+        unit.commit()
+    screen = message(number)
+    assert offered(screen) == ["Resend to 1 that failed"]
+    assert screen.page.control_bar.mark.isHidden(), "it says nothing without words"
+    press(screen, screen.page.control_bar.failed)
+    screen.question().yes.click()
+    screen.qtbot.waitUntil(lambda: message_of(office.store, number).totals.queued == 1)
+    office.deliver()
+    assert message_of(office.store, number).totals.delivered == 3
+
+
 def test_what_is_unconfirmed_is_resent_by_choice_under_its_own_name(
     office: SentOffice, message: Opens
 ) -> None:
