@@ -196,6 +196,12 @@ class Screens(QObject):
         page.import_staff_wanted.connect(lambda: self.import_lists(imports.ImportKind.STAFF))
         self.window.show_page(page)
 
+    def show_copies(self) -> None:
+        """Open the settings where copies by e-mail are elected."""
+        self.show_settings()
+        if self._settings is not None:
+            self._settings.show_section(self._settings.copies)
+
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()
@@ -224,6 +230,7 @@ class Screens(QObject):
         self._writing.import_wanted.connect(self.import_lists)
         self.broker.write_wanted.connect(self.write_message)
         self.broker.feed_wanted.connect(self.feed.take_file)
+        self.broker.copies_wanted.connect(self.show_copies)
         self.broker.inquiry_wanted.connect(self.office.ask_about)
         self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
         self.broker.counted.connect(self._show_unread_of_broker)
@@ -295,6 +302,8 @@ class Screens(QObject):
                    keywords=tr("ask broker ticket question"), section="ask"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
+            Action("copies", tr("Copies by e-mail…"), self.show_copies, Menu.ACCOUNT,
+                   keywords=tr("full copy of every message election broker mail")),
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q", at_once=True),
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ class Subject(enum.StrEnum):
     NOTICES = "notices"
     BROKER_MESSAGES = "broker_messages"
     OFFICE_MAIL = "office_mail"
+    COPIES = "copies"
     INQUIRIES = "inquiries"
     REFUSALS = "refusals"
     WORKERS = "workers"

@@ -18,6 +18,7 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.office_mail import OfficeMailKind
 from desktop.models.step_report import StepReport
 from desktop.services.broker_messages import purge_trash
+from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.ways import Ways
@@ -31,6 +32,7 @@ Report = Callable[[StepReport], None]
 _HEARTBEAT = timedelta(seconds=10)
 _PURGE_EVERY = timedelta(days=1)
 _MAIL_EVERY = timedelta(seconds=5)
+_COPY_EVERY = timedelta(seconds=5)
 _LOOK_EVERY_S = 1.0
 _LONGEST_REST_S = 30.0
 
@@ -81,6 +83,7 @@ class _Worker:
         self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
         self._mailer = OfficeMailer(store, ways, self._holder, builders) if builders else None
         self._mailed_at: datetime | None = None
+        self._copied_at: datetime | None = None
         self._seen_at: datetime | None = None
         self._purged_at: datetime | None = None
         self._standing = ""
@@ -139,8 +142,15 @@ class _Worker:
         if not is_idle and self._mailed_at is not None and now - self._mailed_at < _MAIL_EVERY:
             return False
         self._mailed_at = now
+        self._queue_copies(now)
         due_at = self._mailer.next_due_at()
         return due_at is not None and due_at <= now and self._mailer.step()
+
+    def _queue_copies(self, now: datetime) -> None:
+        """What IB has sent since the last look goes to the users who elected copies."""
+        if self._copied_at is None or now - self._copied_at >= _COPY_EVERY:
+            self._copied_at = now
+            queue_copies(self._store)
 
     def _purge_daily(self) -> None:
         """What has been in the trash long enough goes when the worker begins, and once a day after that."""

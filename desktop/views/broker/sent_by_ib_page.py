@@ -50,6 +50,7 @@ class SentByIbPage(QWidget):
     inquiry_wanted = Signal(object)
     write_wanted = Signal(object)
     feed_wanted = Signal()
+    copies_wanted = Signal()
 
     def __init__(
         self,
@@ -146,6 +147,8 @@ class SentByIbPage(QWidget):
         self.inquiry_button = Button(tr("Submit Inquiry"), self._ask)
         self.read_button = Button(tr("Mark as read"), lambda: self._mark(is_read=True))
         self.unread_button = Button(tr("Mark as unread"), lambda: self._mark(is_read=False))
+        self.copies_button = Button(tr("Copies by e-mail…"), self.copies_wanted.emit)
+        self.copies_button.setToolTip(tr("Every new message, or those of some types, as your clients get it"))
         self.delete_button = Button(tr("Delete"), self._delete)
         self.restore_button = Button(tr("Restore"), self._restore)
 
@@ -163,7 +166,7 @@ class SentByIbPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
         row.setSpacing(scale.small)
-        for button in (self.view_button, self.inquiry_button):
+        for button in (self.view_button, self.inquiry_button, self.copies_button):
             row.addWidget(button)
         row.addStretch(1)
         for button in (self.read_button, self.unread_button, self.delete_button, self.restore_button):
