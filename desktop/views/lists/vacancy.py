@@ -34,6 +34,11 @@ class Vacancy(QStackedWidget):
         self.empty = widget
         self.addWidget(widget)
 
+    def word_unmatched(self, title: str = "", sentence: str = "") -> None:
+        """A screen's own words for a list that its filter leaves empty; without any, the usual ones."""
+        self._unmatched.set_words(title or tr("Nothing matches the filter"), sentence)
+        self.clear_button.setVisible(not title)
+
     def show_empty(self) -> None:
         self.setCurrentWidget(self.empty)
 
