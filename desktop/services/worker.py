@@ -17,6 +17,7 @@ from desktop.language import tr
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.office_mail import OfficeMailKind
 from desktop.models.step_report import StepReport
+from desktop.services.asker import Asker
 from desktop.services.broker_messages import purge_trash
 from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
@@ -45,14 +46,16 @@ def run(
     once: bool = False,
     report: Report = lambda _report: None,
     builders: Mapping[OfficeMailKind, Builder] | None = None,
+    hands_over: bool = False,
 ) -> None:
     """Deliver until ``stop_event`` is set; with ``once``, until nothing is due any more.
 
-    With ``builders``, which make each kind of them, the mails to the office's own users leave too.
+    With ``builders``, which make each kind of them, the mails to the office's own users leave too; with
+    ``hands_over`` inquiries go to the broker's side.
 
     With ``once`` raises StoreUnavailable; otherwise waits for the store to come back.
     """
-    worker = _Worker(store, ways, stop_event, report, builders)
+    worker = _Worker(store, ways, stop_event, report, builders, hands_over=hands_over)
     try:
         while not stop_event.is_set():
             if worker.turn(once=once) and once:
@@ -74,6 +77,8 @@ class _Worker:
         stop_event: threading.Event,
         report: Report,
         builders: Mapping[OfficeMailKind, Builder] | None,
+        *,
+        hands_over: bool,
     ) -> None:
         self._store = store
         self._stop = stop_event
@@ -82,6 +87,7 @@ class _Worker:
         self._lane = ThreadPoolExecutor(2, thread_name_prefix="records")
         self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
         self._mailer = OfficeMailer(store, ways, self._holder, builders) if builders else None
+        self._asker = Asker(store, ways, report) if hands_over else None
         self._mailed_at: datetime | None = None
         self._copied_at: datetime | None = None
         self._seen_at: datetime | None = None
@@ -119,6 +125,8 @@ class _Worker:
     def _turn(self, *, once: bool) -> bool:
         self._say_alive()
         self._purge_daily()
+        if self._asker is not None:
+            self._asker.turn()
         due_at = next_step_at(self._deliverer, self._store)
         wait_s = _LOOK_EVERY_S if due_at is None else (due_at - self._store.clock()).total_seconds()
         if self._send_office_mail(is_idle=wait_s > 0):
