@@ -10,7 +10,7 @@ from desktop.commands import worker as command
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.inquiry_draft import InquiryDraft
 from desktop.models.listing import Order
-from desktop.services import asker
+from desktop.services import asker, asking
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed import feed_watch
 from desktop.services.inquiries import submit
@@ -57,7 +57,7 @@ def test_on_a_shared_store_it_takes_files_and_hands_inquiries_over(
     prepared(postgres_url, folder)
     ends: list[threading.Event] = []
     taken: list[str] = []
-    said, handing = command._say_fed, asker.hand_over
+    said, handing = command._say_fed, asking.hand_over
 
     def say(news: FeedNews) -> None:
         said(news)
