@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
     from desktop.views.remembered import Remembered
-    from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
+    from desktop.views.sent import (
+        client_center_page,
+        sending_status,
+        sent_message_page,
+        sent_page,
+        trials_page,
+    )
     from desktop.views.settings import settings_page
     from desktop.views.templates import template_history_page, template_view_page, templates_page
     from desktop.views.theme.theme import Theme
@@ -52,6 +58,7 @@ else:
     sending_status = late("desktop.views.sent.sending_status")
     sent_message_page = late("desktop.views.sent.sent_message_page")
     sent_page = late("desktop.views.sent.sent_page")
+    trials_page = late("desktop.views.sent.trials_page")
     settings_page = late("desktop.views.settings.settings_page")
     template_history_page = late("desktop.views.templates.template_history_page")
     template_view_page = late("desktop.views.templates.template_view_page")
@@ -196,6 +203,16 @@ class Screens(QObject):
         page.import_staff_wanted.connect(lambda: self.import_lists(imports.ImportKind.STAFF))
         self.window.show_page(page)
 
+    def show_trials(self) -> None:
+        """Open the list of test mails."""
+        if self._is_open(trials_page.TrialsPage):
+            return
+        page = trials_page.TrialsPage(self._desk, self._remembered)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.message_wanted.connect(lambda number: self._instead_of(page, self.show_sent, number))
+        page.draft_wanted.connect(lambda number: self._instead_of(page, self.open_draft, number))
+        self.window.show_page(page)
+
     def show_copies(self) -> None:
         """Open the settings where copies by e-mail are elected."""
         self.show_settings()
@@ -296,6 +313,8 @@ class Screens(QObject):
                    (tr("Communications"),), shortcut="Ctrl+2"),
             Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+4"),
+            Action("test-mails", tr("Test mails"), self.show_trials, Menu.CLIENTS,
+                   (tr("Communications"),), keywords=tr("trial preview draft never sent")),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
             Action("go-inquiries", tr("Inquiries"), lambda: go(NOTICES, INQUIRIES), Menu.SUPPORT),
             Action("new-inquiry", tr("New inquiry"), self.office.ask_about, Menu.SUPPORT, icon="question",

@@ -15,6 +15,7 @@ class Subject(enum.StrEnum):
     SETTINGS = "settings"
     TEMPLATES = "templates"
     DRAFTS = "drafts"
+    TRIALS = "trials"
     MESSAGES = "messages"
     DELIVERIES = "deliveries"
     NOTICES = "notices"
