@@ -148,6 +148,8 @@ class FeedTaker:
             elif isinstance(each.record, FeedNotice):
                 rows.append((each.record.id, "notice", each.print, take_notice(unit, each.record)))
         unit.feed.remember(rows)
+        kinds = [each.record.type for each in messages if isinstance(each.record, FeedMessage)]
+        unit.copies.note(list(zip(targets, kinds, strict=True)))
         taken.counts[FeedOutcome.TAKEN] += len(new)
         taken.messages += len(messages)
 

@@ -53,6 +53,11 @@ class Vacancy(QStackedWidget):
         """A screen's own words for an empty list, with the first step; before anything is shown."""
         self._empty = self._added(widget)
 
+    def word_unmatched(self, title: str = "", sentence: str = "") -> None:
+        """A screen's own words for a list that its filter leaves empty; without any, the usual ones."""
+        self._unmatched.set_words(title or tr("Nothing matches the filter"), sentence)
+        self.clear_button.setVisible(not title)
+
     def show_empty(self) -> None:
         self.setCurrentWidget(self.empty)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
+from desktop.services import message_control
 from desktop.services.drafts import open_draft
 from desktop.services.sent import message_of
 from desktop.settings import UNDO_SECONDS
@@ -23,6 +25,9 @@ from tests.support.stores import add_user, details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.models.change import Change
+    from desktop.models.office import User
+    from desktop.store.store import Store
     from desktop.views.kit.button import Button
     from tests.pages.sent import MessageScreen, SentScreen
     from tests.support.sent_office import SentOffice
@@ -157,6 +162,48 @@ def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
     assert words[1] == "Sent by Ada Byron"
     assert words[-1] == "The rest was stopped, by Ada Byron"
     dialog.accept()
+
+
+def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
+    office: SentOffice, message: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    screen = message(number)
+    bar, table = screen.page.control_bar, screen.page.list.table
+    may_end, stop_rest = threading.Event(), message_control.stop_rest
+
+    def slowly(store: Store, actor: User, message_id: int) -> Change:
+        may_end.wait(30)
+        return stop_rest(store, actor, message_id)
+
+    monkeypatch.setattr(message_control, "stop_rest", slowly)
+    press(screen, bar.stop)
+    screen.question().yes.click()
+    assert bar.words.text() == "Stopping the last 70…"
+    assert bar.progress.isVisible()
+    assert not bar.stop.isEnabled()
+    QTest.keyClick(table, Qt.Key.Key_End)
+    screen.qtbot.waitUntil(lambda: table.currentIndex().row() == 119)
+    screen.page._read()
+    screen.qtbot.waitUntil(lambda: not office.desk.jobs._newest)
+    assert bar.words.text() == "Stopping the last 70…"
+    may_end.set()
+    becomes(screen, [])
+    screen.qtbot.waitUntil(lambda: "The rest was stopped" in bar.words.text())
+    assert not bar.progress.isVisible()
+
+
+def test_a_stop_that_is_refused_offers_again_what_there_is(office: SentOffice, message: Opens) -> None:
+    number = office.send([details(1)], "E")
+    screen = message(number)
+    bar = screen.page.control_bar
+    bar.stop.click()
+    question = screen.question()
+    message_control.stop_rest(office.theirs, office.desk.actor, number)
+    question.yes.click()
+    screen.qtbot.waitUntil(bar.progress.isHidden)
+    assert [notice.text for notice in office.desk.notices.take()] != []
 
 
 def test_those_that_failed_get_it_again_and_nobody_else(office: SentOffice, message: Opens) -> None:
