@@ -1,5 +1,8 @@
-"""From showing "Sent By Me" to its first rows painted, in a large store beside a small one.
+"""From the click on a tab or place to its first rows painted, in a large store beside a small one.
 
+Every tab there is, on both kinds of store. The page is made anew for each opening, as it is for the first one.
+There is a notice about every message sent and an inquiry about every message received, of which there are as
+many; a person has some drafts, and the office its templates, whatever it sent.
 The peer reads every message into a list and shows it in a plain QTableView.
 """
 
@@ -21,19 +24,25 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QTableView
 
 from benchmarks.figure import Figure
-from benchmarks.sample_store import sample_store
+from benchmarks.grown_store import grow, grown_store
+from benchmarks.postgres_server import postgres_server
 from benchmarks.screen import RowsPainted, since, themed_application, turn, wait_until
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
 from desktop.bridge.notices import NoticeBus
 from desktop.bridge.refresh import Refresh
 from desktop.services.office import office_of, users_of, zone_of
-from desktop.store.address import StoreAddress
-from desktop.store.opening import open_store
+from desktop.views.broker.sent_by_ib_page import SentByIbPage
+from desktop.views.drafts.drafts_page import DraftsPage
+from desktop.views.inquiries.inquiries_page import InquiriesPage
+from desktop.views.notices.notices_page import NoticesPage
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.sent.sent_page import SentPage
+from desktop.views.templates.templates_page import TemplatesPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.store.store import Store
 
 NAME = "Tab opening"
@@ -41,6 +50,15 @@ _PEER = "SELECT * of all messages in a QTableView"
 _SIZES = (1_000, 1_000_000)
 _SHORT = (1_000, 20_000)
 _TIMES = 9
+_PAGES = {
+    "Sent By IB": SentByIbPage,
+    "Sent By Me": SentPage,
+    "Manage Templates": TemplatesPage,
+    "Notices": NoticesPage,
+    "Inquiries": InquiriesPage,
+    "Drafts": DraftsPage,
+}
+_Page = SentByIbPage | SentPage | TemplatesPage | NoticesPage | InquiriesPage | DraftsPage
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,43 +70,73 @@ class _Times:
     counted: list[float] = field(default_factory=list)
 
 
+_Both = tuple[dict[str, _Times], dict[str, _Times]]
+"""By tab, in the small store and in the large one."""
+
+
 def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark's function has
-    """The tab in the small store and in the large one, each beside its peer."""
+    """Every tab in a small store and in the same one grown, on both kinds of store, beside the peer on SQLite."""
     themed_application()
     small, large = _SHORT if short else _SIZES
-    ours = {size: _ours(sample_store(size)) for size in (small, large)}
-    theirs = {size: _theirs(sample_store(size)) for size in (small, large)}
+    with tempfile.TemporaryDirectory(prefix="mc-bench-") as name:
+        folder = Path(name)
+        path = folder / "office.db"
+        with grown_store(str(path), small) as store:
+            before, few = _ours(store, folder), _theirs(path)
+            grow(store, large // small)
+            embedded, many = (before, _ours(store, folder)), _theirs(path)
+        with postgres_server() as url, grown_store(url, small) as store:
+            before = _ours(store, folder)
+            grow(store, large // small)
+            shared = (before, _ours(store, folder))
     figures = []
-    for size in (small, large):
-        of = f"{size:,} messages"
-        figures += [
-            Figure(f"Sent By Me to rows painted, {of}", median(ours[size].painted), _PEER, theirs[size], "ms"),
-            Figure(f"Sent By Me to rows painted, first time, {of}", ours[size].painted[0], _PEER, theirs[size], "ms"),
-            Figure(f"Sent By Me to exact count, {of}", median(ours[size].counted), _PEER, theirs[size], "ms"),
-        ]  # fmt: skip
-    growth = median(ours[large].painted) / median(ours[small].painted)
-    name = f"Sent By Me to rows painted, {large:,} messages against {small:,}"
-    return [*figures, Figure(name, growth, _PEER, theirs[large] / theirs[small], "times")]
+    for kind, both in (("SQLite", embedded), ("PostgreSQL", shared)):
+        for tab in _PAGES:
+            figures += _figures(f"{tab}, {kind}", both, tab, (small, large), (few, many))
+    return figures
 
 
-def _ours(path: Path) -> _Times:
-    times = _Times()
-    store = open_store(StoreAddress.parse(str(path)))
-    with tempfile.TemporaryDirectory() as folder:
-        desk = _desk(store, Path(folder))
+def _figures(
+    of: str, both: _Both, tab: str, sizes: tuple[int, int], theirs: tuple[float, float]
+) -> list[Figure]:
+    painted = [median(times[tab].painted) for times in both]
+    large = both[1][tab]
+    in_large, peer = f"{sizes[1]:,} messages, {of}", theirs[1]
+    return [
+        Figure(f"Rows painted, {sizes[0]:,} messages, {of}", painted[0], _PEER, theirs[0], "ms"),
+        Figure(f"Rows painted, {in_large}", painted[1], _PEER, peer, "ms"),
+        Figure(f"Rows painted, first time, {in_large}", large.painted[0], _PEER, peer, "ms"),
+        Figure(f"Exact count, {in_large}", median(large.counted), _PEER, peer, "ms"),
+        Figure(
+            f"Rows painted, large against small, {of}",
+            painted[1] / painted[0],
+            _PEER,
+            peer / theirs[0],
+            "times",
+        ),
+    ]
+
+
+def _ours(store: Store, folder: Path) -> dict[str, _Times]:
+    """Every tab opened several times, each time as if for the first."""
+    times = {tab: _Times() for tab in _PAGES}
+    desk = _desk(store, folder)
+    for tab, page_of in _PAGES.items():
         for place in range(_TIMES):
-            _open(desk, RememberedFile(Path(folder) / f"{place}.json"), times)
-        desk.jobs.stop()
-        desk.deleteLater()
-    store.close()
+            remembered = RememberedFile(folder / f"{place}.json")
+            _open(lambda page_of=page_of, remembered=remembered: page_of(desk, remembered), times[tab])  # type: ignore[misc]
+    desk.jobs.stop()
+    desk.deleteLater()
+    turn()
     return times
 
 
-def _open(desk: Desk, remembered: RememberedFile, times: _Times) -> None:
-    page = SentPage(desk, remembered)
+def _open(make: Callable[[], _Page], times: _Times) -> None:
+    """From the click: the page is made, shown and its rows are painted."""
+    start = time.perf_counter()
+    page = make()
     page.resize(1100, 700)
     painted = RowsPainted(page.list.table)
-    start = time.perf_counter()
     page.show()
     wait_until(lambda: painted.seen)
     times.painted.append(since(start))

@@ -354,7 +354,7 @@ def _fill(store: Store, stop: CancelToken, *, progress: Progress) -> OfficeNow |
 
     try:
         if filling.fill_sample_office(store, progress=told):
-            latest.send_latest(store)
+            latest.send_latest(store, ways_for(store.address))
     except Cancelled:
         return None
     return office_now.office_now(store, "")

@@ -38,6 +38,7 @@ class BrokerScreens(QObject):
     write_wanted = Signal(object)
     inquiry_wanted = Signal(object)
     feed_wanted = Signal()
+    copies_wanted = Signal()
     list_wanted = Signal()
     counted = Signal(int)
     message_opened = Signal(object)  # the page, for what else can be done there
@@ -75,6 +76,7 @@ class BrokerScreens(QObject):
         page.inquiry_wanted.connect(self.inquiry_wanted)
         page.write_wanted.connect(self._write_to)
         page.feed_wanted.connect(self.feed_wanted)
+        page.copies_wanted.connect(self.copies_wanted)
         return page
 
     def show_message(self, message_id: int) -> None:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from desktop.channels import inquiry_folder, mail_folder, smtp
     from desktop.models import office_mail
-    from desktop.services import email_details
+    from desktop.services import copy_letters, email_details
     from desktop.services.office_mailer import Builder
     from desktop.store import ahead, opening
     from desktop.store.ahead import ReadAhead
 else:
     ahead = late("desktop.store.ahead")
+    copy_letters = late("desktop.services.copy_letters")
     email_details = late("desktop.services.email_details")
     inquiry_folder = late("desktop.channels.inquiry_folder")
     office_mail = late("desktop.models.office_mail")
@@ -91,7 +92,12 @@ def ways_for(address: StoreAddress) -> Ways:
 
 def mail_builders() -> Mapping[office_mail.OfficeMailKind, Builder]:
     """What makes each kind of mail to the office's own users."""
-    return {office_mail.OfficeMailKind.DETAILS: email_details.details_letter}
+    kinds = office_mail.OfficeMailKind
+    return {
+        kinds.DETAILS: email_details.details_letter,
+        kinds.COPY: copy_letters.copy_letter,
+        kinds.COPY_LIST: copy_letters.list_letter,
+    }
 
 
 def mail_folder_of(address: StoreAddress) -> Path:

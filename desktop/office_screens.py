@@ -129,6 +129,11 @@ class OfficeScreens(QObject):
         ways = self._desk.ways
         if ways is None:
             return
+        if not self._desk.store.address.is_embedded:
+            # Thirty desktops would write into thirty folders.
+            if is_told:
+                self._desk.notices.tell(tr("The office’s worker hands it over to IB’s side."))
+            return
         then = functools.partial(self._on_handed_over, is_told)
         self._desk.jobs.write(asking.hand_over, self._desk.store, ways, then=then, owner=self)
 

@@ -38,7 +38,13 @@ if TYPE_CHECKING:
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
     from desktop.views.remembered import Remembered
-    from desktop.views.sent import client_center_page, sending_status, sent_message_page, sent_page
+    from desktop.views.sent import (
+        client_center_page,
+        sending_status,
+        sent_message_page,
+        sent_page,
+        trials_page,
+    )
     from desktop.views.settings import settings_page
     from desktop.views.templates import template_history_page, template_view_page, templates_page
     from desktop.views.theme.theme import Theme
@@ -53,6 +59,7 @@ else:
     sending_status = late("desktop.views.sent.sending_status")
     sent_message_page = late("desktop.views.sent.sent_message_page")
     sent_page = late("desktop.views.sent.sent_page")
+    trials_page = late("desktop.views.sent.trials_page")
     settings_page = late("desktop.views.settings.settings_page")
     template_history_page = late("desktop.views.templates.template_history_page")
     template_view_page = late("desktop.views.templates.template_view_page")
@@ -198,6 +205,22 @@ class Screens(QObject):
         page.import_staff_wanted.connect(lambda: self.import_lists(imports.ImportKind.STAFF))
         self.window.show_page(page)
 
+    def show_trials(self) -> None:
+        """Open the list of test mails."""
+        if self._is_open(trials_page.TrialsPage):
+            return
+        page = trials_page.TrialsPage(self._desk, self._remembered)
+        page.closed.connect(functools.partial(self.window.close_page, page))
+        page.message_wanted.connect(lambda number: self._instead_of(page, self.show_sent, number))
+        page.draft_wanted.connect(lambda number: self._instead_of(page, self.open_draft, number))
+        self.window.show_page(page)
+
+    def show_copies(self) -> None:
+        """Open the settings where copies by e-mail are elected."""
+        self.show_settings()
+        if self._settings is not None:
+            self._settings.show_section(self._settings.copies)
+
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()
@@ -226,6 +249,7 @@ class Screens(QObject):
         self._writing.import_wanted.connect(self.import_lists)
         self.broker.write_wanted.connect(self.write_message)
         self.broker.feed_wanted.connect(self.feed.take_file)
+        self.broker.copies_wanted.connect(self.show_copies)
         self.broker.inquiry_wanted.connect(self.office.ask_about)
         self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
         self.broker.counted.connect(self._show_unread_of_broker)
@@ -299,12 +323,16 @@ class Screens(QObject):
                    (tr("Communications"),), shortcut="Ctrl+2"),
             Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
                    (tr("Communications"),), shortcut="Ctrl+4"),
+            Action("test-mails", tr("Test mails"), self.show_trials, Menu.CLIENTS,
+                   (tr("Communications"),), keywords=tr("trial preview draft never sent")),
             Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
             Action("go-inquiries", tr("Inquiries"), lambda: go(NOTICES, INQUIRIES), Menu.SUPPORT),
             Action("new-inquiry", tr("New inquiry"), self.office.ask_about, Menu.SUPPORT, icon="question",
                    keywords=tr("ask broker ticket question"), section="ask"),
             Action("settings", tr("Settings"), self.show_settings, Menu.ACCOUNT, shortcut="Ctrl+,",
                    icon="settings", keywords=tr("mail server branding users office options")),
+            Action("copies", tr("Copies by e-mail…"), self.show_copies, Menu.ACCOUNT,
+                   keywords=tr("full copy of every message election broker mail")),
             Action("quit", tr("Quit"), self._quit, Menu.FILE, shortcut="Ctrl+Q", at_once=True),
         )  # fmt: skip
 

@@ -96,7 +96,7 @@ INQUIRY_FOLDER = _office(
     "",
     lambda: tr("Inquiries go to"),
     lambda: tr(
-        "The folder from which the broker’s side takes them, as files of JSON Lines. Empty: a folder beside the store."
+        "The folder from which the broker’s side takes them, as files of JSON Lines. Empty: a folder beside the program’s other data."
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from desktop import paths
+from desktop import composition, paths
 from desktop.commands.command import WELL, Command, ProgressLine, opened, store_address
 from desktop.language import tr, trn
 from desktop.late import late
@@ -50,7 +50,7 @@ def _run(arguments: Namespace) -> int:
                 progress=line,
             )
             if made:
-                latest.send_latest(store)
+                latest.send_latest(store, composition.ways_for(address))
         finally:
             line.end()
     sizes = tr("{accounts}, {messages}, {received}").format(

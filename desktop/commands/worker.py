@@ -43,12 +43,21 @@ def _run(arguments: Namespace) -> int:
     with opened(address, create=False) as store:
         sys.stderr.write(tr("Delivering for {store}. Ctrl+C ends it.").format(store=address.label) + "\n")
         ways, builders = composition.ways_for(address), composition.mail_builders()
+        hands_over = not address.is_embedded
         if address.is_embedded or arguments.once:
             # The window on an embedded store watches the folder by itself.
-            worker.run(store, ways, ended, once=arguments.once, report=_say, builders=builders)
+            worker.run(
+                store,
+                ways,
+                ended,
+                once=arguments.once,
+                report=_say,
+                builders=builders,
+                hands_over=hands_over,
+            )
         else:
             with _watching(store, ended):
-                worker.run(store, ways, ended, report=_say, builders=builders)
+                worker.run(store, ways, ended, report=_say, builders=builders, hands_over=hands_over)
     return WELL
 
 

@@ -46,7 +46,10 @@ class BrokerText:
         self._form = form
         self._numbers: dict[str, int] = {}
         self._about = splice_text(" ".join(self._held(self._subject).split()), Gap.ONE_LINE)
-        self._forms = _forms(self._held(self._body[:longest]), form)
+        held = self._held(self._body[:longest])
+        html_body = _html(held, form)
+        self._forms = _forms(held, html_body, form)
+        self._part = splice_html(html_body)
         self._without = lru_cache(maxsize=_ABSENCES_KEPT)(self._without_values)
 
     @property
@@ -57,15 +60,15 @@ class BrokerText:
     @cached_property
     def template(self) -> Rendered:
         """The message as the broker wrote it, each keyword set off."""
-        names = self.names
-
-        def marked(gap: Gap, number: int) -> str:
-            return _marked(gap, names[number].replace("_", " "), KEYWORD_CLASS, "‹{}›")
-
-        subject = self._about.settled(marked).fill(())
+        subject = self._about.settled(self._named).fill(())
         return Rendered(
-            subject.strip(), (), _settled(self._forms, marked), (), bulletin_policy().max_characters
+            subject.strip(), (), _settled(self._forms, self._named), (), bulletin_policy().max_characters
         )
+
+    @property
+    def template_html(self) -> str:
+        """The body that ``template`` shows, to be put into another HTML document."""
+        return self._part.settled(self._named).fill(())
 
     def missing(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The keywords that have no value among ``values``, or an empty one."""
@@ -74,12 +77,22 @@ class BrokerText:
     def render(self, values: Mapping[str, str]) -> Rendered:
         """The complete message for the recipient whose keywords have ``values``."""
         missing = self.missing(values)
-        about, forms = self._without(missing)
-        filled = tuple(clean(values.get(name, "")) for name in self._numbers)
+        about, forms, _ = self._without(missing)
+        filled = self._filled(values)
         noted = tuple(self._noted(name) for name in missing)
         return Rendered(about.fill(filled).strip(), noted, forms, filled, bulletin_policy().max_characters)
 
-    def _without_values(self, missing: tuple[str, ...]) -> tuple[Splice, Forms]:
+    def body_html(self, values: Mapping[str, str]) -> str:
+        """The body that ``render`` shows, to be put into another HTML document."""
+        return self._without(self.missing(values))[2].fill(self._filled(values))
+
+    def _named(self, gap: Gap, number: int) -> str:
+        return _marked(gap, self.names[number].replace("_", " "), KEYWORD_CLASS, "‹{}›")
+
+    def _filled(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(clean(values.get(name, "")) for name in self._numbers)
+
+    def _without_values(self, missing: tuple[str, ...]) -> tuple[Splice, Forms, Splice]:
         names, absent = self.names, frozenset(self._numbers[name] for name in missing)
 
         def marked(gap: Gap, number: int) -> str | None:
@@ -87,7 +100,7 @@ class BrokerText:
                 return None
             return _marked(gap, no_value_words(names[number]), MISSING_CLASS, "{}")
 
-        return self._about.settled(marked), _settled(self._forms, marked)
+        return self._about.settled(marked), _settled(self._forms, marked), self._part.settled(marked)
 
     def _noted(self, name: str) -> MissingValue:
         for text, in_subject in ((self._subject, True), (self._body, False)):
@@ -134,8 +147,7 @@ def _settled(forms: Forms, write: _Writer) -> Forms:
     )
 
 
-def _forms(held: str, form: BodyFormat) -> Forms:
-    body = _html(held, form)
+def _forms(held: str, body: str, form: BodyFormat) -> Forms:
     text = held if form is BodyFormat.TEXT else text_of_html(body)
     return Forms(
         mail=splice_html(_BARE.mail(body)),

@@ -13,7 +13,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w/<:.])<?(?P<bare>http://[^\s<>)\]]+)",
     re.MULTILINE | re.IGNORECASE,
 )
-_GOOD = ("https://", "mailto:", "tel:", "{{", "{%")
+_GOOD = ("https://", "mailto:", "tel:", "cid:", "{{", "{%")
 
 
 @dataclass(frozen=True, slots=True)

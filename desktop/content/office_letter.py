@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 
 from desktop.content.cleaning import clean, one_line
+from desktop.content.office_html import with_remark
 from desktop.models.attachment import AttachedFile
 
 _LONGEST_NAME = 200
@@ -16,12 +17,16 @@ _LONGEST_SUBJECT = 400
 
 @dataclass(frozen=True, slots=True)
 class OfficeLetter:
-    """What a mail says. ``html`` is a whole document, empty where the text is all there is."""
+    """What a mail says. ``html`` is a whole document of ``office_html``, empty where the text is all there is.
+
+    ``remark`` is a sentence that stands above all else, or empty.
+    """
 
     subject: str
     text: str
     html: str = ""
     files: tuple[AttachedFile, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ def office_mail(letter: OfficeLetter, envelope: OfficeEnvelope) -> bytes:
     mail["Date"] = envelope.date
     mail["Message-ID"] = envelope.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(clean(letter.text))
+    mail.set_content(clean(f"{letter.remark}\n\n{letter.text}" if letter.remark else letter.text))
     if letter.html:
-        mail.add_alternative(letter.html, subtype="html")
+        mail.add_alternative(with_remark(letter.html, letter.remark), subtype="html")
     for file in letter.files:
         kind, _, subtype = file.mime_type.partition("/")
         mail.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)

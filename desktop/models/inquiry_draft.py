@@ -16,9 +16,13 @@ class InquiryAttachment:
 
 @dataclass(frozen=True, slots=True)
 class InquiryDraft:
-    """``message_id`` is the broker message it is about, if any."""
+    """``message_id`` is the broker message it is about, if any.
+
+    ``uid`` is the form's own name for it, by which it is one inquiry however often it is submitted; empty for none.
+    """
 
     subject: str = ""
     text: str = ""
     attachments: tuple[InquiryAttachment, ...] = ()
     message_id: int | None = None
+    uid: str = ""

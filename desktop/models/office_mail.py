@@ -14,6 +14,7 @@ class OfficeMailKind(enum.StrEnum):
 
     DETAILS = "details"
     COPY = "copy"
+    COPY_LIST = "copy_list"
 
 
 class OfficeMailState(enum.StrEnum):
@@ -27,7 +28,8 @@ class OfficeMailState(enum.StrEnum):
 class OfficeMail:
     """``about`` is what the mail is made from, in plain values; ``uid`` gives its Message-ID.
 
-    A mail to the office itself may be tried again although it may have arrived: it bears the same Message-ID.
+    A mail to the office itself may be tried again although it may have arrived: it is ``in_doubt`` then, bears the
+    same Message-ID and says so.
     """
 
     id: int
@@ -40,3 +42,4 @@ class OfficeMail:
     tries: int
     words: str
     added_at: datetime
+    in_doubt: bool = False

@@ -29,3 +29,18 @@ class TrialRecord:
     subject: str
     result: TrialResult
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """A test mail in a list of all of them, and what has become of the draft that it was made from.
+
+    ``message_id`` is the message that the draft became, ``draft_id`` the draft while it is one; where both are
+    None it was given up. ``owner`` is the id of the user whose draft it is.
+    """
+
+    id: int
+    record: TrialRecord
+    message_id: int | None
+    draft_id: int | None
+    owner: int | None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from desktop.language import tr, trn
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine, BrokerRecipient
 from desktop.models.change import Change
 from desktop.models.folding import words
+from desktop.models.notice import Priority
 from desktop.models.office import Role, User
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
@@ -17,6 +20,8 @@ from desktop.settings import BROKER_TRASH_DAYS
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+
+MOST_TRASH_DAYS = 3_650
 
 
 def broker_list(store: Store) -> StoreList[BrokerLine, BrokerFilter]:
@@ -89,21 +94,69 @@ def index_some(store: Store, most: int = 100) -> bool:
         return more
 
 
+@dataclass(frozen=True, slots=True)
+class Trash:
+    """How many messages rest in the trash, how many stay because an inquiry is about them, and for how many days."""
+
+    count: int
+    kept: int
+    days: int
+
+
+def trash_standing(store: Store) -> Trash:
+    """How the trash stands."""
+    with store.read() as unit:
+        return Trash(*unit.broker.in_trash(), days_in_trash(unit.office.settings()))
+
+
+def days_in_trash(settings: Mapping[str, Any]) -> int:
+    """So long a deleted message rests: one day at least, whatever is stored."""
+    return min(max(BROKER_TRASH_DAYS.of(settings), 1), MOST_TRASH_DAYS)
+
+
 def purge_trash(store: Store) -> int:
     """Let go of the messages that have been in the trash for as long as the office wants; returns how many.
 
     In small steps, between which others write.
     """
     with store.read() as unit:
-        days = max(BROKER_TRASH_DAYS.of(unit.office.settings()), 1)
+        days = days_in_trash(unit.office.settings())
     before, gone = store.clock() - timedelta(days=days), 0
     while purged := _purge_some(store, before):
         gone += purged
     return gone
 
 
-def _purge_some(store: Store, before: datetime) -> int:
-    with store.write() as unit:
+def empty_trash(store: Store, actor: User, check: Callable[[], None] = lambda: None) -> int:
+    """Let go of all that is in the trash now, for good; returns how many. A notice keeps that it was done.
+
+    In small steps; between them ``check`` may raise Cancelled, and what is gone by then is gone. Raises Refused.
+    """
+    require(actor, Role.ADMIN)
+    # What somebody deletes meanwhile has its days.
+    before, gone = store.clock() + timedelta(microseconds=1), 0
+    try:
+        while purged := _purge_some(store, before, actor.name):
+            gone += purged
+            check()
+    finally:
+        if gone:
+            _tell_emptied(store, actor, gone)
+    return gone
+
+
+def _tell_emptied(store: Store, actor: User, count: int) -> None:
+    with store.write(actor.name) as unit:
+        unit.notices.add(
+            trn("{n} message of IB was deleted for good", "{n} messages of IB were deleted for good", count),
+            tr("{name} emptied the trash of Sent By IB.").format(name=actor.name),
+            Priority.LOW,
+        )
+        unit.commit()
+
+
+def _purge_some(store: Store, before: datetime, actor: str = "") -> int:
+    with store.write(actor) as unit:
         purged = unit.broker.purge(before)
         if purged:
             unit.commit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -33,6 +34,15 @@ def save_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -
         raise Refused(tr("Not saved"), words, tr("Choose another folder.")) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def csv_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The same, to be attached to a mail."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(map(guarded, titles))
+    writer.writerows(map(guarded, row) for row in rows)
+    return made.getvalue().encode("utf-8-sig", "replace")
 
 
 def guarded(cell: str) -> str:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from desktop.content.broker_text import BrokerText
 from desktop.content.office_letter import OfficeLetter
 from desktop.errors import Refused
 from desktop.language import tr, trn
-from desktop.models.attachment import AttachedFile
-from desktop.models.broker_message import BrokerMessage, BrokerRecipient
+from desktop.models.broker_message import BrokerRecipient
 from desktop.models.change import Change
-from desktop.models.channel import channel_letters
 from desktop.models.folding import words
 from desktop.models.listing import Order
 from desktop.models.office import User
 from desktop.models.office_mail import OfficeMail, OfficeMailKind
 from desktop.models.subject_words import subject_words
-from desktop.services.broker_reading import BrokerReading, RecipientReading, eml_of, values_for
+from desktop.services.complete_letter import CompleteLetter
 from desktop.services.email_address import is_email
 from desktop.services.email_details_policy import email_details_policy
-from desktop.services.office_day import in_office_zone
-from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -50,7 +43,7 @@ def ask_for_details(
     with store.write(actor.name) as unit:
         message = unit.broker.get(message_id)
         if message is None:
-            raise _gone()
+            raise gone()
         count = message.line.recipients if account_ids is None else len(account_ids)
         if count > most:
             raise Refused(
@@ -82,23 +75,16 @@ def details_letter(unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:
     """What the mail says. Raises Refused where the message is gone or the archive becomes too large."""
     message = unit.broker.get(int(mail.about[_ABOUT_MESSAGE]))
     if message is None:
-        raise _gone()
-    reading = BrokerReading(message, BrokerText(message.line.subject, message.body, message.format))
-    recipients = list(_recipients(unit, message.line.id, mail.about[_ABOUT_ACCOUNTS]))
+        raise gone()
+    recipients = list(recipients_of(unit, message.line.id, mail.about[_ABOUT_ACCOUNTS]))
     subject = tr("Email Details: {subject}").format(subject=subject_words(message.line.subject))
-    head = [*_summary(unit, message, len(recipients)), "", *_table(recipients)]
-    texts = _texts(reading, recipients)
-    if texts is not None:
-        return OfficeLetter(subject, "\n".join([*head, *texts]) + "\n")
-    words = tr("The complete texts are in the attached archive, a file for each recipient.")
-    archive = AttachedFile("messages.zip", "application/zip", _archive(unit, reading, recipients))
-    return OfficeLetter(subject, "\n".join([*head, "", words]) + "\n", files=(archive,))
+    return CompleteLetter(message, recipients, subject).made(unit)
 
 
-def _recipients(
-    unit: UnitOfWork, message_id: int, account_ids: Sequence[int] | None
+def recipients_of(
+    unit: UnitOfWork, message_id: int, account_ids: Sequence[int] | None = None
 ) -> Iterator[BrokerRecipient]:
-    """By number; accounts that are none of the recipients are left out."""
+    """All of a message or those with ``account_ids``, by number; accounts that are none of the recipients are left out."""
     listed, order = unit.broker.recipients(message_id), Order("number")
     if account_ids is not None:
         found: list[BrokerRecipient] = []
@@ -112,68 +98,8 @@ def _recipients(
         page = listed.page(order, (page[-1].number, page[-1].account_id), _AT_ONCE)
 
 
-def _summary(unit: UnitOfWork, message: BrokerMessage, count: int) -> list[str]:
-    line = message.line
-    at = in_office_zone(line.sent_at, OFFICE_ZONE.of(unit.office.settings()))
-    return [
-        tr("Subject: {subject}").format(subject=subject_words(line.subject)),
-        tr("Type: {type}").format(type=line.type_name or line.type),
-        tr("Sent: {moment}").format(moment=f"{at:%Y-%m-%d %H:%M %Z}"),
-        tr("Channels: {letters}").format(letters=", ".join(channel_letters(line.channels))),
-        trn("{n} recipient", "{n} recipients", count),
-    ]
-
-
-def _table(recipients: Sequence[BrokerRecipient]) -> list[str]:
-    width = max((len(each.number) for each in recipients), default=0)
-    return [f"{each.number:<{width}}  {' '.join(each.title.split())}" for each in recipients]
-
-
-def _texts(reading: BrokerReading, recipients: Sequence[BrokerRecipient]) -> list[str] | None:
-    """The messages as they were read, one below the other; None where they are too much for a mail."""
-    policy = email_details_policy()
-    if len(recipients) > policy.most_in_mail:
-        return None
-    lines: list[str] = []
-    size = 0
-    for recipient in recipients:
-        seen = reading.text.render(values_for(recipient))
-        title = f"{recipient.number}  {' '.join(recipient.title.split())}"
-        part = ["", "-" * 72, title, seen.subject, "", seen.text.rstrip()]
-        size += sum(len(each.encode()) for each in part)
-        if size > policy.most_bytes_in_mail:
-            return None
-        lines += part
-    return lines
-
-
-def _archive(unit: UnitOfWork, reading: BrokerReading, recipients: Sequence[BrokerRecipient]) -> bytes:
-    most, made = email_details_policy().most_bytes_of_archive, io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for at in range(0, len(recipients), _AT_ONCE):
-            part = recipients[at : at + _AT_ONCE]
-            accounts = unit.accounts.lines([each.account_id for each in part])
-            for each in part:
-                known = accounts.get(each.account_id)
-                seen = RecipientReading(
-                    each, reading.text.render(values_for(each)), known.email if known else ""
-                )
-                archive.writestr(f"{_safe(each.number)}.eml", eml_of(reading, seen))
-            if made.tell() > most:
-                raise Refused(
-                    tr("Email Details were not sent"),
-                    tr("The archive is too large for a mail."),
-                    tr("Choose fewer recipients."),
-                )
-    return made.getvalue()
-
-
-def _safe(number: str) -> str:
-    """An account number is letters and figures; whatever else one may hold does not get into a file's name."""
-    return "".join(each if each.isascii() and each.isalnum() else "_" for each in number) or "_"
-
-
-def _gone() -> Refused:
+def gone() -> Refused:
+    """Why there is no mail: the message is not in the store any more."""
     return Refused(
         tr("This message is not to be had"), tr("It was deleted, and its time in the trash is over.")
     )

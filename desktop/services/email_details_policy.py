@@ -12,10 +12,14 @@ from desktop import paths
 
 @dataclass(frozen=True, slots=True)
 class EmailDetailsPolicy:
-    """Recipients and bytes up to which texts stand in the mail, and up to which they are sent at all."""
+    """Recipients and bytes up to which texts stand in the mail, and up to which they are sent at all.
+
+    ``most_listed`` recipients are listed in the mail itself.
+    """
 
     most_in_mail: int
     most_bytes_in_mail: int
+    most_listed: int
     most_recipients: int
     most_bytes_of_archive: int
     source: str

@@ -47,7 +47,10 @@ class Thread:
 
 
 def submit(store: Store, actor: User, draft: InquiryDraft) -> Submitted:
-    """Ask the broker; the broker's side gets it with ``asking.hand_over``. Raises Refused."""
+    """Ask the broker; the broker's side gets it with ``asking.hand_over``. Raises Refused.
+
+    Where no answer came the same form may submit it again: it stays one inquiry, under its first number.
+    """
     require_any(actor, WRITERS)
     title = tr("The inquiry was not submitted")
     subject = _subject(title, draft.subject)
@@ -61,9 +64,32 @@ def submit(store: Store, actor: User, draft: InquiryDraft) -> Submitted:
                 tr("Ask without naming it: write a new inquiry."),
             )
         number = unit.inquiries.next_number(f"{_year(unit)}-")
+        earlier = unit.inquiries.of_uid(draft.uid)
+        if earlier is not None:
+            _refuse_other(title, unit, earlier, subject, text, draft.attachments)
+            return Submitted(earlier.id, earlier.number, Change())
         files = _kept(unit, draft.attachments)
-        inquiry_id = unit.inquiries.add(number, subject, text, files, draft.message_id)
+        inquiry_id = unit.inquiries.add(number, subject, text, files, draft.message_id, draft.uid)
         return Submitted(inquiry_id, number, unit.commit())
+
+
+def _refuse_other(
+    title: str,
+    unit: UnitOfWork,
+    earlier: Inquiry,
+    subject: str,
+    text: str,
+    attachments: Sequence[InquiryAttachment],
+) -> None:
+    """Raises Refused where what a form submitted before was not the same."""
+    first = unit.inquiries.thread(earlier.id)[0]
+    before = (earlier.subject, first.body, [(file.name, file.digest) for file in first.files])
+    if before != (subject, text, [(file.name, file.digest) for file in attachments]):
+        raise Refused(
+            title,
+            tr("The first try has arrived after all, as inquiry {number}.").format(number=earlier.number),
+            tr("Cancel this form, open that inquiry, and add there what you changed since."),
+        )
 
 
 def add(
@@ -171,8 +197,27 @@ def _step(
     with store.write(actor.name) as unit:
         files = _kept(unit, attachments)
         if not unit.inquiries.step(inquiry_id, version, step, cleaned, files):
+            if _is_done(unit, actor, inquiry_id, version, step, cleaned, files):
+                return Change()
             _refuse(title, unit.inquiries.get(inquiry_id), version, step)
         return unit.commit()
+
+
+def _is_done(
+    unit: UnitOfWork,
+    actor: User,
+    inquiry_id: int,
+    version: int,
+    step: InquiryStep,
+    text: str,
+    files: Sequence[InquiryFile],
+) -> bool:
+    """Whether the one change since ``version`` is this very one: it arrived, and the answer to that was lost."""
+    found = unit.inquiries.get(inquiry_id)
+    if found is None or found.version != version + 1:
+        return False
+    last = max(unit.inquiries.thread(inquiry_id), key=lambda entry: entry.id)
+    return (last.by, last.step, last.body, last.files) == (actor.name, step, text, tuple(files))
 
 
 def _refuse(title: str, found: Inquiry | None, version: int, step: InquiryStep) -> None:

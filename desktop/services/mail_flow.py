@@ -87,8 +87,9 @@ class MailFlow:
         return handled
 
     def gather(self, wait_s: float, now: datetime) -> list[Handled]:
-        """What has been answered; waits for the first of it."""
-        if self._channel is None or not self._flying:
+        """What has been answered; waits for the first of it, or for room to send the next."""
+        # With nothing to be answered it may still be clearing away what the server refused.
+        if self._channel is None or not (self._flying or (self._begun and not self._channel.room)):
             return []
         try:
             answers = self._channel.hear(wait_s)

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Resent:
-    """What a resend has queued again; ``skipped`` cannot be reached any more."""
+    """What a resend has queued again; ``skipped`` cannot be reached any more.
+
+    ``paused`` says that it leaves only when somebody lets the message go on.
+    """
 
     queued: int
     skipped: int
     change: Change
+    paused: bool = False
 
 
 _NO_PAUSE = {"paused_by": "", "paused_at": None, "pause_reason": "", "last_tries": ""}
@@ -131,18 +135,20 @@ def _resend(
     title = tr("The message was not sent again")
     is_failed = state is DeliveryState.FAILED
     with store.write(actor.name) as unit:
-        _open_again(unit, message_id, title)
+        is_paused = _open_again(unit, message_id, title)
         queued, skipped = unit.control.requeue(message_id, state, ids)
         if not queued + skipped:
             nobody = tr("Nobody failed.") if is_failed else tr("Nothing is unconfirmed any more.")
             raise Refused(title, nobody, tr("Somebody else may just have sent it again."))
         act = MessageAct.RESENT_FAILED if is_failed else MessageAct.RESENT_UNCONFIRMED
         unit.control.note(message_id, act, _resent_words(queued, skipped))
-        return Resent(queued, skipped, unit.commit())
+        return Resent(queued, skipped, unit.commit(), is_paused)
 
 
-def _open_again(unit: UnitOfWork, message_id: int, title: str) -> None:
-    """Lock the message; a stopped one runs again, since nothing but what is resent waits in it."""
+def _open_again(unit: UnitOfWork, message_id: int, title: str) -> bool:
+    """Lock the message; one that was stopped, or paused until its end, runs again: nothing but what is resent
+    waits in it. Whether it stays paused.
+    """
     unit.control.lock(message_id)
     message = _message(unit, message_id, title)
     if message.phase in (MessagePhase.WAITING, MessagePhase.TAKEN_BACK):
@@ -153,9 +159,10 @@ def _open_again(unit: UnitOfWork, message_id: int, title: str) -> None:
             tr("It is still being stopped: the answers to the last e-mails are awaited."),
             tr("Try again in a minute."),
         )
-    if message.phase is not MessagePhase.PAUSED:
-        before = (message.phase,)
-        unit.control.change_phase(message_id, before, MessagePhase.RUNNING, last_tries="")
+    if message.phase is not MessagePhase.PAUSED or message.totals.is_settled:
+        unit.control.change_phase(message_id, (message.phase,), MessagePhase.RUNNING, **_NO_PAUSE)
+        return False
+    return True
 
 
 def _resent_words(queued: int, skipped: int) -> str:

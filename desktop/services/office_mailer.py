@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -63,8 +64,11 @@ class OfficeMailer:
             self._again(mail, trouble.sentence, delivery_policy().longest_pause)
         except (Deferred, Unconfirmed) as answer:
             # Unconfirmed ones too: to the office itself, twice under one Message-ID is better than not at all.
-            wait = delivery_policy().wait_after(mail.tries)
-            self._fail(mail, answer.words) if wait is None else self._again(mail, answer.words, wait)
+            wait, in_doubt = delivery_policy().wait_after(mail.tries), isinstance(answer, Unconfirmed)
+            if wait is None:
+                self._fail(mail, answer.words)
+            else:
+                self._again(mail, answer.words, wait, in_doubt=in_doubt)
         except StoreUnavailable:
             raise  # the claim lapses, and the mail is tried again
         except (Rejected, Refused) as refusal:
@@ -79,6 +83,8 @@ class OfficeMailer:
     def _send(self, mail: OfficeMail) -> str:
         with self._store.read() as unit:
             letter = self._builders[mail.kind](unit, mail)
+            if mail.in_doubt:
+                letter = replace(letter, remark=_doubt_words())
             settings, now = unit.office.settings(), unit.now
         envelope = _envelope(mail, settings, now)
         raw = office_mail(letter, envelope)
@@ -89,8 +95,9 @@ class OfficeMailer:
         finally:
             channel.close()
 
-    def _again(self, mail: OfficeMail, words: str, wait: timedelta) -> None:
-        self._settle(mail, OfficeMailState.QUEUED, words, self._store.clock() + wait)
+    def _again(self, mail: OfficeMail, words: str, wait: timedelta, *, in_doubt: bool = False) -> None:
+        again_at = self._store.clock() + wait
+        self._settle(mail, OfficeMailState.QUEUED, words, again_at, in_doubt=in_doubt)
 
     def _fail(self, mail: OfficeMail, words: str) -> None:
         with self._store.write() as unit:
@@ -103,11 +110,21 @@ class OfficeMailer:
                 unit.commit()
 
     def _settle(
-        self, mail: OfficeMail, state: OfficeMailState, words: str, again_at: datetime | None = None
+        self,
+        mail: OfficeMail,
+        state: OfficeMailState,
+        words: str,
+        again_at: datetime | None = None,
+        *,
+        in_doubt: bool = False,
     ) -> None:
         with self._store.write() as unit:
-            unit.office_mail.settle(self._holder, mail, state, words, again_at)
+            unit.office_mail.settle(self._holder, mail, state, words, again_at, in_doubt=in_doubt)
             unit.commit()
+
+
+def _doubt_words() -> str:
+    return tr("You may have this mail already: the first time no answer came. Both have the same Message-ID.")
 
 
 def _envelope(mail: OfficeMail, settings: Mapping[str, Any], now: datetime) -> OfficeEnvelope:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Which rows have these characters is noted when a chunk is made; rarer ones are looked for.
 _NOTED = "etaoinsrhldcumfpgwybvkxjqz0123456789.@-_"
+# Those of all scripts are noted together in so many classes, enough to tell the letters of most apart.
+_FOREIGN_CLASSES = 32
 _ONE_ADDRESS = re.compile(r"[^@]*@([^@ ]+)(?: [^@]*)?")
 _SHARED_BY = 32
 _FEW = 8
@@ -38,13 +40,16 @@ class _Plan(NamedTuple):
 class RecipientChunk:
     """The folded search texts of some rows, and per character a bit for each row that has it.
 
+    The letters of what comes before a text's first space are noted apart: nearly every account number
+    has a "u", and only a word with nothing but characters of such numbers can be in one.
+
     Most clients have their addresses at a few mail providers. A domain that many rows share is
     taken out of their texts and noted once: a word that is part of it finds them all without a
     look at any text, and every other word has less to look through. As words hold no spaces, only
     one with an at sign can reach from a domain into what stands around it.
     """
 
-    __slots__ = ("_domains", "_everyone", "_foreign", "_noted", "_own", "_texts", "count")
+    __slots__ = ("_domains", "_everyone", "_first", "_foreign", "_noted", "_own", "_rest", "_texts", "count")
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.count = len(texts)
@@ -55,8 +60,13 @@ class RecipientChunk:
             self._own &= ~rows
         # A tuple of plain texts is not walked by the garbage collector.
         self._texts = tuple(map(_shortened, texts, unpacked(self._own, self.count)))
-        self._foreign = self._everyone ^ packed(bytes(map(str.isascii, self._texts)))
-        self._noted = {char: packed(self._having(char)) for char in _NOTED}
+        firsts = [text.partition(" ")[0] for text in self._texts]
+        rests = [text[len(first) :] for text, first in zip(self._texts, firsts, strict=True)]
+        self._first = frozenset("".join(firsts))
+        self._noted = {char: _having(self._texts, char) for char in _NOTED}
+        letters = filter(str.isalpha, self._first.intersection(_NOTED))
+        self._rest = self._noted | {char: _having(rests, char) for char in letters}
+        self._foreign = _foreign(self._texts)
 
     def match(self, words: Sequence[str], among: int | None = None) -> int:
         """The bits of the rows that contain every one of ``words``, of those ``among``."""
@@ -90,9 +100,14 @@ class RecipientChunk:
         return _Plan(0, tuple(looks))
 
     def _may_have(self, word: str) -> int:
+        chars = set(word)
+        noted = self._noted if chars <= self._first else self._rest
         bits = self._everyone
-        for char in set(word):
-            bits &= self._noted[char] if char in self._noted else self._rare(char)
+        for char in chars.intersection(_NOTED):
+            bits &= noted[char]
+        for char in chars.difference(_NOTED):
+            if not char.isascii():
+                bits &= self._foreign.get(ord(char) % _FOREIGN_CLASSES, 0)
         return bits
 
     def _look(self, needle: str, bits: int) -> int:
@@ -113,11 +128,21 @@ class RecipientChunk:
             result[row] = 1
         return packed(bytes(result))
 
-    def _rare(self, char: str) -> int:
-        return self._everyone if char.isascii() else self._foreign
 
-    def _having(self, char: str) -> bytes:
-        return bytes(map(contains, self._texts, repeat(char)))
+def _having(texts: Sequence[str], char: str) -> int:
+    """The bits of the texts that have ``char``."""
+    return packed(bytes(map(contains, texts, repeat(char))))
+
+
+def _foreign(texts: Sequence[str]) -> dict[int, int]:
+    """The bits of the texts that have characters of each class, of those that are not ASCII."""
+    rows: dict[int, set[int]] = {}
+    for row, text in enumerate(texts):
+        if not text.isascii():
+            for char in text:
+                if not char.isascii():
+                    rows.setdefault(ord(char) % _FOREIGN_CLASSES, set()).add(row)
+    return {each: bits_of(those, len(texts)) for each, those in rows.items()}
 
 
 def _shared_domains(texts: Sequence[str]) -> dict[str, int]:

@@ -44,6 +44,7 @@ def release_due(store: Store, limit: int = _TOGETHER) -> int:
         ids = unit.held_release.due(limit, undo)
         _tell_late(unit, ids)
         tell_settled(unit, unit.held_release.release(ids))
+        unit.copies.note(unit.held_release.types(ids))
         unit.commit()
     return len(ids)
 

@@ -18,7 +18,9 @@ from desktop.language import tr
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.office_mail import OfficeMailKind
 from desktop.models.step_report import StepReport
+from desktop.services.asker import Asker
 from desktop.services.broker_messages import purge_trash
+from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.staging_clock import StagingClock, release_due
@@ -33,6 +35,7 @@ Report = Callable[[StepReport], None]
 _HEARTBEAT = timedelta(seconds=10)
 _PURGE_EVERY = timedelta(days=1)
 _MAIL_EVERY = timedelta(seconds=5)
+_COPY_EVERY = timedelta(seconds=5)
 _LOOK_EVERY_S = 1.0
 _LONGEST_REST_S = 30.0
 
@@ -45,14 +48,16 @@ def run(
     once: bool = False,
     report: Report = lambda _report: None,
     builders: Mapping[OfficeMailKind, Builder] | None = None,
+    hands_over: bool = False,
 ) -> None:
     """Deliver until ``stop_event`` is set; with ``once``, until nothing is due any more.
 
-    With ``builders``, which make each kind of them, the mails to the office's own users leave too.
+    With ``builders``, which make each kind of them, the mails to the office's own users leave too; with
+    ``hands_over`` inquiries go to the broker's side.
 
     With ``once`` raises StoreUnavailable; otherwise waits for the store to come back.
     """
-    worker = _Worker(store, ways, stop_event, report, builders)
+    worker = _Worker(store, ways, stop_event, report, builders, hands_over=hands_over)
     with _meeting_dates(store, once=once) as dates:
         try:
             while not stop_event.is_set():
@@ -93,6 +98,8 @@ class _Worker:
         stop_event: threading.Event,
         report: Report,
         builders: Mapping[OfficeMailKind, Builder] | None,
+        *,
+        hands_over: bool,
     ) -> None:
         self._store = store
         self._stop = stop_event
@@ -101,7 +108,9 @@ class _Worker:
         self._lane = ThreadPoolExecutor(2, thread_name_prefix="records")
         self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
         self._mailer = OfficeMailer(store, ways, self._holder, builders) if builders else None
+        self._asker = Asker(store, ways, report) if hands_over else None
         self._mailed_at: datetime | None = None
+        self._copied_at: datetime | None = None
         self._seen_at: datetime | None = None
         self._purged_at: datetime | None = None
         self._standing = ""
@@ -137,6 +146,8 @@ class _Worker:
     def _turn(self, *, once: bool) -> bool:
         self._say_alive()
         self._purge_daily()
+        if self._asker is not None:
+            self._asker.turn()
         due_at = next_step_at(self._deliverer, self._store)
         wait_s = _LOOK_EVERY_S if due_at is None else (due_at - self._store.clock()).total_seconds()
         if self._send_office_mail(is_idle=wait_s > 0):
@@ -160,8 +171,15 @@ class _Worker:
         if not is_idle and self._mailed_at is not None and now - self._mailed_at < _MAIL_EVERY:
             return False
         self._mailed_at = now
+        self._queue_copies(now)
         due_at = self._mailer.next_due_at()
         return due_at is not None and due_at <= now and self._mailer.step()
+
+    def _queue_copies(self, now: datetime) -> None:
+        """What IB has sent since the last look goes to the users who elected copies."""
+        if self._copied_at is None or now - self._copied_at >= _COPY_EVERY:
+            self._copied_at = now
+            queue_copies(self._store)
 
     def _purge_daily(self) -> None:
         """What has been in the trash long enough goes when the worker begins, and once a day after that."""

@@ -176,6 +176,15 @@ class BrokerRows(Rows):
             deliver_at=row.deliver_at,
         )
 
+    def in_trash(self) -> tuple[int, int]:
+        """How many rest in the trash, and how many of them stay there because an inquiry is about them."""
+        rests = broker_message.c.deleted_at.is_not(None)
+        asked = exists().where(inquiry.c.message_id == broker_message.c.id)
+        counted = select(func.count()).select_from(broker_message).where(rests)
+        count: int = self._connection.execute(counted).scalar_one()
+        kept: int = self._connection.execute(counted.where(asked)).scalar_one()
+        return count, kept
+
     def purge(self, before: datetime, most: int = 500) -> int:
         """Let go of at most ``most`` messages that went into the trash before then; returns how many.
 

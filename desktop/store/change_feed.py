@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Engine, func, select
@@ -17,6 +18,7 @@ from desktop.language import tr
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.address import StoreAddress
 from desktop.store.engine import set_up_sqlite
+from desktop.store.failures import file_is_out_of_reach
 from desktop.store.tables import change_log
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def feed_of(address: StoreAddress, engine: Engine, own_origin: str, known: int |
     """The feed that fits the kind of store: of what comes after the change ``known``, or from now on."""
     last = _newest(engine) if known is None else known
     if address.is_embedded:
-        return _SqliteFeed(str(address.path), own_origin, last)
+        return _SqliteFeed(_opened(address), own_origin, last)
     return _PostgresFeed(engine, own_origin, last)
 
 
@@ -53,12 +55,25 @@ def _newest(engine: Engine) -> int:
     return found
 
 
+def _opened(address: StoreAddress) -> sqlite3.Connection:
+    """A connection to a file that is there: none is made. Raises StoreUnavailable."""
+    place = f"{Path(str(address.path)).absolute().as_uri()}?mode=rw"
+    connection = None
+    try:
+        connection = sqlite3.connect(place, uri=True, check_same_thread=False)
+        set_up_sqlite(connection)
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise file_is_out_of_reach() from error
+    return connection
+
+
 class _SqliteFeed:
     """Polls ``PRAGMA data_version``, which changes when any other connection has committed."""
 
-    def __init__(self, path: str, own_origin: str, last: int) -> None:
-        self._connection = sqlite3.connect(path, check_same_thread=False)
-        set_up_sqlite(self._connection)
+    def __init__(self, connection: sqlite3.Connection, own_origin: str, last: int) -> None:
+        self._connection = connection
         self._own, self._last = own_origin, last
         self._version = -1
         self._closed = threading.Event()

@@ -31,6 +31,7 @@ _CLAIMED = (delivery.c.id, delivery.c.message_id, delivery.c.channel, delivery.c
 # As the drivers take them, for thousands a second pass through. What is written out, and not bound, are
 # the words of this program's own enums: a partial index is used only where its condition can be read.
 _SENDING = f"state = '{DeliveryState.SENDING.value}'"
+_JOIN = "JOIN recipient ON recipient.id = found.recipient_id"
 _DUE = {
     channel: f"""
     SELECT {", ".join(f"found.{column.name}" for column in _CLAIMED)},
@@ -41,12 +42,18 @@ _DUE = {
             AND state = '{DeliveryState.QUEUED.value}' AND next_try_at <= ?
         ORDER BY next_try_at, id LIMIT ?
     ) AS found
-    JOIN recipient ON recipient.id = found.recipient_id
+    {_JOIN}
     """.strip()  # noqa: S608
     for channel in Channel
 }
+# Each recipient by its id: left to choose, the server reads all recipients there are to join a few hundred.
+_JOIN_POSTGRES = """
+    CROSS JOIN LATERAL (SELECT * FROM recipient WHERE id = found.recipient_id OFFSET 0) AS recipient
+""".strip()
 _DUE_POSTGRES = {
-    channel: statement.replace("LIMIT ?", "LIMIT ? FOR UPDATE SKIP LOCKED").replace("?", "%s")
+    channel: statement.replace("LIMIT ?", "LIMIT ? FOR UPDATE SKIP LOCKED")
+    .replace(_JOIN, _JOIN_POSTGRES)
+    .replace("?", "%s")
     for channel, statement in _DUE.items()
 }
 _TAKE = f"""

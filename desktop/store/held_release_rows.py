@@ -63,6 +63,12 @@ class HeldReleaseRows(Rows):
         found = select(_HELD.message_id).where(_LEAVES, _HELD.release_at > far).limit(1)
         return self._connection.execute(found).first() is not None
 
+    def types(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """Id and type of each of these."""
+        among = broker_message.c.id.in_(chosen_ids(self._connection, ids))
+        rows = self._connection.execute(select(broker_message.c.id, broker_message.c.type).where(among))
+        return [(row.id, row.type) for row in rows]
+
     def late(self, ids: Sequence[int], before: datetime) -> int:
         """How many of these should have gone out before then."""
         among = _HELD.message_id.in_(chosen_ids(self._connection, ids))

@@ -36,12 +36,19 @@ class InquiryRows(Rows):
     """Each inquiry under its reference number; a change compares the version it goes on from."""
 
     def add(
-        self, number: str, subject: str, body: str, files: Sequence[InquiryFile], message_id: int | None
+        self,
+        number: str,
+        subject: str,
+        body: str,
+        files: Sequence[InquiryFile],
+        message_id: int | None,
+        uid: str = "",
     ) -> int:
         """Open an inquiry; returns its id. Answers that came before it are joined to it."""
         values = {
             "version": 1,
             "number": number,
+            "uid": uid or None,
             "subject": subject,
             "status": InquiryStatus.NEW,
             "is_open": True,
@@ -116,6 +123,11 @@ class InquiryRows(Rows):
     def get(self, inquiry_id: int) -> Inquiry | None:
         """The inquiry, if it is there."""
         row = self._connection.execute(select(inquiry).where(inquiry.c.id == inquiry_id)).first()
+        return None if row is None else _inquiry(row)
+
+    def of_uid(self, uid: str) -> Inquiry | None:
+        """The inquiry that a form has submitted under this uid, if it has. After ``next_number`` nobody else adds it."""
+        row = self._connection.execute(select(inquiry).where(inquiry.c.uid == uid)).first() if uid else None
         return None if row is None else _inquiry(row)
 
     def thread(self, inquiry_id: int) -> list[InquiryEntry]:

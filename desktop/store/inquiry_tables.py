@@ -17,6 +17,7 @@ inquiry = Table(
     Column("id", Id, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("number", Text, nullable=False, unique=True),
+    Column("uid", Text),
     _text("subject"),
     Column("status", Text, nullable=False),
     Column("is_open", Boolean, nullable=False),
@@ -29,7 +30,9 @@ inquiry = Table(
     _text("search_text"),
     Index("ix_inquiry_is_open_changed_at_id", "is_open", "changed_at", "id"),
     Index("ix_inquiry_message_id", "message_id"),
+    Index("ix_inquiry_uid", "uid", unique=True),
 )
+"""``uid`` was chosen by the form it was written in, which may submit it again where no answer came."""
 
 inquiry_entry = Table(
     "inquiry_entry",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.office import User
@@ -52,10 +52,14 @@ class OfficeMailRows(Rows):
             .with_for_update(skip_locked=True)
             .scalar_subquery()
         )
+        # Whoever had it before may have handed it over and died before saying so.
+        lapsed = or_(office_mail.c.in_doubt, office_mail.c.state == _SENDING)
         taken = (
             update(office_mail)
             .where(office_mail.c.id == due)
-            .values(state=_SENDING, holder=holder, due_at=until, tries=office_mail.c.tries + 1)
+            .values(
+                state=_SENDING, holder=holder, due_at=until, tries=office_mail.c.tries + 1, in_doubt=lapsed
+            )
             .returning(office_mail)
         )
         row = self._connection.execute(taken).first()
@@ -68,11 +72,17 @@ class OfficeMailRows(Rows):
         state: OfficeMailState,
         words: str,
         again_at: datetime | None = None,
+        *,
+        in_doubt: bool = False,
     ) -> bool:
-        """Say what became of a claim; ``again_at`` is for one that waits again. False where it had lapsed."""
+        """Say what became of a claim; ``again_at`` is for one that waits again, ``in_doubt`` for one that may
+        have arrived all the same. False where it had lapsed.
+        """
         values: dict[str, Any] = {"state": state, "words": words, "holder": "", "changed_at": self._unit.now}
         if again_at is not None:
             values["due_at"] = again_at
+        if in_doubt:
+            values["in_doubt"] = True
         mine = update(office_mail).where(
             office_mail.c.id == mail.id, office_mail.c.holder == holder, office_mail.c.state == _SENDING
         )
@@ -87,6 +97,13 @@ class OfficeMailRows(Rows):
             select(func.min(office_mail.c.due_at)).where(_WAITS)
         ).scalar_one()
         return found
+
+    def count_since(self, user_id: int, kind: OfficeMailKind, since: datetime) -> int:
+        """How many mails of a kind were made for a user since then."""
+        mine = (office_mail.c.user_id == user_id, office_mail.c.kind == kind)
+        return self._connection.execute(
+            select(func.count()).select_from(office_mail).where(*mine, office_mail.c.added_at > since)
+        ).scalar_one()
 
     def of_user(self, user_id: int, limit: int) -> list[OfficeMail]:
         """A user's newest mails."""
@@ -107,4 +124,5 @@ def _mail(row: Any) -> OfficeMail:
         row.tries,
         row.words,
         row.added_at,
+        row.in_doubt,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
 
 from desktop.store.tables import Id, Instant, metadata, partial
 
@@ -28,7 +28,12 @@ office_mail = Table(
     Column("added_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("in_doubt", Boolean, nullable=False, server_default=false()),
     Index("ix_office_mail_user_id_id", "user_id", "id"),
+    Index("ix_office_mail_user_id_kind_added_at", "user_id", "kind", "added_at"),
     partial("ix_office_mail_due", "due_at", where="state IN ('queued', 'sending')"),
 )
-"""``due_at`` is when it may be tried; of one that is being sent, when its holder is taken to be gone."""
+"""``due_at`` is when it may be tried; of one that is being sent, when its holder is taken to be gone.
+
+``in_doubt`` says that an earlier try may have reached its reader.
+"""

@@ -13,6 +13,7 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
 from desktop.store.broker_rows import BrokerRows
 from desktop.store.content_rows import ContentRows
+from desktop.store.copy_rows import CopyRows
 from desktop.store.draft_rows import DraftRows
 from desktop.store.election_rows import ElectionRows
 from desktop.store.enrolment_rows import EnrolmentRows
@@ -161,6 +162,10 @@ class UnitOfWork:
     @cached_property
     def broker(self) -> BrokerRows:
         return BrokerRows(self)
+
+    @cached_property
+    def copies(self) -> CopyRows:
+        return CopyRows(self)
 
     @cached_property
     def feed(self) -> FeedRows:

@@ -25,23 +25,17 @@ class Dressed(Protocol):
 
 def icon(name: str, role: str = "text") -> QIcon:
     """The icon at every size and density in use, in ``role``; quiet where disabled."""
-    made = QIcon()
-    scale = theme_of().scale
-    for size in (scale.icon_small, scale.icon_large, scale.icon_hero):
-        for ratio in _RATIOS:
-            for mode, tint in (
-                (QIcon.Mode.Normal, role),
-                (QIcon.Mode.Disabled, "text-disabled"),
-                (QIcon.Mode.Selected, "selection-text" if role in {"text", "text-quiet"} else role),
-            ):
-                made.addPixmap(pixmap(name, tint, size, ratio), mode)
-    return made
+    theme = theme_of()
+    chosen = "selection-text" if role in {"text", "text-quiet"} else role
+    colours = theme.hex(role), theme.hex("text-disabled"), theme.hex(chosen)
+    scale = theme.scale
+    return _dressed(theme.icons, name, colours, (scale.icon_small, scale.icon_large, scale.icon_hero))
 
 
 def pixmap(name: str, role: str = "text", size: int | None = None, ratio: float = 1.0) -> QPixmap:
     """One picture of the icon, ``size`` px at a density of ``ratio``."""
     theme = theme_of()
-    return _drawn(theme.icons / f"{name}.svg", theme.hex(role), size or theme.scale.icon_small, ratio)
+    return _drawn(theme.icons, name, theme.hex(role), size or theme.scale.icon_small, ratio)
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, role: str) -> None:
@@ -73,11 +67,22 @@ class _Keeper(QObject):
             cast(Dressed, target).setIcon(icon(self._name, self._role))
 
 
+@lru_cache(maxsize=512)
+def _dressed(icons: Path, name: str, colours: tuple[str, str, str], sizes: tuple[int, ...]) -> QIcon:
+    made = QIcon()
+    modes = (QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.Mode.Selected)
+    for size in sizes:
+        for ratio in _RATIOS:
+            for mode, colour in zip(modes, colours, strict=True):
+                made.addPixmap(_drawn(icons, name, colour, size, ratio), mode)
+    return made
+
+
 @lru_cache(maxsize=2048)
-def _drawn(file: Path, colour: str, size: int, ratio: float) -> QPixmap:
+def _drawn(icons: Path, name: str, colour: str, size: int, ratio: float) -> QPixmap:
     made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     made.fill(Qt.GlobalColor.transparent)
-    drawing = file.read_text("utf-8").replace("currentColor", colour)
+    drawing = (icons / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
     painter = QPainter(made)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, made.width(), made.height()))
     painter.end()

@@ -16,6 +16,7 @@ from desktop.content.links import open_links
         ("see http://x.example.\nand (http://y.example)", [("http://x.example", 1), ("http://y.example", 2)]),
         ("[a]: http://x.example\n[b]: https://y.example", [("http://x.example", 1)]),
         ("[a](mailto:a@b.example) [b](tel:+1) [c]({{ city }}) [d]({% if city %}https://a.example{% endif %})", []),
+        ("![a picture](cid:abc)", []),
         ("[a](ftp://x.example)", [("ftp://x.example", 1)]),
         ("[http://x.example](http://x.example)", [("http://x.example", 1), ("http://x.example", 1)]),
     ],

@@ -123,7 +123,8 @@ class RecipientsScreen:
 
     def press(self, key: Qt.Key, *, shift: bool = False, ctrl: bool = False) -> None:
         modifier = Qt.KeyboardModifier.NoModifier
-        modifier = _SHIFT if shift else _CTRL if ctrl else modifier
+        modifier |= _SHIFT if shift else modifier
+        modifier |= _CTRL if ctrl else modifier
         QTest.keyClick(self._focused, key, modifier)
 
     def click_button(self, text: str) -> None:

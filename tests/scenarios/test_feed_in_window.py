@@ -8,7 +8,7 @@ from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed import feed_watch
-from desktop.services.feed.feed_place import save_feed_folder
+from desktop.services.feed.feed_place import FeedChoices, save_feed_choices
 from desktop.views.feed.refusals_page import RefusalsPage
 from tests.support.feeds import lines, message
 from tests.support.programs import Programs, founded
@@ -38,7 +38,7 @@ def test_a_file_comes_in_and_a_folder_that_is_gone_is_told_once(
         desk, screens = program.session.desk, program.session.screens
         add_accounts(desk.store, [details(1)])
         drop = tmp_path / "drop"
-        save_feed_folder(desk.store, desk.actor, str(drop), make=True)
+        save_feed_choices(desk.store, desk.actor, FeedChoices(str(drop), 30), make=True)
         (drop / "feed.jsonl").write_bytes(lines([message(1, {"U0000001": {}}), b"{broken"]))
         refused = screens.registry.shown("refused-lines")
         qtbot.waitUntil(lambda: refused.text() == "Refused lines (1)", timeout=PATIENCE_MS)

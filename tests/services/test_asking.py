@@ -9,10 +9,16 @@ import pytest
 from desktop.channels.inquiry_channel import InquiryRecord, NotHandedOver
 from desktop.errors import Refused
 from desktop.models.inquiry_draft import InquiryDraft
+from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
 from desktop.models.office import Role, User
+from desktop.models.step_report import StepReport
+from desktop.services import worker
+from desktop.services.asker import Asker
 from desktop.services.asking import hand_over, inquiry_folder_of, save_inquiry_folder
 from desktop.services.inquiries import add, close, submit, thread
 from desktop.services.inquiry_files import with_file
+from desktop.services.notices import notice_list
 from desktop.settings import INQUIRY_FOLDER
 from desktop.store.store import Store
 from tests.support.broker_sends import broker_message_in
@@ -113,3 +119,29 @@ def test_a_folder_is_named_whole_by_an_administrator(sqlite_store: Store) -> Non
     for actor, folder in ((admin, "inquiries"), (sender, "/srv")):
         with pytest.raises(Refused):
             save_inquiry_folder(sqlite_store, actor, folder)
+
+
+def test_the_worker_hands_over_for_all_desktops_and_tells_of_trouble_once(
+    store: Store, actor: User, clock: Clock
+) -> None:
+    submit(store, actor, InquiryDraft("Fees", "Which?"))
+    way, reports = FakeInquiries(trouble=NotHandedOver("The disk is full.", "Make room.")), list[StepReport]()
+
+    def work() -> None:
+        worker.run(store, way.ways(), threading.Event(), once=True, report=reports.append, hands_over=True)
+
+    def told() -> list[str]:
+        return [notice.subject for notice in notice_list(store).page(Order("at"), NoticeFilter(), None, 9)]
+
+    work()
+    asker = Asker(store, way.ways(), reports.append)
+    for _ in range(3):
+        asker.turn()
+        clock.move(minutes=1)
+    assert [report.trouble for report in reports] == ["The disk is full. Make room."] * 4
+    assert told() == ["Inquiries wait to be handed over"] * 2
+    way.trouble = None
+    work()
+    assert [each.body for each in way.taken] == ["Which?"]
+    worker.run(store, way.ways(), threading.Event(), once=True)
+    assert len(way.taken) == 1

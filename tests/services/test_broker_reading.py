@@ -16,16 +16,21 @@ from desktop.models.account import AccountStatus
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_search import BrokerSearch, Period, search_of
 from desktop.models.channel import Channel
+from desktop.models.inquiry_draft import InquiryDraft
 from desktop.models.listing import Order
+from desktop.models.notice import NoticeFilter
 from desktop.models.office import Role
 from desktop.services.broker_messages import (
+    Trash,
     broker_list,
     delete,
+    empty_trash,
     index_some,
     mark_read,
     purge_trash,
     recipient_list,
     restore,
+    trash_standing,
     unread_messages,
 )
 from desktop.services.broker_reading import (
@@ -35,6 +40,8 @@ from desktop.services.broker_reading import (
     read_message,
     what_changed,
 )
+from desktop.services.inquiries import submit
+from desktop.services.notices import notice_list
 from tests.support.feeds import fed, message
 from tests.support.stores import add_accounts, add_user, details
 
@@ -174,6 +181,24 @@ def test_the_trash_is_emptied_when_its_days_are_over(
     assert [line.subject for line in lines(store, BrokerFilter(text="received"))] == [
         "Funds received: {{ amount }}", "Other"
     ]  # fmt: skip
+
+
+def test_the_trash_is_emptied_by_an_administrator_for_good(
+    store: Store, actor: User, accounts: tuple[int, ...]
+) -> None:
+    news, second, first = lines(store)
+    delete(store, actor, [first.id, second.id])
+    submit(store, actor, InquiryDraft("Why", "Why?", message_id=second.id))
+    assert trash_standing(store) == Trash(2, 1, 30)
+    with pytest.raises(Refused):
+        empty_trash(store, add_user(store, Role.SENDER, "Sen Der"))
+    assert empty_trash(store, actor) == 1
+    assert empty_trash(store, actor) == 0
+    assert [line.id for line in lines(store)] == [news.id]
+    assert [line.id for line in lines(store, BrokerFilter(in_trash=True))] == [second.id]
+    (told,) = notice_list(store).page(Order("at"), NoticeFilter(), None, 5)
+    assert told.subject == "1 message of IB was deleted for good"
+    assert actor.name in told.body
 
 
 def test_any_number_is_marked_at_once_and_a_viewer_deletes_nothing(

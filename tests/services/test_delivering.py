@@ -12,7 +12,7 @@ from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
 from desktop.services.delivering import LEASE, Deliverer, next_step_at
 from desktop.services.delivery_policy import delivery_policy
 from desktop.services.sent import client_view, content_of
-from tests.support.fake_mail import FakeMail, later
+from tests.support.fake_mail import ClearingMail, FakeMail, later
 from tests.support.sending import lines, notices, sent_message, states, totals
 from tests.support.stores import details
 
@@ -75,6 +75,13 @@ def test_one_refused_address_among_forty(store: Store, mail: FakeMail, worker: D
     assert (failed.state, failed.words) == (S.FAILED, "550 5.1.1 No such user")
     assert content_of(store, failed.id) is None
     assert notices(store) == ["“Statement for ‹account number›”: 39 of 40 delivered, 1 failed"]
+
+
+def test_a_way_out_that_clears_away_what_it_refused_is_listened_to_and_the_rest_leaves(store: Store) -> None:
+    message = sent_message(store, 40)
+    mail = ClearingMail(answers={address(each): [Rejected("550 No", 550)] for each in range(3, 40, 4)})
+    Deliverer(store, mail.ways(), "me").step()
+    assert totals(store, message) == DeliveryTotals(delivered=30, failed=10)
 
 
 def test_a_deferred_mail_is_tried_again_at_growing_intervals(

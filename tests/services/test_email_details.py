@@ -17,10 +17,10 @@ from desktop.errors import Refused
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
 from desktop.models.notice import NoticeFilter
-from desktop.services import email_details, worker
+from desktop.services import complete_letter, email_details, worker
 from desktop.services.broker_messages import broker_list
 from desktop.services.email_details import ask_for_details
-from desktop.services.email_details_policy import email_details_policy
+from desktop.services.email_details_policy import EmailDetailsPolicy, email_details_policy
 from desktop.services.notices import notice_list
 from tests.support.fake_mail import FakeMail
 from tests.support.feeds import fed, message
@@ -62,10 +62,22 @@ def test_few_stand_in_the_mail_and_a_missing_value_is_named(store: Store, user: 
     ask_for_details(store, user, message_id(store))
     (mail,) = sent(store)
     words = body(mail)
-    assert "3 recipients" in words
+    assert "Recipients: 3" in words
     assert "We have received <b>1</b> for account U0000001." in words
     assert "[no value: amount]" in words
     assert sent(store) == []
+
+
+def test_the_mail_can_be_read_as_html_too_with_a_table_of_recipients(store: Store, user: User) -> None:
+    ask_for_details(store, user, message_id(store))
+    part = sent(store)[0].get_body(("html",))
+    assert part is not None
+    read = str(part.get_content())
+    assert '<td dir="auto">U0000001</td><td dir="auto">Client 1</td><td dir="auto">none</td>' in read
+    assert '<td dir="auto">U0000003</td><td dir="auto">Client 3</td><td dir="auto">amount</td>' in read
+    assert "We have received <strong>&lt;b&gt;1&lt;/b&gt;</strong> for account U0000001." in read
+    assert '<span class="missing">&nbsp;[no&nbsp;value:&nbsp;amount]&nbsp;</span>' in read
+    assert "remark" not in read.partition("</style>")[2]
 
 
 def test_those_chosen_and_no_other(store: Store, user: User) -> None:
@@ -77,29 +89,36 @@ def test_those_chosen_and_no_other(store: Store, user: User) -> None:
     assert "U0000001" not in words
 
 
+def _use(monkeypatch: pytest.MonkeyPatch, limits: EmailDetailsPolicy) -> None:
+    for module in (email_details, complete_letter):
+        monkeypatch.setattr(module, "email_details_policy", lambda: limits)
+
+
 def test_many_go_as_an_archive_and_too_much_is_refused(
     store: Store, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = replace(email_details_policy(), most_in_mail=1)
-    monkeypatch.setattr(email_details, "email_details_policy", lambda: few)
+    few = replace(email_details_policy(), most_in_mail=1, most_listed=2)
+    _use(monkeypatch, few)
     ask_for_details(store, user, message_id(store))
     (mail,) = sent(store)
-    (file,) = mail.iter_attachments()
+    assert "U0000002" in body(mail)
+    assert "U0000003" not in body(mail)
+    assert "1 more is in the attached list." in body(mail)
+    file, listed = mail.iter_attachments()
+    assert "U0000003,Client 3,amount" in listed.get_content()
     with zipfile.ZipFile(io.BytesIO(file.get_content())) as archive:
         assert archive.namelist() == ["U0000001.eml", "U0000002.eml", "U0000003.eml"]
         assert (
             "[no value: amount]"
             in message_from_bytes(archive.read("U0000003.eml"), policy=policy.default)["Subject"]
         )
-    less = replace(few, most_bytes_of_archive=10)
-    monkeypatch.setattr(email_details, "email_details_policy", lambda: less)
+    _use(monkeypatch, replace(few, most_bytes_of_archive=10))
     ask_for_details(store, user, message_id(store))
     assert sent(store) == []
     assert (
         "too large" in notice_list(store).page(Order("at", descending=True), NoticeFilter(), None, 1)[0].body
     )
-    none = replace(few, most_recipients=2)
-    monkeypatch.setattr(email_details, "email_details_policy", lambda: none)
+    _use(monkeypatch, replace(few, most_recipients=2))
     with pytest.raises(Refused):
         ask_for_details(store, user, message_id(store))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop.errors import Conflict, Refused
+from desktop.errors import Conflict, Refused, StoreUnavailable
 from desktop.models.broker_filter import BrokerFilter
+from desktop.models.change import Change
 from desktop.models.inquiry import Inquiry, InquiryFile, InquiryStatus, InquiryStep
 from desktop.models.inquiry_draft import InquiryAttachment, InquiryDraft
 from desktop.models.inquiry_filter import InquiryFilter
@@ -20,6 +22,7 @@ from desktop.services import inquiries
 from desktop.services.broker_messages import broker_list, delete
 from desktop.services.inquiry_files import attached, with_file
 from desktop.store.store import Store
+from desktop.store.unit_of_work import UnitOfWork
 from tests.support.broker_sends import broker_message_in
 from tests.support.clock import Clock
 from tests.support.feeds import fed, reply
@@ -73,6 +76,53 @@ def test_a_submitted_inquiry_has_a_number_its_words_and_its_files(store: Store, 
     assert (entry.body, entry.step, entry.is_handed) == ("First line\nsecond", InquiryStep.OPENED, False)
     assert entry.files == (InquiryFile("letcod.pdf", files[0].digest, len(files[0].data)),)
     assert inquiries.file_data(store, entry.files[0]) == b"%PDF exact \x00\xff bytes"
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """When called, the next commit is made and its answer lost on the way."""
+
+    def lose_one() -> None:
+        committed = UnitOfWork.commit
+
+        def lost(unit: UnitOfWork) -> Change:
+            monkeypatch.setattr(UnitOfWork, "commit", committed)
+            committed(unit)
+            raise StoreUnavailable("The store cannot be reached", "The connection broke.")
+
+        monkeypatch.setattr(UnitOfWork, "commit", lost)
+
+    return lose_one
+
+
+def test_submitted_again_because_no_answer_came_it_is_one_inquiry(
+    store: Store, actor: User, deaf: Callable[[], None]
+) -> None:
+    draft = replace(ASKED, uid="form", attachments=with_file((), "a.pdf", b"%PDF"))
+    deaf()
+    with pytest.raises(StoreUnavailable):
+        inquiries.submit(store, actor, draft)
+    again = inquiries.submit(store, actor, draft)
+    assert again.number == "2026-000001"
+    assert len(inquiries.inquiry_list(store).page(NEWEST, InquiryFilter(), None, 9)) == 1
+    assert len(bodies(store, again.inquiry_id)) == 1
+    with pytest.raises(Refused, match="was not submitted") as refusal:
+        inquiries.submit(store, actor, replace(draft, text="Otherwise."))
+    assert "2026-000001" in refusal.value.sentence
+    assert asked(store, actor, replace(draft, uid="another form")).number == "2026-000002"
+
+
+def test_added_again_because_no_answer_came_it_is_one_entry(
+    store: Store, actor: User, deaf: Callable[[], None]
+) -> None:
+    inquiry = asked(store, actor)
+    deaf()
+    with pytest.raises(StoreUnavailable):
+        inquiries.add(store, actor, inquiry.id, inquiry.version, "And of November?")
+    inquiries.add(store, actor, inquiry.id, inquiry.version, "And of November?")
+    assert [body for _, body in bodies(store, inquiry.id)] == [ASKED.text, "And of November?"]
+    with pytest.raises(Conflict):
+        inquiries.add(store, actor, inquiry.id, inquiry.version, "And of December?")
 
 
 def test_numbers_go_on_through_the_year_and_begin_anew_in_the_next(

@@ -76,8 +76,10 @@ def test_what_is_not_taken_now_is_tried_again_later_under_the_same_id(
         assert sender.step()
         assert not sender.step()
         clock.move(hours=5)
-    assert len(mail.sent) == 1
+    ((_, raw),) = mail.sent
     assert newest(store, user).tries == 3
+    # The second try went without an answer.
+    assert "You may have this mail already" in message_from_bytes(raw, policy=policy.default).get_content()
 
 
 def test_out_of_reach_it_waits_without_end(store: Store, user: User, clock: Clock) -> None:
@@ -117,6 +119,10 @@ def test_what_a_program_left_behind_is_taken_over_and_the_late_one_changes_nothi
     assert not mailer(store, mail).step()
     clock.move(seconds=LEASE.total_seconds())
     assert mailer(store, mail).step()
+    # It may have left before: it says so, under the same Message-ID.
+    parsed = message_from_bytes(mail.sent[0][1], policy=policy.default)
+    assert parsed.get_content().startswith("You may have this mail already")
+    assert parsed["Message-ID"] == "<one.0@office.example>"
     with store.write() as unit:
         assert not unit.office_mail.settle("gone", claim, OfficeMailState.FAILED, "late")
     assert newest(store, user).state is OfficeMailState.SENT

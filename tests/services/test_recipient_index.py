@@ -11,7 +11,7 @@ from desktop.services.recipient_index import RecipientIndex
 from desktop.services.recipient_rows import RowLayout
 from desktop.services.recipient_search import RecipientSearch
 
-_LETTERS = st.sampled_from("aAbBéÉøß 1290.@-山田ガがｶﾞＡアلاح\u0301\u3000ﬁ\U0001f600'")
+_LETTERS = st.sampled_from("aAbBuUéÉøß 1290.@-山田ガがｶﾞＡアلاح\u0301\u3000ﬁ\U0001f600'")
 _TEXT = st.text(_LETTERS, max_size=8) | st.text(max_size=6)
 _ROWS = st.lists(st.tuples(_TEXT, _TEXT), max_size=40)
 

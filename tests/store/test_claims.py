@@ -296,3 +296,20 @@ def test_a_claim_walks_the_index_of_what_is_due(
     assert "ix_delivery_due" in words
     assert "TEMP B-TREE" not in words
     store.close()
+
+
+def test_a_claim_reads_its_own_recipients_only_whatever_the_server_expects(
+    postgres_url: str, clock: Clock
+) -> None:
+    store = opened(postgres_url, clock)
+    sent_message(store, 20)
+    seen = statements(store, lambda: claimed(store, "me", 10))
+    query = next(each for each in seen if "FROM delivery" in each and each.startswith("SELECT"))
+    with store.read() as unit:
+        unit.connection.execute(text("SET LOCAL enable_nestloop = off"))
+        plan = unit.connection.exec_driver_sql(
+            f"EXPLAIN {query.replace('FOR UPDATE', '')}".replace("SKIP LOCKED", ""), (1, 5, 10)
+        ).all()
+    assert "on recipient" in str(plan)
+    assert "Seq Scan on recipient" not in str(plan)
+    store.close()

@@ -12,14 +12,17 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from desktop import settings
+from desktop.composition import mail_builders
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.channel import Channel
+from desktop.models.copy_election import CopyWish
 from desktop.models.inquiry_draft import InquiryDraft
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.outgoing import MessageDraft
 from desktop.models.staging import Decision, HeldState
 from desktop.services import broker_messages, inquiries, staging, worker
+from desktop.services.copies import elect_copies
 from desktop.services.office import found_office
 from desktop.services.sending import send
 from tests.support import postgres
@@ -99,6 +102,7 @@ def test_what_the_broker_sends_is_taken_asked_about_answered_and_let_go_of(prepa
     store = opened(_url(_PERSON), clock)
     founder = found_office(store, "Harbor Advisors", "Ada Byron", "ada@office.example")
     add_accounts(store, [details(1)])
+    elect_copies(store, founder, CopyWish(is_on=True))
     asked = inquiries.submit(store, founder, InquiryDraft("Fees", "Which?"))
     fed(
         store,
@@ -108,6 +112,9 @@ def test_what_the_broker_sends_is_taken_asked_about_answered_and_let_go_of(prepa
         notice(1),
         b"{broken",
     )
+    mail = FakeMail()
+    worker.run(store, mail.ways(), threading.Event(), once=True, builders=mail_builders())
+    assert mail.recipients == [founder.email]
     (line,) = broker_messages.broker_list(store).page(Order("at"), BrokerFilter("amount"), None, 10)
     broker_messages.delete(store, founder, [line.id])
     clock.move(days=400)
@@ -143,6 +150,9 @@ def test_held_messages_are_decided_on_and_go_out(prepared: None) -> None:
         "UPDATE held_event SET words = ''",
         "UPDATE enrolment_event SET state = ''",
         "UPDATE feed_record SET target = 1",
+        "UPDATE copy_election SET is_on = false",
+        "DELETE FROM copy_election",
+        "DELETE FROM message_copy",
         "UPDATE broker_recipient SET filled = ''",
         "UPDATE change_log SET actor = ''",
         "UPDATE alembic_version SET version_num = '9'",

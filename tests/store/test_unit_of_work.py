@@ -196,3 +196,12 @@ def test_what_need_not_last_is_there_for_all_and_what_follows_lasts(store: Store
     with store.write() as unit:
         query, sure = ways[unit.connection.dialect.name]
         assert unit.connection.execute(text(query)).scalar_one() == sure
+
+
+def test_listening_makes_no_empty_file_where_the_store_has_vanished(sqlite_store: Store) -> None:
+    path = sqlite_store.address.path
+    assert path is not None
+    path.unlink()
+    with pytest.raises(StoreUnavailable):
+        sqlite_store.feed()
+    assert not path.exists()

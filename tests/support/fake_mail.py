@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop.channels.mail import Deferred, Unreachable
+from desktop.channels.mail import Answer, Deferred, Unreachable
 from desktop.channels.one_by_one import OneByOne
 from desktop.services.ways import Ways
 
@@ -40,6 +40,27 @@ class FakeMail(OneByOne):
 
     def ways(self) -> Ways:
         return Ways(smtp=lambda server, password: self, folder=lambda: self, password=lambda: None)
+
+
+@dataclass
+class ClearingMail(FakeMail):
+    """As by SMTP: after a refusal it has no room until it has been listened to once more."""
+
+    is_clearing: bool = False
+    asked_for_room: int = 0
+
+    @property
+    def room(self) -> int:
+        self.asked_for_room += 1
+        if self.asked_for_room > 1_000:
+            raise AssertionError("room is asked for, but nobody listens to what would make it")
+        return 0 if self.is_clearing else super().room
+
+    def hear(self, wait_s: float) -> list[Answer]:
+        self.asked_for_room = 0
+        answers = super().hear(wait_s)
+        self.is_clearing = any(answer.failure is not None for answer in answers)
+        return answers
 
 
 def later(times: int) -> list[Exception]:

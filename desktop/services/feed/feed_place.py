@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -10,14 +11,15 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.change import Change
 from desktop.models.office import Role, User
+from desktop.services.broker_messages import MOST_TRASH_DAYS, days_in_trash
 from desktop.services.permission import require
-from desktop.settings import FEED_FOLDER
+from desktop.settings import BROKER_TRASH_DAYS, FEED_FOLDER
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
-ABOUT, ABSENT = "folder", "folder.absent"
-"""What a refusal is about: the folder; or a folder that is not there, which may be made."""
+ABOUT, ABSENT, ABOUT_TRASH = "folder", "folder.absent", "trash_days"
+"""What a refusal is about: the folder; or a folder that is not there, which may be made; the days in the trash."""
 
 
 def feed_folder_of(store: Store) -> str:
@@ -26,17 +28,40 @@ def feed_folder_of(store: Store) -> str:
         return FEED_FOLDER.of(unit.office.settings())
 
 
-def save_feed_folder(store: Store, actor: User, folder: str, *, make: bool = False) -> Change:
-    """Watch ``folder``, or none where it is empty; with ``make`` it is made where it is not there.
+@dataclass(frozen=True, slots=True)
+class FeedChoices:
+    """The folder that is watched, empty for none, and for how many days a deleted message rests in the trash."""
+
+    folder: str
+    trash_days: int
+
+
+def feed_choices_of(store: Store) -> FeedChoices:
+    """What is in force."""
+    with store.read() as unit:
+        settings = unit.office.settings()
+    return FeedChoices(FEED_FOLDER.of(settings), days_in_trash(settings))
+
+
+def save_feed_choices(store: Store, actor: User, choices: FeedChoices, *, make: bool = False) -> Change:
+    """Watch the folder, or none where it is empty; with ``make`` it is made where it is not there.
 
     Raises Refused for one that is not named from the root on, that is not there (about ``ABSENT``), or
-    that this program may not read and write; and where ``actor`` may not.
+    that this program may not read and write; for days that cannot be; and where ``actor`` may not.
     """
     require(actor, Role.ADMIN)
-    if folder:
-        _try(folder, make=make, is_here=store.address.is_embedded)
+    if not 1 <= choices.trash_days <= MOST_TRASH_DAYS:
+        raise Refused(
+            tr("The days were not saved"),
+            tr("A deleted message rests for 1 to {n} days.").format(n=f"{MOST_TRASH_DAYS:,}"),
+            about=ABOUT_TRASH,
+        )
+    if choices.folder and (make or choices.folder != feed_folder_of(store)):
+        _try(choices.folder, make=make, is_here=store.address.is_embedded)
     with store.write(actor.name) as unit:
-        unit.office.save_settings({FEED_FOLDER.key: folder})
+        unit.office.save_settings(
+            {FEED_FOLDER.key: choices.folder, BROKER_TRASH_DAYS.key: choices.trash_days}
+        )
         return unit.commit()
 
 

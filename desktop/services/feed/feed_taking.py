@@ -152,6 +152,9 @@ class FeedTaker:
             elif isinstance(each.record, FeedNotice):
                 rows.append((each.record.id, "notice", each.print, take_notice(unit, each.record)))
         unit.feed.remember(rows)
+        pairs = zip(targets, fed, strict=True)
+        # A copy of what is held is made when it goes out.
+        unit.copies.note([(at, each.type) for at, each in pairs if not holding.holds(each)])
         taken.counts[FeedOutcome.TAKEN] += len(new)
         taken.messages += len(messages)
 

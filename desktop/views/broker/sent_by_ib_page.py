@@ -22,6 +22,7 @@ from desktop.views.broker.columns import broker_columns
 from desktop.views.broker.few_filters import FewFilters
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.search_menu import SearchMenu
+from desktop.views.broker.trash_bar import TrashBar
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.lists.office_list import OfficeList
@@ -50,6 +51,7 @@ class SentByIbPage(QWidget):
     inquiry_wanted = Signal(object)
     write_wanted = Signal(object)
     feed_wanted = Signal()
+    copies_wanted = Signal()
 
     def __init__(
         self,
@@ -141,11 +143,23 @@ class SentByIbPage(QWidget):
     def _filter_of(self, text: str) -> BrokerFilter:
         return replace(self.filters.search, text=text).narrowed(self._desk.now(), self._desk.zone)
 
+    def _word_vacancy(self) -> None:
+        """The trash as a whole is not filtered: where nothing is in it, that is said."""
+        if self.search == BrokerSearch(in_trash=True):
+            words = tr("What you delete rests here for a while and can be restored.")
+            self.list.vacancy.word_unmatched(tr("The trash is empty"), words)
+        else:
+            self.list.vacancy.word_unmatched()
+
     def _build_buttons(self) -> None:
         self.view_button = Button(tr("View Message"), self._view)
         self.inquiry_button = Button(tr("Submit Inquiry"), self._ask)
         self.read_button = Button(tr("Mark as read"), lambda: self._mark(is_read=True))
         self.unread_button = Button(tr("Mark as unread"), lambda: self._mark(is_read=False))
+        self.copies_button = Button(tr("Copies by e-mail…"), self.copies_wanted.emit)
+        self.copies_button.setToolTip(tr("Every new message, or those of some types, as your clients get it"))
+        self.trash_bar = TrashBar(self._desk)
+        self.trash_bar.hide()
         self.delete_button = Button(tr("Delete"), self._delete)
         self.restore_button = Button(tr("Restore"), self._restore)
 
@@ -163,8 +177,9 @@ class SentByIbPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
         row.setSpacing(scale.small)
-        for button in (self.view_button, self.inquiry_button):
+        for button in (self.view_button, self.inquiry_button, self.copies_button):
             row.addWidget(button)
+        row.addWidget(self.trash_bar, 100)
         row.addStretch(1)
         for button in (self.read_button, self.unread_button, self.delete_button, self.restore_button):
             row.addWidget(button)
@@ -190,6 +205,8 @@ class SentByIbPage(QWidget):
         self.list.vacancy.clear_asked.connect(lambda: self.filters.choose(BrokerSearch()))
         self.list.selection_changed.connect(self._show_chosen)
         self.list.model.rows_read.connect(self._show_chosen)
+        self.filters.chosen.connect(self._word_vacancy)
+        self.list.filter_bar.edit.textChanged.connect(lambda _text: self._word_vacancy())
         self._desk.office_changed.connect(self._offer)
         self._build_actions()
         self._offer()
@@ -276,6 +293,9 @@ class SentByIbPage(QWidget):
         one = count == 1
         self.view_button.setEnabled(one)
         self.inquiry_button.setEnabled(one and not in_trash)
+        self.inquiry_button.setVisible(not in_trash)
+        self.copies_button.setVisible(not in_trash)
+        self.trash_bar.setVisible(in_trash)
         self.read_button.setEnabled(count > 0 and not (line is not None and line.is_read))
         self.unread_button.setEnabled(count > 0 and not (line is not None and not line.is_read))
         is_read = one and line is not None and line.is_read

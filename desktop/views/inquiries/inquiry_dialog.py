@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -38,7 +40,8 @@ class InquiryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Submit Inquiry"))
         self._desk = desk
-        self._draft = draft
+        # One form, one inquiry, however often it is submitted over a connection that breaks.
+        self._draft = draft = replace(draft, uid=draft.uid or uuid.uuid4().hex)
         self.subject = QLineEdit(draft.subject)
         self.text = QPlainTextEdit(draft.text)
         self.text.setTabChangesFocus(True)
@@ -59,7 +62,11 @@ class InquiryDialog(QDialog):
     def draft(self) -> InquiryDraft:
         """What stands in the form."""
         return InquiryDraft(
-            self.subject.text(), self.text.toPlainText(), self.files.files, self._draft.message_id
+            self.subject.text(),
+            self.text.toPlainText(),
+            self.files.files,
+            self._draft.message_id,
+            self._draft.uid,
         )
 
     def submit(self) -> None:

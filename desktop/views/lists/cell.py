@@ -15,13 +15,15 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from desktop.views.lists.column import Column, Cut
-from desktop.views.lists.roles import Role
+from desktop.views.lists.column import Cut
+from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtCore import QObject
+
+    from desktop.views.lists.rows_model import RowsItemModel
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 6
@@ -32,17 +34,18 @@ class CellDelegate(QStyledItemDelegate):
     """``chosen`` tells of rows that are chosen without being part of Qt's selection."""
 
     def __init__(
-        self, columns: Sequence[Column[Any]], chosen: Callable[[_INDEX], bool], parent: QObject | None = None
+        self, rows: RowsItemModel[Any], chosen: Callable[[_INDEX], bool], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._rows = rows
+        self._columns = rows.columns
         self._chosen = chosen
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _INDEX) -> None:
         super().initStyleOption(option, index)
         column = self._columns[index.column()]
         option.textElideMode = _CUTS[column.cut]
-        row = index.data(Role.ROW)
+        row = self._rows.row_at(index.row())
         if row is not None and column.strong is not None and column.strong(row):
             option.font.setBold(True)
         if self._chosen(index):
@@ -53,7 +56,7 @@ class CellDelegate(QStyledItemDelegate):
         if self._chosen(index):
             # A style sheet paints the ground of rows that Qt itself has selected, and of no others.
             painter.fillRect(option.rect, option.palette.highlight())
-        if index.data(Role.ROW) is None:
+        if self._rows.row_at(index.row()) is None:
             self._paint_bar(painter, option, index)
         elif column.painter is None:
             super().paint(painter, option, index)
@@ -61,16 +64,19 @@ class CellDelegate(QStyledItemDelegate):
             filled = QStyleOptionViewItem(option)
             self.initStyleOption(filled, index)
             filled.text = ""
+            # Without the widget's style sheet Fusion would paint a frame; the edge says where the keyboard is.
+            filled.state &= ~QStyle.StateFlag.State_HasFocus
             style = QApplication.style()
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter)
             column.painter(painter, filled, index.model().index(index.row(), index.column()))
         self._paint_hairline(painter, option)
+        self._paint_edge(painter, option, index)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX
     ) -> bool:
         """The whole on hover, where the cell shows less."""
-        row = index.data(Role.ROW)
+        row = self._rows.row_at(index.row())
         if row is None:
             return False
         column = self._columns[index.column()]
@@ -93,6 +99,16 @@ class CellDelegate(QStyledItemDelegate):
         bar = QRect(rect.left() + _BAR_HEIGHT, 0, rect.width() // 2, _BAR_HEIGHT)
         bar.moveTop(rect.center().y() - _BAR_HEIGHT // 2)
         painter.fillRect(bar, palette.color(QPalette.ColorRole.Midlight))
+
+    def _paint_edge(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        """Where the keyboard is: at the left of the row, as in Manage Recipients, chosen or not."""
+        rect: QRect = option.rect
+        view = option.widget
+        if rect.left() > 0 or not isinstance(view, QAbstractItemView) or not view.hasFocus():
+            return
+        if view.currentIndex().row() == index.row():
+            theme = theme_of()
+            painter.fillRect(0, rect.top(), theme.scale.tiny - 1, rect.height(), theme.color("focus"))
 
     def _paint_hairline(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         rect: QRect = option.rect

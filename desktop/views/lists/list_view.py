@@ -231,6 +231,18 @@ class ListView(QWidget):
 
     def _show_state(self) -> None:
         """Rows stay in view whatever happens; only where there are none, words stand instead."""
+        model = self.model
+        rows = model.state is ListState.SHOWN and model.total > 0
+        # The columns stand where they will stand, so that nothing moves when the rows are there.
+        if not rows and model.state is not ListState.LOADING:
+            self._show_vacancy()
+        self._body.setCurrentWidget(self.table if rows or model.state is ListState.LOADING else self.vacancy)
+        if rows and self._is_meant_to_have_the_focus():
+            self.table.setFocus()
+        self.filter_bar.count.setText(self._count_words())
+        self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
+
+    def _show_vacancy(self) -> None:
         model, vacancy = self.model, self.vacancy
         if model.state is ListState.FAILED and self._trouble is not None:
             vacancy.show_failed(self._trouble)
@@ -238,13 +250,6 @@ class ListView(QWidget):
             vacancy.show_empty()
         else:
             vacancy.show_unmatched()
-        rows = model.state is ListState.SHOWN and model.total > 0
-        # The columns stand where they will stand, so that nothing moves when the rows are there.
-        self._body.setCurrentWidget(self.table if rows or model.state is ListState.LOADING else vacancy)
-        if rows and self._is_meant_to_have_the_focus():
-            self.table.setFocus()
-        self.filter_bar.count.setText(self._count_words())
-        self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _is_meant_to_have_the_focus(self) -> bool:
         """Given the focus while there were no rows yet, the table could not take it."""

@@ -36,8 +36,8 @@ def paint_subject_cell(painter: QPainter, option: QStyleOptionViewItem, index: Q
 
 
 def inside(option: QStyleOptionViewItem) -> QRectF:
-    """The cell without its margins."""
-    margin = theme_of().scale.tiny
+    """The cell without its margins, which are those of cells that Qt paints and of the headers above."""
+    margin = theme_of().scale.small
     return QRectF(option.rect.adjusted(margin, 0, -margin, 0))
 
 

@@ -28,6 +28,18 @@ _ANY_INDEX = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _KEPT_PAGES = 60
 _MOST_EDITS = 50
+# Qt asks of every cell it paints for fonts, colours and more that no row has.
+_ANSWERED = frozenset(
+    {
+        int(role)
+        for role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.TextAlignmentRole,
+            *Role,
+        )
+    }
+)
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ALIGNS = {
     Align.START: Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
@@ -82,7 +94,7 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
         return data
 
     def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -45,7 +45,7 @@ class RowTable(QTableView):
         self._known: RowSelection | None = None
         self._build(row_height)
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(model.columns, self._is_chosen, self))
+        self.setItemDelegate(CellDelegate(model, self._is_chosen, self))
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         for learnt in (model.rows_read, model.ids_read, model.arranged):
             learnt.connect(self._on_learnt)
@@ -200,7 +200,9 @@ class RowTable(QTableView):
         if row_id is not None:
             self.row_opened.emit(row_id)
 
-    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _on_current_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        for row in {current.row(), previous.row()} - {-1}:  # the edge that shows where the keyboard is
+            self.viewport().update(0, self.rowViewportPosition(row), self.width(), self.rowHeight(row))
         self.current_row_changed.emit(self._rows.id_at(current.row()) if current.isValid() else None)
 
     # What is in view

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,29 +13,50 @@ from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
 
+Page = TypeVar("Page", bound=QWidget)
+
 
 class Vacancy(QStackedWidget):
-    """One page for each reason there is nothing to show."""
+    """One page for each reason there is nothing to show, made when there is that reason."""
 
     retry_asked = Signal()
     clear_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.empty: QWidget = EmptyState("list", tr("Nothing here yet"), "")
-        self.clear_button = Button(tr("Clear filter"), self.clear_asked.emit)
-        self.retry_button = Button(tr("Try again"), self.retry_asked.emit)
-        self._unmatched = EmptyState("filter", tr("Nothing matches the filter"), "", self.clear_button)
-        self.failed = EmptyState("warning", tr("The list could not be read"), "", self.retry_button)
-        for page in (self.empty, self._unmatched, self.failed):
-            self.addWidget(page)
+        self._empty: QWidget | None = None
+
+    @property
+    def empty(self) -> QWidget:
+        """An empty list."""
+        if self._empty is None:
+            self._empty = self._added(EmptyState("list", tr("Nothing here yet"), ""))
+        return self._empty
+
+    @cached_property
+    def clear_button(self) -> Button:
+        """Takes the filter away."""
+        return Button(tr("Clear filter"), self.clear_asked.emit)
+
+    @cached_property
+    def retry_button(self) -> Button:
+        """Reads anew."""
+        return Button(tr("Try again"), self.retry_asked.emit)
+
+    @cached_property
+    def failed(self) -> EmptyState:
+        """A list that could not be read."""
+        words = tr("The list could not be read")
+        return self._added(EmptyState("warning", words, "", self.retry_button))
 
     def set_empty(self, widget: QWidget) -> None:
-        """A screen's own words for an empty list, with the first step."""
-        self.removeWidget(self.empty)
-        self.empty.deleteLater()
-        self.empty = widget
-        self.addWidget(widget)
+        """A screen's own words for an empty list, with the first step; before anything is shown."""
+        self._empty = self._added(widget)
+
+    def word_unmatched(self, title: str = "", sentence: str = "") -> None:
+        """A screen's own words for a list that its filter leaves empty; without any, the usual ones."""
+        self._unmatched.set_words(title or tr("Nothing matches the filter"), sentence)
+        self.clear_button.setVisible(not title)
 
     def show_empty(self) -> None:
         self.setCurrentWidget(self.empty)
@@ -44,6 +68,15 @@ class Vacancy(QStackedWidget):
         title = error.title if isinstance(error, Refused) else tr("The list could not be read")
         self.failed.set_words(title, failure_words(error))
         self.setCurrentWidget(self.failed)
+
+    @cached_property
+    def _unmatched(self) -> EmptyState:
+        words = tr("Nothing matches the filter")
+        return self._added(EmptyState("filter", words, "", self.clear_button))
+
+    def _added(self, page: Page) -> Page:
+        self.addWidget(page)
+        return page
 
 
 def failure_words(error: Exception) -> str:

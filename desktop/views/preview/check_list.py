@@ -71,6 +71,16 @@ class CheckList(QScrollArea):
                 group.insertWidget(place, row)
             self._shown[standing] = own
             self._heads[standing].setVisible(bool(own))
+        self._lead_in_order()
+
+    def _lead_in_order(self) -> None:
+        """Tab goes from row to row as they stand, and not as they were made."""
+        before: QWidget = self.again
+        for standing in Standing:
+            for row in self._shown[standing]:
+                for widget in row.stops():
+                    self.setTabOrder(before, widget)
+                    before = widget
 
     def show_progress(self, done: int, total: int) -> None:
         """How far the look at all recipients is; ``done`` equal to ``total`` hides it."""

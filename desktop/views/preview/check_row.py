@@ -72,6 +72,13 @@ class CheckRow(QWidget):
         self.toggle.setFocus()
         return self
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard halts in it, in order."""
+        settling = self.settle.stops() if self.settle is not None else []
+        places = (self._lines.itemAt(place) for place in range(self._lines.count()))
+        links = [item.widget() for item in places if item is not None]
+        return [self.toggle, *settling, *(link for link in links if isinstance(link, Button))]
+
     def paint_mark(self) -> None:
         icon, role = MARKS[self.item.standing]
         self._mark.setAccessibleName(standing_word(self.item.standing))

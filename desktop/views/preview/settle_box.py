@@ -67,11 +67,17 @@ class SettleBox(QWidget):
         blocked = self.choices.blockSignals(True)
         self.choices.button(choice).setChecked(True)
         self.choices.blockSignals(blocked)
-        self.field.setText(rule.text)
+        if rule.text:  # else what was typed is there again if the person comes back to it
+            self.field.setText(rule.text)
         self.field.setVisible(choice is Choice.TEXT)
 
     def take_focus(self) -> None:
         self.choices.button(self.choice).setFocus()
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard halts in it, in order."""
+        buttons = [self.choices.button(choice) for choice in Choice]
+        return [*buttons[: Choice.TEXT + 1], self.field, *buttons[Choice.TEXT + 1 :]]
 
     def _arrange(self, count: int) -> None:
         words = {

@@ -29,7 +29,7 @@ class ChoiceBar(QWidget):
         self.all = Button(tr("Select all"), self.take_all)
         self.clear = Button(tr("Clear selection"), choice.clear)
         self.only = QCheckBox(tr("Show only selected"))
-        self.all.setToolTip(tr("Ctrl+A"))
+        self.all.setToolTip(tr("Ctrl+Shift+A, or Ctrl+A in the list"))
         self._arrange()
         self._connect()
         self.show_state()

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class FilterBar(QLineEdit):
-    """Down and Enter lead to the list. ``undo_is_elsewhere`` says that Undo means the ticks now."""
+    """Down and Enter lead to the list. ``undo_is_elsewhere`` says that Undo means the ticks now.
+
+    Select all means the text where there is some, as in any field, else the accounts.
+    """
 
     left_downwards = Signal()
 
@@ -35,7 +38,7 @@ class FilterBar(QLineEdit):
         # Unless ignored here, a text field keeps these keys to itself.
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo) and self._undo_is_elsewhere()
-            if undo or event.matches(QKeySequence.StandardKey.SelectAll):
+            if undo or (event.matches(QKeySequence.StandardKey.SelectAll) and not self.text()):
                 event.ignore()
                 return True
         return super().event(event)

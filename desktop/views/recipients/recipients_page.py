@@ -325,7 +325,8 @@ class RecipientsPage(QWidget):
         self._choice.ticked.connect(self._show_count)
         self._desk.refresh.changed.connect(self._on_changed)
         keys = QKeySequence.StandardKey
-        self._on_key(QKeySequence(keys.SelectAll), self._on_take_all)
+        for take_all in (QKeySequence(keys.SelectAll), QKeySequence("Ctrl+Shift+A")):
+            self._on_key(take_all, self._on_take_all)
         self._on_key(QKeySequence(keys.Undo), self._choice.undo)
         self._on_key(QKeySequence(keys.Find), self._bar.filter.setFocus)
         self._on_key(QKeySequence("Ctrl+Shift+V"), self._work.paste)

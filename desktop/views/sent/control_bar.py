@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from desktop.language import tr, trn
 from desktop.models.office import Role
@@ -14,7 +14,7 @@ from desktop.views.icons import pixmap
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
-from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, left_words
+from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, is_held, left_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class ControlBar(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._message: OutgoingMessage | None = None
+        self._busy = ""
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._say)
         self._build()
@@ -52,7 +53,28 @@ class ControlBar(QWidget):
         self._mark()
         self._say()
 
+    def show_busy(self, words: str) -> None:
+        """Something is being done to the message that takes its time; ``show_idle`` ends it."""
+        self._busy = words
+        self.progress.setVisible(True)
+        for button in self._buttons:
+            button.setEnabled(False)
+        self._say()
+
+    def show_idle(self) -> None:
+        """It is done, or was refused: offer again what the message allows."""
+        self._busy = ""
+        self.progress.hide()
+        if self._message is not None:
+            self.show_message(self._message)
+
     def _build(self) -> None:
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Progress"))
+        self.progress.setFixedWidth(theme_of(self).scale.width_label)
+        self.progress.hide()
         self.mark = QLabel()
         self.words = Words("").wrapped()
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -70,6 +92,7 @@ class ControlBar(QWidget):
         row.setSpacing(theme_of(self).scale.small)
         row.addWidget(self.mark)
         row.addWidget(self.words, 1)
+        row.addWidget(self.progress)
         for button in self._buttons:
             row.addWidget(button)
 
@@ -93,13 +116,14 @@ class ControlBar(QWidget):
         held = next((pair for pair in pairs if pair[0].hasFocus()), None)
         for button, is_shown in shown.items():
             button.setVisible(is_shown)
-            button.setEnabled(may)
+            button.setEnabled(may and not self._busy)
         # Whoever pressed one of the two finds the other under the keyboard, and not what stands beside it.
         if held is not None and not shown[held[0]] and shown[held[1]]:
             held[1].setFocus()
 
     def _mark(self) -> None:
-        known = PHASE_MARKS.get(self._message.phase) if self._message is not None else None
+        message = self._message
+        known = PHASE_MARKS[message.phase] if message is not None and is_held(message) else None
         self.mark.setVisible(known is not None)
         if known is not None:
             self.mark.setPixmap(pixmap(*known, ratio=self.devicePixelRatioF()))
@@ -119,6 +143,8 @@ class ControlBar(QWidget):
         self.setVisible(bool(words) or any(not button.isHidden() for button in self._buttons))
 
     def _standing(self, message: OutgoingMessage) -> str:
+        if self._busy:
+            return self._busy
         is_open = not message.totals.is_settled
         if message.phase is MessagePhase.WAITING:
             return self._waiting_words(message)

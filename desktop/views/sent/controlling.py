@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.services import message_control
 from desktop.services.sent import events
@@ -31,6 +33,7 @@ class Controlling(QObject):
     def __init__(self, desk: Desk, bar: ControlBar, page: QWidget) -> None:
         super().__init__(page)
         self._desk = desk
+        self._bar = bar
         self._page = page
         self._message: OutgoingMessage | None = None
         bar.take_back_wanted.connect(self._take_back)
@@ -80,8 +83,13 @@ class Controlling(QObject):
         verb = trn("Stop the last {n}", "Stop the last {n}", left)
         Confirm(
             self._page, tr("Stop the rest of this message?"), sentence, verb,
-            lambda: self._do(message_control.stop_rest), danger=True, cancel=tr("Keep sending"),
+            lambda: self._stop(left), danger=True, cancel=tr("Keep sending"),
         ).open()  # fmt: skip
+
+    def _stop(self, left: int) -> None:
+        """Of very many it takes a while, in which the rest of the window goes on."""
+        words = trn("Stopping the last {n}…", "Stopping the last {n}…", left)
+        self._do(message_control.stop_rest, busy=words)
 
     def _ask_failed(self) -> None:
         if self._message is None:
@@ -99,6 +107,12 @@ class Controlling(QObject):
 
     def _tell_resent(self, resent: Resent) -> None:
         words = trn("{n} is being sent again.", "{n} are being sent again.", resent.queued)
+        if resent.paused:
+            words = trn(
+                "{n} is sent again as soon as the message goes on.",
+                "{n} are sent again as soon as the message goes on.",
+                resent.queued,
+            )
         if resent.skipped:
             words += " " + trn(
                 "{n} cannot be reached any more and was skipped.",
@@ -108,13 +122,34 @@ class Controlling(QObject):
         self._desk.notices.tell(words)
 
     def _do(
-        self, verb: Callable[..., object], *details: object, then: Callable[..., None] | None = None
+        self,
+        verb: Callable[..., object],
+        *details: object,
+        then: Callable[..., None] | None = None,
+        busy: str = "",
     ) -> None:
+        """``busy`` are words for what may take long; they stand in the bar until it is done."""
         if self._message is None:
             return
-        desk = self._desk
+        desk, message_id = self._desk, self._message.id
         # Without an owner: that it was done is said though the page may be closed by then.
-        desk.jobs.write(verb, desk.store, desk.actor, self._message.id, *details, then=then or _nothing)
+        if not busy:
+            desk.jobs.write(verb, desk.store, desk.actor, message_id, *details, then=then or _nothing)
+            return
+        self._bar.show_busy(busy)
+        desk.jobs.write(
+            verb, desk.store, desk.actor, message_id, *details, then=self._on_done, failed=self._on_failed
+        )
+
+    def _on_done(self, _result: object) -> None:
+        if shiboken6.isValid(self._bar):
+            self._bar.show_idle()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._on_done(None)
+        # A fault of the program has been told of already.
+        if isinstance(error, Refused):
+            self._desk.notices.trouble(error)
 
     def show_events(self) -> None:
         """Show what was done to the message, by whom and when."""

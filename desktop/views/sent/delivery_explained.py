@@ -57,12 +57,16 @@ def _refused_words(line: DeliveryLine) -> str:
 
 
 def _unconfirmed_words(line: DeliveryLine) -> str:
-    why = tr("The connection or the program ended between handing the message over and hearing the answer.")
+    """No server has answered: the words that were kept are the program's own, and say why."""
+    why = line.words or tr(
+        "The connection or the program ended between handing the message over and hearing the answer."
+    )
+    ended = why if why.endswith(".") else f"{why}."
     what = tr(
-        "It may or may not have arrived, so it is not sent again by itself: nobody is written to twice. "
+        "So that nobody is written to twice, it is not sent again by itself. "
         "Ask the recipient before you send it again."
     )
-    return " ".join(part for part in (why, _answer_words(line), what) if part)
+    return f"{ended} {what}"
 
 
 def _answer_words(line: DeliveryLine) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.channel import Channel
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from desktop.models.delivery import DeliveryLine
     from desktop.models.delivery_history import DeliveryTry
     from desktop.models.sent_content import SentContent
+
+_ROWS_IN_VIEW = 4
+"""Rows of a list: what of the message is in view at least, however much is said above it."""
 
 
 class DeliveryPane(QWidget):
@@ -115,12 +118,30 @@ class DeliveryPane(QWidget):
         column.setContentsMargins(scale.large, scale.medium, scale.large, scale.large)
         column.setSpacing(scale.small)
         column.addWidget(self._head)
+        column.addWidget(self._scrolled(), 1)
+
+    def _scrolled(self) -> QScrollArea:
+        """What is known of the delivery; where it does not fit, it is moved and the message stays readable."""
+        scale = theme_of(self).scale
+        self.forms.viewer.setMinimumHeight(_ROWS_IN_VIEW * scale.row_comfortable)
+        self.forms.viewer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scale.small)
         column.addWidget(self.title)
         column.addWidget(self.sentence)
         column.addWidget(self.tries)
         column.addWidget(self.files)
         column.addWidget(self.forms, 1)
         column.addStretch()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        return scroll
 
     def _read(self, line: DeliveryLine) -> None:
         # Nothing of another recipient may be saved, or even seen, under this one's name.

@@ -28,7 +28,15 @@ class InquirySection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, tr("Inquiries"))
-        words = tr("There is no line to IB: each entry of an inquiry is handed over as a file.")
+        words = (
+            tr("There is no line to IB: each entry of an inquiry is handed over as a file.")
+            if desk.store.address.is_embedded
+            else tr(
+                "There is no line to IB: the worker writes each entry of an inquiry as a file. So the folder is one on "
+                "the worker’s computer, whichever desktop an inquiry was written at. With more than one worker, name a "
+                "folder that all of them reach."
+            )
+        )
         self.form.addWidget(Words(words, "quiet").wrapped())
         self.folder = QLineEdit()
         self.add("folder", Field(INQUIRY_FOLDER.label(), self.folder, INQUIRY_FOLDER.help()))

@@ -27,12 +27,13 @@ class Section(QWidget):
     """A subclass says how its answers are read, shown, put together and written.
 
     ``subjects`` are those whose changes by colleagues concern it: they are shown at once while
-    nothing was typed, and offered while something was.
+    nothing was typed, and offered while something was. ``needed`` is the role that may change it.
     """
 
     changed = Signal()
     saved = Signal()
     subjects: tuple[Subject, ...] = ()
+    needed = Role.ADMIN
 
     def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +41,7 @@ class Section(QWidget):
         self.title = title
         self.fields: dict[str, Field] = {}
         self._stored: Any = None
-        self.may_change = desk.actor.may(Role.ADMIN)
+        self.may_change = desk.actor.may(self.needed)
         self.form = QVBoxLayout()
         self.refusal = Words("", "problem").wrapped()
         self.refusal.hide()

@@ -21,6 +21,7 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.settings.branding_section import BrandingSection
 from desktop.views.settings.computer_section import ComputerSection
+from desktop.views.settings.copies_section import CopiesSection
 from desktop.views.settings.feed_section import FeedSection
 from desktop.views.settings.inquiry_section import InquirySection
 from desktop.views.settings.leave_question import LeaveQuestion
@@ -69,6 +70,7 @@ class SettingsPage(QWidget):
         self.sending = SendingSection(desk)
         self.inquiries = InquirySection(desk)
         self.feed = FeedSection(desk)
+        self.copies = CopiesSection(desk)
         self.branding = BrandingSection(desk)
         self.computer = ComputerSection(remembered, action_of)
         self.close_button = Button(tr("Close"), lambda: self.leave(self.closed.emit))
@@ -81,6 +83,7 @@ class SettingsPage(QWidget):
             (self.sending, self.sending),
             (self.inquiries, self.inquiries),
             (self.feed, self.feed),
+            (self.copies, self.copies),
             (self.branding, self.branding),
             (self.computer, None),
         ]
@@ -114,6 +117,7 @@ class SettingsPage(QWidget):
             tr("Sending"),
             tr("Inquiries"),
             tr("What IB sends"),
+            tr("Copies by e-mail"),
             tr("Branding"),
             tr("This computer"),
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.late import late
+from desktop.views.shell.action import Action
 from desktop.views.shell.area import Area
 from desktop.views.shell.menus import fill_menus
 from desktop.views.shell.office_status import OfficeStatus
@@ -174,9 +174,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.places.place_chosen.connect(self._on_place_chosen)
         self.registry.changed.connect(self._on_actions_changed)
-        menus = QShortcut(QKeySequence(Qt.Key.Key_F10), self)
-        menus.activated.connect(self._open_first_menu)
-        self._on_actions_changed()
+        self.registry.add(
+            Action(
+                "first-menu", tr("Open the first menu"), self._open_first_menu, shortcut="F10", at_once=True
+            )
+        )
 
     def _restore(self, first: str) -> None:
         width = theme_of(self).scale.width_places

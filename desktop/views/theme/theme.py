@@ -51,6 +51,8 @@ class Theme(QObject):
     def __init__(self, folder: Path, system: SystemLook | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self.icons = folder / "icons"
+        """Where the icons lie."""
         self._system = system or SystemLook(self)
         self._mode = ThemeMode.SYSTEM
         self._density = Density.COMFORTABLE
@@ -80,11 +82,6 @@ class Theme(QObject):
     def row_height(self) -> int:
         compact = self._density is Density.COMPACT
         return self.scale.row_compact if compact else self.scale.row_comfortable
-
-    @property
-    def icons(self) -> Path:
-        """Where the icons lie."""
-        return self._folder / "icons"
 
     def hex(self, role: str) -> str:
         """The role's colour as ``#rrggbb``."""

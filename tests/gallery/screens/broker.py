@@ -118,3 +118,14 @@ def _changes(stage: Stage) -> QWidget | None:
     page.changed.click()
     stage.settle()
     return None
+
+
+@screen("sent-by-ib-trash-empty")
+def _trash_empty(stage: Stage) -> None:
+    _page(stage).apply(BrokerSearch(in_trash=True))
+
+
+@screen("sent-by-ib-trash-question")
+def _trash_question(stage: Stage) -> None:
+    _trash(stage)
+    stage.press("Empty Trash…")

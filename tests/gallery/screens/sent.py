@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.models.trial_record import TrialResult
 from desktop.screens import COMMUNICATIONS, SENT
 from desktop.settings import UNDO_SECONDS
 from desktop.views.lists.table import RowTable
@@ -123,3 +124,38 @@ def _undo(stage: Stage) -> None:
 @screen("client-center")
 def _client_center(stage: Stage) -> None:
     stage.screens.show_client(clients(stage.desk.store, 1)[0].id)
+
+
+@screen("sent-stopping")
+def _stopping(stage: Stage) -> None:
+    page = _open(stage, UNDER_WAY)
+    stage.settle()
+    page.control_bar.show_busy("Stopping the last 271…")
+
+
+def _tested(stage: Stage) -> None:
+    store = stage.desk.store
+    sent_as = _number_of(stage, SETTLED)
+    long = "[Test] Einladung zur " + "Jahreshauptversammlung " * 12
+    subjects = (f"[Test] {SETTLED}", long, "[Test] 年末の書類について", "[Test] رسالة نهاية السنة")
+    with store.write("Jordan Avery") as unit:
+        uid = unit.messages.origin(sent_as)[0]
+        for place, subject in enumerate(subjects):
+            number = unit.trials.note(
+                uid if not place else f"gone-{place}", "avery@harborlane.example", "U1831970", subject
+            )
+            result = TrialResult.TAKEN if place != 1 else TrialResult.REFUSED
+            unit.trials.conclude(number, result, "250 OK" if place != 1 else "550 5.7.1 Message rejected")
+        unit.commit()
+
+
+@screen("test-mails")
+def _trials(stage: Stage) -> None:
+    _tested(stage)
+    stage.screens.show_trials()
+    QTest.keyClick(stage.find(RowTable), Qt.Key.Key_Down)
+
+
+@screen("test-mails-empty", OfficeKind.EMPTY)
+def _trials_empty(stage: Stage) -> None:
+    stage.screens.show_trials()

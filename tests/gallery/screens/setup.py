@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.models.copy_election import CopyWish
 from desktop.models.imports import ImportKind
+from desktop.services.copies import elect_copies
 from desktop.views.imports.import_page import ImportPage
 from desktop.views.settings.settings_page import SettingsPage
+from tests.gallery.offices import user
 from tests.gallery.screen import OfficeKind, screen
 
 if TYPE_CHECKING:
@@ -109,3 +112,16 @@ def _import_another_kind(stage: Stage) -> None:
 @screen("settings-feed")
 def _settings_feed(stage: Stage) -> None:
     _settings(stage, "feed")
+
+
+@screen("settings-copies")
+def _settings_copies(stage: Stage) -> None:
+    store, actor = stage.desk.store, user(stage.desk.store)
+    elect_copies(store, actor, CopyWish(is_on=True))
+    elect_copies(store, actor, CopyWish(is_on=True, types=("INTEREST_RATES", "TAX_RESIDENCE")))
+    _settings(stage, "copies")
+
+
+@screen("settings-copies-empty", OfficeKind.EMPTY)
+def _settings_copies_empty(stage: Stage) -> None:
+    _settings(stage, "copies")

@@ -10,6 +10,7 @@ import pytest
 
 from desktop.errors import Refused
 from desktop.models.broker_filter import BrokerFilter
+from desktop.models.copy_election import CopyWish
 from desktop.models.enrolment import EnrolmentState
 from desktop.models.held_message import HeldFilter, HeldFilterState, StagingEvent
 from desktop.models.listing import Order
@@ -17,6 +18,8 @@ from desktop.models.office import Role
 from desktop.models.staging import Decision, HeldState
 from desktop.services import elections, enrolling, sent, staging, worker
 from desktop.services.broker_messages import broker_list
+from desktop.services.copies import elect_copies
+from desktop.services.copy_queue import queue_copies
 from desktop.services.sent_lines import sent_list
 from desktop.services.staging_clock import release_due
 from tests.support.fake_mail import FakeMail
@@ -97,6 +100,17 @@ def test_it_is_delivered_as_the_broker_wrote_it_with_each_ones_values(
     assert all(b"1 EUR" in raw for _, raw in mail.sent)
     assert held.totals is not None
     assert held.totals.delivered == 4
+
+
+def test_a_full_copy_of_what_is_held_is_made_when_it_goes_out(
+    store: Store, actor: User, clock: Clock
+) -> None:
+    elect_copies(store, actor, CopyWish(is_on=True))
+    (held,) = held_in(store, actor, clock)
+    assert not queue_copies(store)
+    clock.now = held.standing.deliver_at
+    release_all(store)
+    assert queue_copies(store)
 
 
 def test_rejected_once_it_never_goes_out(store: Store, actor: User, clock: Clock) -> None:

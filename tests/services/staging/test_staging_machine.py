@@ -130,11 +130,13 @@ class StagingMachine(RuleBasedStateMachine):
         if self.oracle.flips_at is not None:
             self.passes(self.oracle.flips_at - self.clock.now)
 
-    @rule(place=PLACE, seconds=st.sampled_from([-1, 0, 0, 1]))
-    def until_a_date(self, place: int, seconds: int) -> None:
+    @rule(place=PLACE, seconds=st.sampled_from([-1, 0, 0, 1]), leaves=st.booleans())
+    def until_a_date(self, place: int, seconds: int, *, leaves: bool) -> None:
+        """Of its delivery, or when what is being sent leaves."""
         message = self.picked(place)
         if message is not None:
-            self.passes(message.deliver_at + timedelta(seconds=seconds) - self.clock.now)
+            moment = message.leaves_at if leaves and message.leaves_at else message.deliver_at
+            self.passes(moment + timedelta(seconds=seconds) - self.clock.now)
 
     @rule(type_=TYPES, count=st.sampled_from([1, 1, 3]), wait=st.sampled_from([-60, 1, 5, 20, 3600, 90_000]))
     def arrive(self, type_: str, count: int, wait: int) -> None:

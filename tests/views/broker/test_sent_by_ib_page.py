@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.models.broker_search import BrokerSearch, Period
 from desktop.models.office import Role
 from desktop.services.broker_messages import unread_messages
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
+from desktop.views.kit.confirm import Confirm
 from tests.pages.broker import SentByIbScreen, entry
 from tests.pages.sent import dialog_of
 from tests.support.looks import Memory
@@ -147,6 +148,33 @@ def test_deleted_messages_rest_in_the_trash_until_they_are_restored(
     screen.wait_subjects(*ALL[1:])
     screen.page.filters.trash.click()
     screen.wait_subjects(ALL[0])
+
+
+def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    page = screen.page
+    page.filters.trash.click()
+    screen.wait_subjects()
+    bar = page.trash_bar
+    qtbot.waitUntil(lambda: "for 30 days" in bar.words.text())
+    assert not bar.empty_button.isEnabled()
+    assert "The trash is empty" in [each.text() for each in page.list.vacancy.findChildren(QLabel)]
+    page.filters.trash.click()
+    screen.wait_subjects(*ALL)
+    page.list.table.selectAll()
+    page.delete_button.click()
+    page.filters.trash.click()
+    screen.wait_subjects(*ALL)
+    qtbot.waitUntil(bar.empty_button.isEnabled)
+    bar.empty_button.click()
+    question = dialog_of(bar, Confirm)
+    assert question.yes.text() == "Delete 3 messages for good"
+    question.yes.click()
+    screen.wait_subjects()
+    qtbot.waitUntil(lambda: not bar.empty_button.isEnabled())
+    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
+    assert bar.empty_button.isHidden()
 
 
 def test_a_search_is_kept_applied_renamed_and_deleted(

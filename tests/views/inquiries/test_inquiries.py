@@ -10,12 +10,17 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop.bridge.desk import Desk
+from desktop.errors import StoreUnavailable
+from desktop.models.change import Change
 from desktop.models.inquiry import InquiryStep
 from desktop.models.inquiry_draft import InquiryDraft
+from desktop.models.inquiry_filter import InquiryFilter
+from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services import inquiries
 from desktop.services.inquiries import Submitted
 from desktop.services.inquiry_files import with_file
+from desktop.store.unit_of_work import UnitOfWork
 from desktop.views.inquiries.inquiries_page import InquiriesPage
 from desktop.views.inquiries.inquiry_dialog import InquiryDialog
 from desktop.views.inquiries.inquiry_page import InquiryPage
@@ -197,6 +202,30 @@ def test_a_submitted_form_tells_its_number_and_is_gone(desk: Desk, form: Inquiry
     with form.qtbot.waitSignal(form.dialog.submitted) as told:
         form.submit()
     assert told.args[0].number == "2026-000001"
+
+
+def test_a_form_that_got_no_answer_submits_the_same_inquiry_again(
+    desk: Desk, form: InquiryForm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed = UnitOfWork.commit
+    lost: list[Change] = []
+
+    def commit(unit: UnitOfWork) -> Change:
+        change = committed(unit)
+        if not lost:
+            lost.append(change)
+            raise StoreUnavailable("The store cannot be reached", "The connection broke.")
+        return change
+
+    monkeypatch.setattr(UnitOfWork, "commit", commit)
+    form.write("Fees", "Which?")
+    form.submit()
+    qtbot.waitUntil(lambda: "The connection broke." in form.dialog.refusal.text())
+    with qtbot.waitSignal(form.dialog.submitted) as told:
+        form.submit()
+    assert told.args is not None
+    assert told.args[0].number.endswith("-000001")
+    assert len(inquiries.inquiry_list(desk.store).page(Order("at"), InquiryFilter(), None, 9)) == 1
 
 
 def test_escape_asks_only_where_something_would_be_lost(form: InquiryForm) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.jobs import Jobs
+    from desktop.views.theme.theme import Theme
 
 ROW = 28
 
@@ -394,3 +395,23 @@ def test_a_key_chooses_the_row_it_stays_on(jobs: Jobs, qtbot: QtBot) -> None:
     assert not view.selection()
     QTest.keyClick(view.table, Qt.Key.Key_Home)
     assert view.selection().ids == {0}
+
+
+def test_where_the_keyboard_is_shows_whether_the_row_is_chosen_or_not(
+    jobs: Jobs, qtbot: QtBot, theme: Theme
+) -> None:
+    view = _view(MemorySource(_people(9)), jobs, qtbot)
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Down)
+    QTest.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    place = view.table.currentIndex().row()
+    assert place not in view.table.chosen_places()
+    assert _edges(view, theme) == [place]
+    view.filter_bar.focus()
+    assert _edges(view, theme) == []
+
+
+def _edges(view: ListView, theme: Theme) -> list[int]:
+    shown = view.table.viewport().grab().toImage()
+    focus = theme.color("focus")
+    return [row for row in range(9) if shown.pixelColor(1, row * ROW + ROW // 2) == focus]

@@ -28,6 +28,7 @@ from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
     import pytest
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.desk import Desk
@@ -143,6 +144,24 @@ def test_a_text_stands_in_at_once_and_an_empty_place_only_on_purpose(desk: Desk,
     assert preview.page.draft.missing == (MissingRule("city", MissingWay.DEFAULT),)
     preview.choose("city", Choice.STOP)
     assert preview.standing("missing-city") is Standing.PROBLEM
+    preview.choose("city", Choice.TEXT)
+    assert "in your town." in preview.shown(), "what was typed is there again"
+
+
+def test_tab_goes_through_the_items_as_they_stand(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, _four(desk), "in {{ city }}, [here](http://a.example)."))
+    preview.choose("city", Choice.SKIP)
+    rows = [row for standing in Standing for row in preview.page.checks._shown[standing]]
+    toggles = [row.toggle for row in rows if row.toggle.isVisibleTo(row)]
+    assert [each for each in _tab_order(toggles[0]) if each in toggles] == toggles
+
+
+def _tab_order(first: QWidget) -> list[QWidget]:
+    order, widget = [first], first.nextInFocusChain()
+    while widget is not None and widget is not first:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    return order
 
 
 def test_what_is_wrong_in_the_text_leads_to_its_place(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:

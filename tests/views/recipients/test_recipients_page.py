@@ -111,11 +111,22 @@ def test_a_click_ticks_a_row_and_shift_click_a_range(opened: RecipientsScreen) -
 
 def test_ctrl_a_ticks_what_matches_and_again_unticks_it(opened: RecipientsScreen) -> None:
     opened.type("fowler")
+    opened.press(_Key.Key_Down)
     opened.press(_Key.Key_A, ctrl=True)
     assert "2 selected of 5" in opened.words
     assert "Unselect all 2" in opened.buttons
     opened.click_button("Unselect all 2")
     assert "0 selected of 5" in opened.words
+
+
+def test_ctrl_a_in_the_filter_selects_its_text_and_ticks_nobody(opened: RecipientsScreen) -> None:
+    opened.type("fowler")
+    opened.press(_Key.Key_A, ctrl=True)
+    assert "0 selected of 5" in opened.words
+    opened.type("fow")
+    assert opened.filter_text == "fow"
+    opened.press(_Key.Key_A, ctrl=True, shift=True)
+    assert "2 selected of 5" in opened.words
 
 
 def test_clear_and_all_can_be_taken_back(opened: RecipientsScreen) -> None:
@@ -133,7 +144,8 @@ def test_undo_in_the_filter_means_the_ticks_after_ticking_and_the_text_after_typ
     opened: RecipientsScreen,
 ) -> None:
     opened.type("fow")
-    opened.press(_Key.Key_A, ctrl=True)
+    opened.click_row(0)
+    opened.press(_Key.Key_F, ctrl=True)
     opened.press(_Key.Key_Z, ctrl=True)
     assert "0 selected of 5" in opened.words
     assert opened.filter_text == "fow"
@@ -297,7 +309,7 @@ def test_keys_pressed_before_the_accounts_are_read_are_done_when_they_are(
     with qtbot.waitSignal(screen.page.done) as told:
         screen.page.open(ChosenRecipients())
         screen.type("fowler")
-        screen.press(_Key.Key_A, ctrl=True)
+        screen.press(_Key.Key_A, ctrl=True, shift=True)
         screen.press(done, ctrl=True)
     assert told.args == [ChosenRecipients((ids[0], ids[3]))]
 

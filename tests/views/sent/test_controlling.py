@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
+from desktop.services import message_control
 from desktop.services.drafts import open_draft
 from desktop.services.sent import message_of
 from desktop.settings import UNDO_SECONDS
@@ -23,6 +25,9 @@ from tests.support.stores import add_user, details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.models.change import Change
+    from desktop.models.office import User
+    from desktop.store.store import Store
     from desktop.views.kit.button import Button
     from tests.pages.sent import MessageScreen, SentScreen
     from tests.support.sent_office import SentOffice
@@ -159,6 +164,48 @@ def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
     dialog.accept()
 
 
+def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
+    office: SentOffice, message: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    screen = message(number)
+    bar, table = screen.page.control_bar, screen.page.list.table
+    may_end, stop_rest = threading.Event(), message_control.stop_rest
+
+    def slowly(store: Store, actor: User, message_id: int) -> Change:
+        may_end.wait(30)
+        return stop_rest(store, actor, message_id)
+
+    monkeypatch.setattr(message_control, "stop_rest", slowly)
+    press(screen, bar.stop)
+    screen.question().yes.click()
+    assert bar.words.text() == "Stopping the last 70…"
+    assert bar.progress.isVisible()
+    assert not bar.stop.isEnabled()
+    QTest.keyClick(table, Qt.Key.Key_End)
+    screen.qtbot.waitUntil(lambda: table.currentIndex().row() == 119)
+    screen.page._read()
+    screen.qtbot.waitUntil(lambda: not office.desk.jobs._newest)
+    assert bar.words.text() == "Stopping the last 70…"
+    may_end.set()
+    becomes(screen, [])
+    screen.qtbot.waitUntil(lambda: "The rest was stopped" in bar.words.text())
+    assert not bar.progress.isVisible()
+
+
+def test_a_stop_that_is_refused_offers_again_what_there_is(office: SentOffice, message: Opens) -> None:
+    number = office.send([details(1)], "E")
+    screen = message(number)
+    bar = screen.page.control_bar
+    bar.stop.click()
+    question = screen.question()
+    message_control.stop_rest(office.theirs, office.desk.actor, number)
+    question.yes.click()
+    screen.qtbot.waitUntil(bar.progress.isHidden)
+    assert [notice.text for notice in office.desk.notices.take()] != []
+
+
 def test_those_that_failed_get_it_again_and_nobody_else(office: SentOffice, message: Opens) -> None:
     office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
     number = office.send(THREE, "E")
@@ -170,6 +217,24 @@ def test_those_that_failed_get_it_again_and_nobody_else(office: SentOffice, mess
     screen.qtbot.waitUntil(lambda: message_of(office.store, number).totals.queued == 1)
     office.deliver()
     assert sorted(office.mail.recipients) == [f"client{place}@clients.example" for place in (1, 2, 3)]
+
+
+def test_a_message_that_paused_at_its_very_end_is_just_resent(office: SentOffice, message: Opens) -> None:
+    office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
+    number = office.send(THREE, "E")
+    office.deliver()
+    with office.theirs.write() as unit:
+        before = (MessagePhase.RUNNING,)
+        unit.control.change_phase(number, before, MessagePhase.PAUSED, paused_at=unit.now, paused_by="")
+        unit.commit()
+    screen = message(number)
+    assert offered(screen) == ["Resend to 1 that failed"]
+    assert screen.page.control_bar.mark.isHidden(), "it says nothing without words"
+    press(screen, screen.page.control_bar.failed)
+    screen.question().yes.click()
+    screen.qtbot.waitUntil(lambda: message_of(office.store, number).totals.queued == 1)
+    office.deliver()
+    assert message_of(office.store, number).totals.delivered == 3
 
 
 def test_what_is_unconfirmed_is_resent_by_choice_under_its_own_name(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.channel import channels_of
 from desktop.models.template import TemplateContent
+from desktop.services import message_control
 from desktop.services.templates import create_template
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.sent.paper import paper_html
@@ -133,7 +134,7 @@ def test_what_is_unconfirmed_is_shown_and_explained(office: SentOffice, message:
     screen = message(message_id)
     screen.choose_delivery("U0000001", "Email")
     qtbot.waitUntil(lambda: "connection lost" in screen.explanation())
-    assert "It may or may not have arrived" in screen.explanation()
+    assert "connection lost. So that nobody is written to twice" in screen.explanation()
 
 
 def test_totals_rate_and_rows_move_while_it_is_sent(office: SentOffice, message: Opens, qtbot: QtBot) -> None:
@@ -347,3 +348,21 @@ def test_outside_text_shows_as_itself(office: SentOffice, message: Opens, qtbot:
     qtbot.waitUntil(lambda: title in screen.shown())
     assert screen.page.pane.who.text() == f"U0000001  {title}"
     assert screen.page.pane.who.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_in_a_small_window_what_is_unconfirmed_can_be_read_whole(
+    office: SentOffice, message: Opens, qtbot: QtBot
+) -> None:
+    office.mail.answers["client1@clients.example"] = [Unconfirmed("The connection ended. " * 6)] * 2
+    message_id = office.send([details(1)], "E")
+    office.deliver()
+    message_control.resend_unconfirmed(office.store, office.user, message_id)
+    office.deliver()
+    screen = message(message_id)
+    screen.page.resize(875, 640)
+    screen.choose_delivery("U0000001", "Email")
+    pane = screen.page.pane
+    qtbot.waitUntil(lambda: pane.tries.isVisible() and bool(screen.shown()))
+    wanted = pane.sentence.heightForWidth(pane.sentence.width())
+    qtbot.waitUntil(lambda: pane.sentence.height() >= wanted)
+    assert pane.forms.viewer.height() >= 4 * 28

@@ -105,6 +105,14 @@ def test_arrows_choose_and_go_round(desk: Desk) -> None:
 
 def test_the_sheet_lists_every_shortcut_by_menu(desk: Desk) -> None:
     texts = [label.text() for label in desk.page.open_sheet().findChildren(QLabel)]
-    for expected in ("File", "Send Message To Clients", "Ctrl+N", "Elsewhere", "Jump to the list", "Ctrl+J"):
+    for expected in (
+        "File",
+        "Send Message To Clients",
+        "Ctrl+N",
+        "Elsewhere",
+        "Jump to the list",
+        "Ctrl+J",
+        "F10",
+    ):
         assert expected in texts
     assert "Import accounts" not in texts

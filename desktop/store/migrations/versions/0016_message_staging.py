@@ -1,13 +1,13 @@
 """Message staging: enrolment, held messages, elections; what goes out of them apart from what the office writes
 
-Revision: 0016.
+Revision: 0016, after 0015.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from desktop.views.kit.language_names import language_name
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("de", "Deutsch (de)"),
+        ("en", "English (en)"),
+        ("es", "español (es)"),
+        ("en-GB", "British English (en-GB)"),
+    ],
+)
+def test_a_country_is_named_only_where_the_tag_names_one(tag: str, name: str) -> None:
+    assert language_name(tag) == name
