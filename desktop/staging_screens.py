@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.late import late
 from desktop.models.change import Subject
-from desktop.models.enrolment import EnrolmentState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,5 +107,4 @@ class StagingScreens(QObject):
 
 def _facts(store: Store) -> tuple[bool, int]:
     """Whether there is anything to show, and how many messages wait."""
-    takes_part = enrolling.enrolment_now(store).state is not EnrolmentState.OFF
-    return takes_part or staging.was_used(store), staging.waiting(store)[0]
+    return enrolling.takes_part(store) or staging.was_used(store), staging.waiting(store)[0]

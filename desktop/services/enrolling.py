@@ -23,6 +23,11 @@ def enrolment_now(store: Store) -> Enrolment:
         return unit.enrolment.stored().settled(unit.now)
 
 
+def takes_part(store: Store) -> bool:
+    """Whether the office takes part in staging, or is about to."""
+    return enrolment_now(store).state is not EnrolmentState.OFF
+
+
 def takes_effect_at(store: Store) -> datetime:
     """When an election of this moment would take effect."""
     return staging_policy().schedule.next_after(store.clock())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from random import Random
 from typing import Any
 
@@ -64,6 +64,18 @@ class BrokerHistory:
         for place in range(count if self._readers else 0):
             sent_at = (until - step * (count - 1 - place)).astimezone(UTC).replace(microsecond=0)
             yield self._message(place, sent_at, is_one_of_many=count > _MANY)
+
+    def held(self, day: date, zone: tzinfo) -> list[NewMessage]:
+        """Messages that are held on ``day``: for each kind that says so, one for each delivery date it names."""
+        found: list[NewMessage] = []
+        for place, kind in enumerate(self._kinds):
+            for days, hour in kind.source.get("held", ()):
+                sent_at = datetime.combine(day - timedelta(days=1), time(10, 5 * place), zone)
+                new = self._message(place, sent_at.astimezone(UTC), is_one_of_many=False)
+                deliver_at = datetime.combine(day + timedelta(days=days), time(hour), zone).astimezone(UTC)
+                message = replace(new.message, id=f"SAMPLE-HELD-{len(found) + 1}", deliver_at=deliver_at)
+                found.append(replace(new, message=message, is_held=True))
+        return found
 
     def _message(self, place: int, sent_at: datetime, *, is_one_of_many: bool) -> NewMessage:
         turn, which = divmod(place, len(self._kinds))

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from desktop import settings
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.models.enrolment import Enrolment
 from desktop.models.folding import fold
 from desktop.models.notice import Priority
 from desktop.models.office import Branding, Role, User, UserDetails
+from desktop.models.staging import Decision, arrived
 from desktop.paths import resources
 from desktop.services.sample.broker_history import BrokerHistory
 from desktop.services.sample.history import History, Letter, reader_of, sending_times
@@ -31,6 +33,7 @@ MOST = 1_000_000
 _BATCH = 5_000
 _READERS = 20_000
 _UNREAD = 12
+_TAKES_PART_FROM = 20
 
 Progress = Callable[[int, int], None]
 """Told accounts and messages done and in all; may raise Cancelled, and then nothing is written."""
@@ -104,6 +107,8 @@ class _Filling:
         self._messages(messages, letters, sorted(senders, key=lambda user: user.user_id), readers)
         self._notices()
         self._broker_messages(broker_messages, [reader for listed in readers.values() for reader in listed])
+        if broker_messages >= _TAKES_PART_FROM:
+            self._held([reader for listed in readers.values() for reader in listed])
         self._unit.sample.settle()
 
     def _found(self) -> None:
@@ -192,6 +197,30 @@ class _Filling:
                 self._unit.broker.mark_read(ids, is_read=True)
                 unread = max(unread - len(part), 0)
             self._told(len(part))
+
+    def _held(self, readers: list[Row]) -> None:
+        """The office takes part in staging; some messages wait, and one was stopped by an election."""
+        unit, kinds = self._unit, _read("broker.toml")["message"]
+        unit.enrolment.change(
+            unit.enrolment.stored(),
+            Enrolment(is_on=True, elected_by=self._office["staff"][0]["name"], elected_at=unit.now),
+        )
+        new = BrokerHistory(kinds, readers, self._seed).held(self._today, self._zone)
+        if not new:
+            return
+        ids = unit.feed.add_messages(new)
+        unit.feed.remember([(each.message.id, "message", b"", at) for each, at in zip(new, ids, strict=True)])
+        stopped = new[-1].message.type
+        unit.elections.make(stopped, Decision.ALWAYS_REJECT)
+        election = unit.elections.standing()[stopped].id
+        arrivals = []
+        for each, at in zip(new, ids, strict=True):
+            is_stopped = each.message.type == stopped
+            decision = Decision.ALWAYS_REJECT if is_stopped else Decision.NONE
+            standing = arrived(each.message.deliver_at or unit.now, unit.now, decision)
+            arrivals.append((at, standing, election if is_stopped else None))
+        unit.held.hold(arrivals)
+        unit.elections.note_applied({election: 1})
 
     def _instant(self, days_ago: int, hour: int) -> int:
         day = self._today - timedelta(days=days_ago)
