@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from tests.gallery.screen import SCREENS
-from tests.gallery.screens import broker, compose, drafts, feed, office, recipients, sent, setup, window
+from tests.gallery.screens import (
+    broker,
+    compose,
+    drafts,
+    enrolment,
+    feed,
+    office,
+    recipients,
+    sent,
+    setup,
+    window,
+)
 
 __all__ = [
     "SCREENS",
     "broker",
     "compose",
     "drafts",
+    "enrolment",
     "feed",
     "office",
     "recipients",
