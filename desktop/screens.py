@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from PySide6.QtCore import QObject, Signal
 
 from desktop.broker_screens import BrokerScreens
+from desktop.enrolment_screens import EnrolmentScreens
 from desktop.feed_screens import FeedScreens
 from desktop.language import tr, trn
 from desktop.late import late
@@ -93,6 +94,7 @@ class Screens(QObject):
         self.office = OfficeScreens(desk, remembered, self)
         self._add_actions()
         self.feed = FeedScreens(desk, remembered, self.registry, lambda: self.window, self)
+        self.enrolment = EnrolmentScreens(desk, remembered, self.registry, lambda: self.window, self)
         # Before there is a window, which draws its menus anew whenever an action is added.
         add_look_actions(self.registry, theme, remembered)
         add_help_actions(self.registry, lambda: self.window)
@@ -104,6 +106,7 @@ class Screens(QObject):
         self.window.may_close = self._may_close
         self._add_sending()
         self._add_writing()
+        self.enrolment.use(self.window.area_of(COMMUNICATIONS).header)
         self.office.use(self.window)
         self.office.message_wanted.connect(self.show_sent)
         self.office.broker_message_wanted.connect(self.show_received)
@@ -258,6 +261,8 @@ class Screens(QObject):
         self.staging.counted.connect(self._show_held)
         self.staging.list_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
         self.staging.outgoing_wanted.connect(self.show_sent)
+        self.staging.list_made.connect(lambda page: page.add_head(self.enrolment.strip()))
+        self.enrolment.manage_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
 
     def _areas(self) -> list[AreaSpec]:
         received = TabSpec(SENT_BY_IB, tr("Sent By IB"), self.broker.list_page)

@@ -31,14 +31,13 @@ else:
 class StagingScreens(QObject):
     """``counted`` says how many messages wait for a decision, ``tab_wanted`` whether the tab is to be there.
 
-    ``outgoing_wanted`` carries the id of a message in the outbox, ``elections_wanted`` asks for their list.
+    ``outgoing_wanted`` carries the id of a message in the outbox.
     """
 
     counted = Signal(int)
     tab_wanted = Signal(bool)
     list_wanted = Signal()
     outgoing_wanted = Signal(int)
-    elections_wanted = Signal()
     list_made = Signal(object)  # the page, for what else belongs at its head
 
     def __init__(
@@ -60,7 +59,6 @@ class StagingScreens(QObject):
         """The tab."""
         self._list = page = to_be_sent_page.ToBeSentPage(self._desk, self._remembered)
         page.opened.connect(self.show_held)
-        page.elections_wanted.connect(self.elections_wanted)
         self.list_made.emit(page)
         return page
 

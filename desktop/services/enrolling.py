@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.enrolment import Enrolment, EnrolmentState
 from desktop.models.office import Role, User
+from desktop.services.email_address import is_email
 from desktop.services.permission import require
 from desktop.services.staging_policy import staging_policy
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from desktop.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentNow:
+    """How the office stands, and what whoever is asked to elect has to know.
+
+    ``effect_at`` is when an election of this moment would take effect, by clocks in ``restart_zone``.
+    ``told`` are the users who decide and get e-mails about it; ``waiting`` messages wait for a decision, and
+    ``has_held`` says that some were ever held.
+    """
+
+    enrolment: Enrolment
+    effect_at: datetime
+    restart_zone: tzinfo
+    told: tuple[str, ...]
+    waiting: int
+    has_held: bool
+
+    @property
+    def state(self) -> EnrolmentState:
+        return self.enrolment.state
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether messages that arrive now are held."""
+        return self.enrolment.is_on
+
+
+def enrolment_standing(store: Store) -> EnrolmentNow:
+    """How the office stands at this moment, for a person to look at."""
+    schedule = staging_policy().schedule
+    with store.read() as unit:
+        return EnrolmentNow(
+            unit.enrolment.stored().settled(unit.now),
+            schedule.next_after(unit.now),
+            schedule.zone,
+            tuple(user.name for user in unit.office.users() if decides(user) and is_email(user.email)),
+            unit.held.waiting()[0],
+            unit.held.any(),
+        )
+
+
+def decides(user: User) -> bool:
+    """Whether it is one of those who decide on held messages, and are told of them."""
+    return user.may(Role.APPROVER)
 
 
 def enrolment_now(store: Store) -> Enrolment:

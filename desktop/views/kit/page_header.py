@@ -33,9 +33,9 @@ class PageHeader(QWidget):
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
 
-    def add_action(self, widget: QWidget) -> None:
-        """Add a button or other widget at the right end."""
-        self._actions.addWidget(widget)
+    def add_action(self, widget: QWidget, *, first: bool = False) -> None:
+        """Add a button or other widget at the right end, or before those that are there."""
+        self._actions.insertWidget(0 if first else self._actions.count(), widget)
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

@@ -45,7 +45,6 @@ class ToBeSentPage(QWidget):
     """``opened`` carries the id of a held message. What else belongs at its head goes in with ``add_head``."""
 
     opened = Signal(object)
-    elections_wanted = Signal()
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +96,6 @@ class ToBeSentPage(QWidget):
 
     def _build_buttons(self) -> None:
         self.preview_button = Button(tr("Preview"), self._open)
-        self.elections_button = Button(tr("Elections…"), self.elections_wanted.emit)
         self.back_button = Button(tr("Take Decision Back"), self._take_back)
         self.reject_button = Button(tr("Reject Once"), lambda: self._ask(Decision.REJECT_ONCE))
         self.always_button = Button(tr("Always Reject…"), lambda: self._ask(Decision.ALWAYS_REJECT))
@@ -117,7 +115,6 @@ class ToBeSentPage(QWidget):
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
         row.setSpacing(scale.small)
         row.addWidget(self.preview_button)
-        row.addWidget(self.elections_button)
         row.addWidget(self.bar, 1)
         row.addWidget(self.stop_button)
         row.addStretch(1)

@@ -1,0 +1,1 @@
+"""Elections: saved decisions for all later messages of a type, in one list."""
