@@ -27,6 +27,14 @@ def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
     return _format(there, "d MMM yyyy")
 
 
+def coming_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
+    """What lies ahead: today the time, within a week the day and time, else the date; in the office's zone."""
+    there, today = moment.astimezone(zone), now.astimezone(zone)
+    if timedelta() < there.date() - today.date() <= _WEEK:
+        return f"{_format(there, 'ddd')} {_time(there)}"
+    return short_moment(moment, zone, now)
+
+
 def date_words(day: date) -> str:
     """A day without a zone, such as ``20 Nov 2026``."""
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")

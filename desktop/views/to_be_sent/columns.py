@@ -9,7 +9,7 @@ from desktop.models.staging import HeldState
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_words, totals_words
 from desktop.views.kit.marks import paint_marked
-from desktop.views.kit.moments import short_moment, whole_minute, whole_moment
+from desktop.views.kit.moments import coming_moment, short_moment, whole_minute, whole_moment
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import inside, paint_channels_cell, paint_subject_cell, text_role
 from desktop.views.lists.roles import Role
@@ -54,7 +54,7 @@ def held_columns(desk: Desk, unseen: Unseen) -> list[Column[HeldLine]]:
             delivery,
             whole=lambda held: _whole(held, desk, unseen),
             strong=_is_pending,
-            width=34,
+            width=36,
             painter=_delivery_painter(desk, delivery, unseen),
         ),
         *_others(desk),
@@ -104,12 +104,12 @@ def _others(desk: Desk) -> list[Column[HeldLine]]:
 def delivery_words(held: HeldLine, desk: Desk, unseen: Unseen) -> str:
     """The delivery date in short; while it waits, with the time left, and whether nobody will be there before."""
     deliver_at, now = held.standing.deliver_at, desk.now()
-    date = short_moment(deliver_at, desk.zone, now)
+    date = coming_moment(deliver_at, desk.zone, now)
     if held.standing.state is not HeldState.PENDING:
         return date
     left = time_left(deliver_at, now)
     if unseen(deliver_at):
-        return tr("{date}, {left}, office closed").format(date=date, left=left)
+        return tr("{date}, {left}, closed").format(date=date, left=left)
     return tr("{date}, {left}").format(date=date, left=left)
 
 
