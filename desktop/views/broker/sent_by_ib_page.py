@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
 from desktop.late import late
@@ -25,6 +25,7 @@ from desktop.views.broker.search_menu import SearchMenu
 from desktop.views.broker.trash_bar import TrashBar
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.theme.theme import theme_of
 
@@ -174,14 +175,11 @@ class SentByIbPage(QWidget):
         scale = theme_of(self).scale
         bar = QFrame()
         bar.setObjectName("buttonBar")
-        row = QHBoxLayout(bar)
+        left = (self.view_button, self.inquiry_button, self.copies_button)
+        right = (self.read_button, self.unread_button, self.delete_button, self.restore_button)
+        row = WrappingRow(bar, apart=len(left))
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
-        row.setSpacing(scale.small)
-        for button in (self.view_button, self.inquiry_button, self.copies_button):
-            row.addWidget(button)
-        row.addWidget(self.trash_bar, 100)
-        row.addStretch(1)
-        for button in (self.read_button, self.unread_button, self.delete_button, self.restore_button):
+        for button in (*left, *right):
             row.addWidget(button)
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
@@ -192,6 +190,7 @@ class SentByIbPage(QWidget):
         # Over the pane too, where it stands at the right: the filters need the whole width.
         column.addWidget(self.list.filter_bar)
         column.addWidget(self.split, 1)
+        column.addWidget(self.trash_bar)
         column.addWidget(bar)
         self.setFocusProxy(self.list.table)
 

@@ -38,9 +38,10 @@ class TrashBar(QWidget):
         self.empty_button = Button(tr("Empty Trash…"), self.ask)
         self.words = Words("", "quiet").wrapped()
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        scale = theme_of(self).scale
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme_of(self).scale.small)
+        row.setContentsMargins(scale.large, scale.small, scale.large, 0)
+        row.setSpacing(scale.small)
         row.addWidget(self.empty_button)
         row.addWidget(self.words, 1)
         desk.refresh.changed.connect(self._on_changed)

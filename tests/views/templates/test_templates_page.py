@@ -122,7 +122,7 @@ def test_an_empty_list_offers_the_first_step(desk: Desk, qtbot: QtBot) -> None:
     page.show()
     asked: list[bool] = []
     page.new_wanted.connect(lambda: asked.append(True))
-    qtbot.waitUntil(lambda: page.list.vacancy.currentWidget() is page.list.vacancy.empty)
+    qtbot.waitUntil(page.list.vacancy.empty.isVisible)
     QTest.mouseClick(
         next(b for b in page.list.vacancy.empty.findChildren(type(page.new_button)) if b.isVisible()),
         Qt.MouseButton.LeftButton,
