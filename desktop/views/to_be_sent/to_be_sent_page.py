@@ -21,6 +21,7 @@ from desktop.services.sending_rules import next_absence
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.words import Words
+from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.message.held_words import time_left
 from desktop.views.theme.theme import theme_of
@@ -111,15 +112,16 @@ class ToBeSentPage(QWidget):
         scale = theme_of(self).scale
         bar = QFrame()
         bar.setObjectName("buttonBar")
-        row = QHBoxLayout(bar)
+        row = WrappingRow(bar, apart=1)
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
-        row.setSpacing(scale.small)
-        row.addWidget(self.preview_button)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.stop_button)
-        row.addStretch(1)
-        for button in (self.back_button, self.reject_button, self.always_button, self.send_button):
+        right = (self.back_button, self.reject_button, self.always_button, self.send_button)
+        for button in (self.preview_button, *right):
             row.addWidget(button)
+        under_way = QHBoxLayout()
+        under_way.setContentsMargins(scale.large, scale.small, scale.large, 0)
+        under_way.setSpacing(scale.small)
+        under_way.addWidget(self.bar, 1)
+        under_way.addWidget(self.stop_button)
         self.summary.setContentsMargins(scale.large, scale.small, scale.large, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +129,7 @@ class ToBeSentPage(QWidget):
         column.addLayout(self.head)
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
+        column.addLayout(under_way)
         column.addWidget(bar)
         self.setFocusProxy(self.list.table)
 
