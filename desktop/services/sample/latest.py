@@ -64,7 +64,7 @@ def send_latest(store: Store, ways: Ways, count: int = 20) -> int:
 
 def _send_at(store: Store, order: SendOrder, moment: datetime) -> None:
     store.clock = lambda: moment
-    with store.write(tr("Sample office")) as unit:
+    with store.write(order.sender_name) as unit:
         branding_id, _ = unit.office.branding()
         unit.messages.send(replace(order, letter_day=moment.date().isoformat()), branding_id)
         if order.template_id is not None:
