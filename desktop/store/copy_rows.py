@@ -15,6 +15,7 @@ from desktop.models.office import User
 from desktop.store.broker_tables import broker_message
 from desktop.store.bulk import insert_rows
 from desktop.store.copy_tables import copy_election, message_copy
+from desktop.store.first_pages import BROKER_LINE
 from desktop.store.instants import micros
 from desktop.store.records import broker_line, user_of
 from desktop.store.rows import Rows
@@ -23,6 +24,7 @@ from desktop.store.tables import staff
 _OFF = "off"  # in place of a mail: the user gave the copy up while it waited
 _LOCK = text("SELECT pg_advisory_xact_lock(7302961)")
 _AT_ONCE = 500
+_LINE = [broker_message.c[name] for name in BROKER_LINE]
 
 
 class CopyRows(Rows):
@@ -101,7 +103,7 @@ class CopyRows(Rows):
         after = 0
         while True:
             found = (
-                select(broker_message)
+                select(*_LINE)
                 .select_from(joined)
                 .where(message_copy.c.mail == mail, message_copy.c.message_id > after)
                 .order_by(message_copy.c.message_id)
