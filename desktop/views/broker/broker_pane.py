@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.services.broker_reading import read_message
+from desktop.late import late
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.subject_line import SubjectLine
 from desktop.views.kit.words import Words
@@ -20,7 +20,12 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.broker_message import BrokerLine
+    from desktop.services import broker_reading
     from desktop.services.broker_reading import BrokerReading
+    from desktop.store.store import Store
+else:
+    # What reads a message takes long to load, which whoever has just pressed a key must not wait for.
+    broker_reading = late("desktop.services.broker_reading")
 
 # So long a message must have been before the eyes to count as read.
 _SEEN_MS = 700
@@ -69,7 +74,7 @@ class BrokerPane(QWidget):
         self.meta.show()
         desk = self._desk
         desk.jobs.read(
-            read_message,
+            _read,
             desk.store,
             line.id,
             then=functools.partial(self._on_read, line.id),
@@ -112,3 +117,8 @@ class BrokerPane(QWidget):
     def _on_looked(self) -> None:
         if self._line is not None and self.isVisible():
             self.seen.emit(self._line.id)
+
+
+def _read(store: Store, message_id: int) -> BrokerReading:
+    """Loads what it needs on the thread that reads."""
+    return broker_reading.read_message(store, message_id)

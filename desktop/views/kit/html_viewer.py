@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMarginsF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from desktop.language import tr
+from desktop.late import late
 from desktop.views.kit.confirm import Confirm
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from PySide6 import QtPrintSupport
+else:
+    QtPrintSupport = late("PySide6.QtPrintSupport")
 
 _MARGIN_MILLIMETRES = 18.0
 _HTML = QTextDocument.ResourceType.HtmlResource
@@ -85,10 +89,10 @@ class HtmlViewer(QTextBrowser):
         writer.setPageMargins(edge, QPageLayout.Unit.Millimeter)
         self.document().print_(writer)
 
-    def ask_print(self) -> QPrintDialog:
+    def ask_print(self) -> QtPrintSupport.QPrintDialog:
         """Open the system's print dialog; the message is printed when it is accepted."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
+        printer = QtPrintSupport.QPrinter(QtPrintSupport.QPrinter.PrinterMode.HighResolution)
+        dialog = QtPrintSupport.QPrintDialog(printer, self)
         dialog.accepted.connect(lambda: self.document().print_(printer))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QDialog.open(dialog)
