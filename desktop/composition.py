@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from desktop.channels import inquiry_folder, mail_folder, smtp
     from desktop.models import office_mail
-    from desktop.services import copy_letters, email_details
+    from desktop.services import copy_letters, email_details, staging_letters
     from desktop.services.office_mailer import Builder
     from desktop.store import ahead, opening
     from desktop.store.ahead import ReadAhead
@@ -32,6 +32,7 @@ else:
     mail_folder = late("desktop.channels.mail_folder")
     smtp = late("desktop.channels.smtp")
     opening = late("desktop.store.opening")
+    staging_letters = late("desktop.services.staging_letters")
 
 
 def open_at(address: StoreAddress, *, create: bool = True) -> Store:
@@ -97,6 +98,10 @@ def mail_builders() -> Mapping[office_mail.OfficeMailKind, Builder]:
         kinds.DETAILS: email_details.details_letter,
         kinds.COPY: copy_letters.copy_letter,
         kinds.COPY_LIST: copy_letters.list_letter,
+        kinds.HELD: staging_letters.held_letter,
+        kinds.HELD_REMINDER: staging_letters.held_letter,
+        kinds.HELD_DECIDED: staging_letters.decided_letter,
+        kinds.HELD_DIGEST: staging_letters.digest_letter,
     }
 
 

@@ -45,6 +45,7 @@ class OfficeScreens(QObject):
     """The area of the office's own affairs. Give it the window with ``use`` when there is one."""
 
     message_wanted = Signal(int)  # the id of a sent message
+    held_wanted = Signal(object)  # the id of a held message, or None for To Be Sent By IB
     broker_message_wanted = Signal(object)  # the id of a message of the broker, which needs 64 bits
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QObject | None = None) -> None:
@@ -107,6 +108,7 @@ class OfficeScreens(QObject):
     def _notices_page(self) -> notices_page.NoticesPage:
         page = notices_page.NoticesPage(self._desk, self._remembered)
         page.message_wanted.connect(self.message_wanted)
+        page.held_wanted.connect(self.held_wanted)
         return page
 
     def _inquiries_page(self) -> inquiries_page.InquiriesPage:

@@ -9,6 +9,9 @@ from datetime import datetime
 FROM_BROKER = "broker"
 """The origin of a notice that came with the broker's feed; those of the program have none."""
 
+FROM_STAGING = "staging"
+"""The origin of a notice about held messages."""
+
 
 class Priority(enum.StrEnum):
     HIGH = "high"
@@ -20,7 +23,8 @@ class Priority(enum.StrEnum):
 class Notice:
     """``body`` is plain text; ``message_id`` names the outgoing message it speaks of, if any.
 
-    ``is_from_broker`` tells the broker's notices from those of the program.
+    ``is_from_broker`` tells the broker's notices from those of the program. One that ``is_of_staging`` speaks of
+    held messages; ``held_id`` names the message, where it is one.
     """
 
     id: int
@@ -31,6 +35,8 @@ class Notice:
     is_read: bool
     message_id: int | None
     is_from_broker: bool = False
+    is_of_staging: bool = False
+    held_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ class OfficeMailKind(enum.StrEnum):
     DETAILS = "details"
     COPY = "copy"
     COPY_LIST = "copy_list"
+    HELD = "held"
+    HELD_REMINDER = "held_reminder"
+    HELD_DECIDED = "held_decided"
+    HELD_DIGEST = "held_digest"
 
 
 class OfficeMailState(enum.StrEnum):

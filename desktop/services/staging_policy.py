@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop import paths
@@ -17,12 +19,15 @@ class StagingPolicy:
     """``reminders`` are how long before a delivery date the office is reminded.
 
     From ``most_single`` messages at once on, one notice tells of all, naming the first ``most_named``.
+    ``arrivals`` and ``decisions`` are how long it must have been quiet before they are told, and the longest wait.
     """
 
     schedule: RestartSchedule
     reminders: tuple[timedelta, ...]
     most_single: int
     most_named: int
+    arrivals: tuple[timedelta, timedelta]
+    decisions: tuple[timedelta, timedelta]
     source: str
     as_of: date
 
@@ -38,6 +43,13 @@ def staging_policy() -> StagingPolicy:
         tuple(timedelta(hours=hours) for hours in sorted(notices["reminder_hours"], reverse=True)),
         notices["most_single"],
         notices["most_named"],
+        _waits(notices, "arrivals"),
+        _waits(notices, "decisions"),
         values["source"],
         values["as_of"],
     )
+
+
+def _waits(values: Mapping[str, Any], what: str) -> tuple[timedelta, timedelta]:
+    quiet, longest = (timedelta(seconds=values[f"{what}_{which}_seconds"]) for which in ("quiet", "longest"))
+    return quiet, longest

@@ -24,6 +24,7 @@ from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.staging_clock import StagingClock, release_due
+from desktop.services.staging_telling import tell_due
 from desktop.services.ways import Ways
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _HEARTBEAT = timedelta(seconds=10)
 _PURGE_EVERY = timedelta(days=1)
 _MAIL_EVERY = timedelta(seconds=5)
 _COPY_EVERY = timedelta(seconds=5)
+_TELL_EVERY = timedelta(seconds=2)
 _LOOK_EVERY_S = 1.0
 _LONGEST_REST_S = 30.0
 
@@ -111,6 +113,7 @@ class _Worker:
         self._asker = Asker(store, ways, report) if hands_over else None
         self._mailed_at: datetime | None = None
         self._copied_at: datetime | None = None
+        self._looked_at: datetime | None = None
         self._seen_at: datetime | None = None
         self._purged_at: datetime | None = None
         self._standing = ""
@@ -148,6 +151,7 @@ class _Worker:
         self._purge_daily()
         if self._asker is not None:
             self._asker.turn()
+        self._tell(once=once)
         due_at = next_step_at(self._deliverer, self._store)
         wait_s = _LOOK_EVERY_S if due_at is None else (due_at - self._store.clock()).total_seconds()
         if self._send_office_mail(is_idle=wait_s > 0):
@@ -180,6 +184,18 @@ class _Worker:
         if self._copied_at is None or now - self._copied_at >= _COPY_EVERY:
             self._copied_at = now
             queue_copies(self._store)
+
+    def _tell(self, *, once: bool) -> None:
+        """Tell the office of held messages now and then, also while clients' mails are due."""
+        now = self._store.clock()
+        if self._looked_at is None or abs(now - self._looked_at) >= _TELL_EVERY:
+            self._looked_at = now
+            try:
+                tell_due(self._store, at_once=once)
+            except StoreUnavailable:
+                raise
+            except Exception:  # noqa: BLE001  the deliveries to clients go on whatever the office cannot be told
+                _log.exception("the office was not told of held messages")
 
     def _purge_daily(self) -> None:
         """What has been in the trash long enough goes when the worker begins, and once a day after that."""

@@ -140,6 +140,7 @@ class HeldRows(Rows):
                 decided_by=decided_by if is_decided else "",
                 decided_at=now if is_decided else None,
                 election_id=None,
+                news_at=now,
             )
         ).rowcount
         if changed:

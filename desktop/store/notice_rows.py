@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
-from desktop.models.notice import FROM_BROKER, Notice, Priority
+from desktop.models.notice import FROM_BROKER, FROM_STAGING, Notice, Priority
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import notice_of
 from desktop.store.rows import Rows
@@ -38,6 +38,13 @@ class NoticeRows(Rows):
             insert(notice).values(values).returning(notice.c.id)
         ).scalar_one()
         self._unit.touch(Subject.NOTICES, ChangeKind.CREATED, number)
+        return number
+
+    def add_of_staging(self, subject: str, body: str, priority: Priority, held_id: int | None) -> int:
+        """Tell the office of one held message, or of several; returns the notice's id."""
+        number = self.add(subject, body, priority)
+        values = {"origin": FROM_STAGING, "held_id": held_id}
+        self._connection.execute(update(notice).where(notice.c.id == number).values(values))
         return number
 
     def add_from_broker(self, at: datetime, subject: str, body: str, priority: Priority) -> int:

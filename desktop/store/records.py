@@ -7,7 +7,7 @@ from typing import Any
 from desktop.models.broker_message import BrokerLine
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.notice import FROM_BROKER, Notice, Priority
+from desktop.models.notice import FROM_BROKER, FROM_STAGING, Notice, Priority
 from desktop.models.office import Role, User
 from desktop.models.phase import MessagePhase
 from desktop.models.sent_line import SentLine
@@ -56,6 +56,8 @@ def notice_of(row: Any) -> Notice:
         row.is_read,
         row.message_id,
         is_from_broker=row.origin == FROM_BROKER,
+        is_of_staging=row.origin == FROM_STAGING,
+        held_id=row.held_id,
     )
 
 

@@ -75,15 +75,27 @@ held_message = Table(
     Column("outgoing_id", Id, ForeignKey("outgoing_message.id"), unique=True),
     Column("told_at", Instant),
     Column("reminded", Integer, nullable=False, server_default="0"),
+    Column("news_at", Instant),
     Index("ix_held_message_place_message_id", "place", "message_id"),
     partial("ix_held_message_due", "release_at", "message_id", where="release_at IS NOT NULL"),
     partial("ix_held_message_leaving", "release_at", "message_id", where="state = 'leaving'"),
     partial("ix_held_message_untold", "message_id", where="told_at IS NULL"),
+    partial("ix_held_message_news", "message_id", where="news_at IS NOT NULL"),
 )
 """Messages that were held, for ever: ``place`` puts the open ones first by deadline, then the latest decided.
 
-``told_at`` is when the office was told of it, ``reminded`` how many reminders went out.
+``told_at`` is when the office was told of it, ``reminded`` how many reminders went out. ``news_at`` is when a
+person last decided something about it of which the others have not been told.
 """
+
+staging_mail = Table(
+    "staging_mail",
+    metadata,
+    Column("user_id", Id, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    Column("hour", Integer),
+    Column("digested_at", Instant, nullable=False),
+)
+"""Users who chose a digest of held messages, at which ``hour`` of the office's day; without one no more."""
 
 held_event = Table(
     "held_event",

@@ -344,6 +344,7 @@ notice = Table(
     Column("message_id", Id, ForeignKey("outgoing_message.id")),
     _text("search_text"),
     _text("origin"),
+    Column("held_id", Id),
     Index("ix_notice_at_id", "at", "id"),
     partial("ix_notice_unread", "id", where="NOT is_read"),
 )

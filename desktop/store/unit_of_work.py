@@ -22,6 +22,7 @@ from desktop.store.file_rows import FileRows
 from desktop.store.group_rows import GroupRows
 from desktop.store.held_release_rows import HeldReleaseRows
 from desktop.store.held_rows import HeldRows
+from desktop.store.held_telling_rows import HeldTellingRows
 from desktop.store.import_rows import ImportRows
 from desktop.store.inquiry_rows import InquiryRows
 from desktop.store.instants import micros
@@ -36,6 +37,7 @@ from desktop.store.outbox_rows import OutboxRows
 from desktop.store.refusal_rows import RefusalRows
 from desktop.store.sample_rows import SampleRows
 from desktop.store.sent_rows import SentRows
+from desktop.store.staging_mail_rows import StagingMailRows
 from desktop.store.survey_rows import SurveyRows
 from desktop.store.tables import change_log
 from desktop.store.template_folder_rows import TemplateFolderRows
@@ -186,6 +188,14 @@ class UnitOfWork:
     @cached_property
     def held(self) -> HeldRows:
         return HeldRows(self)
+
+    @cached_property
+    def held_telling(self) -> HeldTellingRows:
+        return HeldTellingRows(self)
+
+    @cached_property
+    def staging_mail(self) -> StagingMailRows:
+        return StagingMailRows(self)
 
     @cached_property
     def held_release(self) -> HeldReleaseRows:

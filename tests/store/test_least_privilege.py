@@ -25,6 +25,8 @@ from desktop.services import broker_messages, inquiries, staging, worker
 from desktop.services.copies import elect_copies
 from desktop.services.office import found_office
 from desktop.services.sending import send
+from desktop.services.staging_digest import choose_digest
+from desktop.services.staging_telling import tell_due
 from tests.support import postgres
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
@@ -129,6 +131,10 @@ def test_held_messages_are_decided_on_and_go_out(prepared: None) -> None:
     without_undo(store)
     enrolled(store, founder, clock)
     first, second = held_in(store, founder, clock, 2)
+    choose_digest(store, founder, 8)
+    choose_digest(store, founder, None)
+    assert tell_due(store, at_once=True)
+    add_user(store, Role.APPROVER, "Grace Hopper")
     staging.decide(store, founder, [(first.id, first.version)], Decision.ALWAYS_REJECT)
     staging.decide(store, founder, [(second.id, second.version)], Decision.SEND_AS_IS)
     worker.run(store, FakeMail().ways(), threading.Event(), once=True)

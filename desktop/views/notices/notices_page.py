@@ -32,6 +32,7 @@ class NoticesPage(QWidget):
     """The list of notices and the one that is chosen. ``message_wanted`` carries a sent message's id."""
 
     message_wanted = Signal(int)
+    held_wanted = Signal(object)  # the id of a held message, which needs 64 bits, or None for all of them
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,7 +140,9 @@ class NoticesPage(QWidget):
         self.meta.setText(whole_moment(notice.at, self._desk.zone))
         if self.body.toPlainText() != notice.body:
             self.body.setPlainText(notice.body)
-        self.open_button.setVisible(notice.message_id is not None)
+        self.open_button.setVisible(notice.message_id is not None or notice.is_of_staging)
+        of_several = notice.is_of_staging and notice.held_id is None
+        self.open_button.relabel(tr("To Be Sent By IB") if of_several else tr("Open the message"))
 
     def _mark(self, notice: Notice, *, is_read: bool) -> None:
         desk = self._desk
@@ -151,7 +154,11 @@ class NoticesPage(QWidget):
             self._mark(self._shown, is_read=False)
 
     def _on_open(self) -> None:
-        if self._shown is not None and self._shown.message_id is not None:
+        if self._shown is None:
+            return
+        if self._shown.is_of_staging:
+            self.held_wanted.emit(self._shown.held_id)
+        elif self._shown.message_id is not None:
             self.message_wanted.emit(self._shown.message_id)
 
 

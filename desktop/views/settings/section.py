@@ -74,6 +74,10 @@ class Section(QWidget):
         """How wide the form may become, in pixels: lines longer than a page are hard to read."""
         return theme_of(self).scale.width_reading
 
+    def why_locked(self) -> str:
+        """Who can change it, for whoever cannot."""
+        return tr("Only an administrator of the office can change this.")
+
     # What everybody asks
 
     @property
@@ -187,9 +191,7 @@ class Section(QWidget):
         self.heading = Words(self.title, "emphasis").wrapped()
         around.addWidget(self.heading)
         if not self.may_change:
-            around.addWidget(
-                Words(tr("Only an administrator of the office can change this."), "quiet").wrapped()
-            )
+            around.addWidget(Words(self.why_locked(), "quiet").wrapped())
         around.addWidget(self._stale_bar())
         self.form.setSpacing(scale.medium)
         around.addLayout(self.form)

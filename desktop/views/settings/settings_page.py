@@ -28,6 +28,7 @@ from desktop.views.settings.leave_question import LeaveQuestion
 from desktop.views.settings.mail_section import MailSection
 from desktop.views.settings.office_section import OfficeSection
 from desktop.views.settings.sending_section import SendingSection
+from desktop.views.settings.staging_section import StagingSection
 from desktop.views.settings.users_section import UsersSection
 from desktop.views.theme.theme import theme_of
 
@@ -71,6 +72,7 @@ class SettingsPage(QWidget):
         self.inquiries = InquirySection(desk)
         self.feed = FeedSection(desk)
         self.copies = CopiesSection(desk)
+        self.staging = StagingSection(desk)
         self.branding = BrandingSection(desk)
         self.computer = ComputerSection(remembered, action_of)
         self.close_button = Button(tr("Close"), lambda: self.leave(self.closed.emit))
@@ -84,6 +86,7 @@ class SettingsPage(QWidget):
             (self.inquiries, self.inquiries),
             (self.feed, self.feed),
             (self.copies, self.copies),
+            (self.staging, self.staging),
             (self.branding, self.branding),
             (self.computer, None),
         ]
@@ -118,6 +121,7 @@ class SettingsPage(QWidget):
             tr("Inquiries"),
             tr("What IB sends"),
             tr("Copies by e-mail"),
+            tr("Message staging"),
             tr("Branding"),
             tr("This computer"),
         )

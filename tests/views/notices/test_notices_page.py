@@ -99,3 +99,19 @@ def test_who_tells_of_something_is_said(page: NoticesPage, desk: Desk, qtbot: Qt
     at = [column.key for column in page.list.model.columns].index("origin")
     said = [page.list.model.index(row, at).data() for row in range(3)]
     assert said == ["This program", "This program", "IB"]
+
+
+def test_a_notice_of_staging_leads_to_the_held_message_or_to_all_of_them(
+    page: NoticesPage, desk: Desk, qtbot: QtBot
+) -> None:
+    with desk.store.write() as unit:
+        unit.notices.add_of_staging("Two wait", "", Priority.NORMAL, None)
+        unit.notices.add_of_staging("One waits", "", Priority.NORMAL, 2**40)
+        unit.commit()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 4)
+    for row, held, words in ((0, 2**40, "Open the message"), (1, None, "To Be Sent By IB")):
+        page.list.table.selectRow(row)
+        assert page.open_button.text() == words
+        with qtbot.waitSignal(page.held_wanted) as wanted:
+            page.open_button.click()
+        assert wanted.args == [held]
