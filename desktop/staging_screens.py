@@ -37,7 +37,7 @@ class StagingScreens(QObject):
     counted = Signal(int)
     tab_wanted = Signal(bool)
     list_wanted = Signal()
-    outgoing_wanted = Signal(int)
+    outgoing_wanted = Signal(object)
     list_made = Signal(object)  # the page, for what else belongs at its head
 
     def __init__(

@@ -39,13 +39,18 @@ class MainWindowPage:
         raise AssertionError(f"There is no place {title}")
 
     def tabs(self) -> list[str]:
+        """Those that are there."""
         bar = self.window.area.tabs
-        return [bar.tabText(index) for index in range(bar.count())] if bar.isVisible() else []
+        return [bar.tabText(index) for index in self._tab_places()] if bar.isVisible() else []
+
+    def _tab_places(self) -> list[int]:
+        bar = self.window.area.tabs
+        return [index for index in range(bar.count()) if bar.isTabVisible(index)]
 
     def switch_to(self, tab: str) -> None:
         """Walk the tabs with the arrow keys."""
         bar = self.window.area.tabs
-        steps = self.tabs().index(tab) - bar.currentIndex()
+        steps = self.tabs().index(tab) - self._tab_places().index(bar.currentIndex())
         for _ in range(abs(steps)):
             QTest.keyClick(bar, Qt.Key.Key_Right if steps > 0 else Qt.Key.Key_Left)
 

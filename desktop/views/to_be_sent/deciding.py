@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.bridge.cancel import CancelToken
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.held_message import HeldFilter
 from desktop.models.staging import Decision
@@ -17,7 +18,7 @@ from desktop.views.kit.confirm import Confirm
 from desktop.views.to_be_sent.effect_dialog import EffectDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from PySide6.QtWidgets import QWidget
 
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 _TOGETHER = 200
+_PATIENCE_MS = 1000
 
 
 class Deciding(QObject):
-    """``done`` carries the ids that were decided on; ``progressed`` how many of how many while it takes long."""
+    """``done`` carries the ids that were decided on.
+
+    ``progressed`` says how many of how many while it takes longer than a second, and 0 of 0 at the end.
+    """
 
     done = Signal(object)
     progressed = Signal(int, int)
@@ -42,7 +47,11 @@ class Deciding(QObject):
         super().__init__(parent)
         self._desk = desk
         self._window = window
-        self._token: CancelToken | None = None
+        self._under_way: list[CancelToken] = []
+        self._far = (0, 0)
+        # Only what takes long is worth a bar.
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._tell_far)
 
     def decide(self, held: HeldLine, decision: Decision) -> None:
         """On one message that was looked at just now. Before an Always Reject its effect is shown."""
@@ -92,8 +101,8 @@ class Deciding(QObject):
 
     def stop(self) -> None:
         """Call off what is under way; what was decided stays decided."""
-        if self._token is not None:
-            self._token.cancel()
+        for token in self._under_way:
+            token.cancel()
 
     def _on_looked(self, decision: Decision, look: Look) -> None:
         if not look.chosen:
@@ -123,30 +132,68 @@ class Deciding(QObject):
         dialog.open()
 
     def _do(self, chosen: Chosen, decision: Decision) -> None:
-        desk = self._desk
-        self._token = token = CancelToken()
+        self._begin(
+            chosen,
+            functools.partial(_decide, decision=decision),
+            functools.partial(self._on_decided, chosen, decision),
+        )
+
+    def _begin(
+        self, chosen: Chosen, act: Callable[[Store, User, Chosen], Outcome], then: Callable[[Outcome], object]
+    ) -> None:
+        desk, token = self._desk, CancelToken()
+        self._under_way.append(token)
+        self._far = (0, len(chosen))
+        self._patience.start()
         desk.jobs.write_long(
-            _decide, desk.store, desk.actor, chosen, decision, token,
-            then=functools.partial(self._on_decided, decision), failed=self._on_ended, owner=self,
-            progress=lambda done, total, _words: self.progressed.emit(done, total),
+            _in_parts, desk.store, desk.actor, chosen, act, token,
+            then=functools.partial(self._on_ended, token, then),
+            failed=functools.partial(self._on_failed, token),
+            owner=self,
+            progress=self._on_progress,
         )  # fmt: skip
 
-    def _on_decided(self, decision: Decision, outcome: Outcome) -> None:
-        self._on_ended()
+    def _on_progress(self, done: int, total: int, _words: str) -> None:
+        self._far = (done, total)
+        if not self._patience.isActive():
+            self._tell_far()
+
+    def _tell_far(self) -> None:
+        self.progressed.emit(*self._far)
+
+    def _on_ended(
+        self, token: CancelToken, then: Callable[[Outcome], object], found: tuple[Outcome, Refused | None]
+    ) -> None:
+        """What was done before something failed is told, and can be undone, all the same."""
+        self._end(token)
+        outcome, refusal = found
+        then(outcome)
+        if refusal is not None:
+            self._desk.notices.trouble(refusal)
+
+    def _on_failed(self, token: CancelToken, error: Exception) -> None:
+        self._end(token)
+        # A fault of the program has been told of already.
+        if isinstance(error, Refused):
+            self._desk.notices.trouble(error)
+
+    def _end(self, token: CancelToken) -> None:
+        self._under_way.remove(token)
+        if not self._under_way:
+            self._patience.stop()
+            self.progressed.emit(0, 0)
+
+    def _on_decided(self, chosen: Chosen, decision: Decision, outcome: Outcome) -> None:
         if outcome.done:
-            self._tell(decision, outcome)
+            done = set(outcome.done)
+            # As they are now: what a colleague has decided on since is not taken back.
+            undo = [(number, version + 1) for number, version in chosen if number in done]
+            self._tell(decision, outcome, functools.partial(self._reverse, undo))
             self.done.emit(outcome.done)
         self._tell_refused(outcome)
 
-    def _on_ended(self, error: Exception | None = None) -> None:
-        self._token = None
-        self.progressed.emit(0, 0)
-        if error is not None:
-            self._desk.notices.failure(error)
-
-    def _tell(self, decision: Decision, outcome: Outcome) -> None:
+    def _tell(self, decision: Decision, outcome: Outcome, undo: Callable[[], object]) -> None:
         count = len(outcome.done)
-        undo = functools.partial(self._undo, tuple(outcome.done))
         if decision.rejects:
             words = trn("{n} message rejected.", "{n} messages rejected.", count)
             self._desk.notices.tell(words, undo=undo)
@@ -165,13 +212,8 @@ class Deciding(QObject):
             )
         )
 
-    def _undo(self, ids: tuple[int, ...]) -> None:
-        desk = self._desk
-        desk.jobs.write(_reverse_those, desk.store, desk.actor, ids, then=self._on_reversed, owner=self)
-
     def _reverse(self, chosen: Chosen) -> None:
-        desk = self._desk
-        desk.jobs.write(staging.reverse, desk.store, desk.actor, chosen, then=self._on_reversed, owner=self)
+        self._begin(chosen, staging.reverse, self._on_reversed)
 
     def _on_reversed(self, outcome: Outcome) -> None:
         if outcome.done:
@@ -181,7 +223,12 @@ class Deciding(QObject):
                 len(outcome.done),
             )
             if outcome.elections_ended:
-                words = f"{words} {tr('The election that came with it has ended.')}"
+                ended = trn(
+                    "The election that came with it has ended.",
+                    "{n} elections that came with them have ended.",
+                    outcome.elections_ended,
+                )
+                words = f"{words} {ended}"
             self._desk.notices.tell(words)
         self._tell_refused(outcome)
 
@@ -198,25 +245,37 @@ class Deciding(QObject):
         self._desk.notices.show(ShownNotice(NoticeKind.WARNING, words, detail))
 
 
-def _decide(
-    store: Store, actor: User, chosen: Chosen, decision: Decision, stop: CancelToken, *, progress: Progress
-) -> Outcome:
-    """In parts; called off between two of them, what was decided till then is told as well."""
+def _decide(store: Store, actor: User, chosen: Chosen, decision: Decision) -> Outcome:
+    return staging.decide(store, actor, chosen, decision)
+
+
+def _in_parts(
+    store: Store,
+    actor: User,
+    chosen: Chosen,
+    act: Callable[[Store, User, Chosen], Outcome],
+    stop: CancelToken,
+    *,
+    progress: Progress,
+) -> tuple[Outcome, Refused | None]:
+    """Called off or failing between two parts, what was done till then is known, and what stopped it."""
     whole = staging.Outcome()
     for start in range(0, len(chosen), _TOGETHER):
+        progress.check()
         if stop.cancelled:
             break
         progress.report(start, len(chosen))
-        part = staging.decide(store, actor, chosen[start : start + _TOGETHER], decision)
+        try:
+            part = act(store, actor, chosen[start : start + _TOGETHER])
+        except Refused as refusal:
+            if not whole.done:
+                raise
+            return whole, refusal
         whole.done += part.done
         whole.refused += part.refused
+        whole.elections_ended += part.elections_ended
         whole.undo_seconds = part.undo_seconds
-    return whole
-
-
-def _reverse_those(store: Store, actor: User, ids: tuple[int, ...]) -> Outcome:
-    look = staging.look_at(store, HeldFilter(), ids, takes_back=True)
-    return staging.reverse(store, actor, look.chosen)
+    return whole, None
 
 
 def _look_back(store: Store, narrowed: HeldFilter, ids: Collection[int] | None, but: Collection[int]) -> Look:
