@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from benchmarks.account_csv import write_accounts
-from benchmarks.desk import desk_on, stalls
+from benchmarks.desks import desk_for
 from benchmarks.figure import Figure
 from benchmarks.postgres_server import postgres_server
-from benchmarks.screen import since, themed_application, turn, wait_until
+from benchmarks.screen import since, stalls, themed_application, turn, wait_until
 from desktop import settings
 from desktop.bridge.deliveries import Deliveries
+from desktop.bridge.desk import Desk
 from desktop.channels.mail_folder import MailFolder
 from desktop.channels.smtp import SmtpChannel
 from desktop.models.channel import Channel
@@ -38,7 +39,6 @@ from desktop.views.remembered_file import RememberedFile
 from desktop.views.sent.sent_page import SentPage
 
 if TYPE_CHECKING:
-    from desktop.bridge.desk import Desk
     from desktop.models.office import User
     from desktop.store.store import Store
 
@@ -87,7 +87,7 @@ def _ours(place: str, accounts: Path, watched: float) -> _Times:
         unit.commit()
     import_file(store, actor, ImportKind.ACCOUNTS, accounts)
     times = _Times()
-    with desk_on(store, actor, accounts.parent) as desk:
+    with desk_for(store, actor, accounts.parent) as desk:
         _send(desk, _draft(store, actor), times)
         _deliver(desk, times, watched)
     store.close()

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from benchmarks.account_csv import write_accounts
-from benchmarks.desk import desk_on, stalls
+from benchmarks.desks import desk_for
 from benchmarks.figure import Figure
-from benchmarks.screen import themed_application, turn, wait_until
+from benchmarks.screen import stalls, themed_application, turn, wait_until
 from desktop import settings
 from desktop.bridge.deliveries import Deliveries
 from desktop.channels.mail_folder import MailFolder
@@ -129,7 +129,7 @@ def _write_feed(path: Path, numbers: Sequence[str], count: int, now: datetime) -
 def _handed_out(store: Store, actor: User, clock: _Clock, folder: Path, count: int) -> tuple[float, float]:
     """Seconds until none is held any more, and the longest stall in milliseconds."""
     ways = Ways(SmtpChannel, lambda: MailFolder(folder / "mail"), lambda: None)
-    with desk_on(store, actor, folder) as desk:
+    with desk_for(store, actor, folder) as desk:
         page = SentByIbPage(desk, RememberedFile(folder / "remembered.json"))
         page.resize(1100, 700)
         page.show()

@@ -1,15 +1,12 @@
-"""What a window stands on while it is measured, and how long it stood still."""
+"""A desk to put a screen on: an open store, real jobs, and commits that are heard."""
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
-
-from benchmarks.screen import since, turn
+from benchmarks.screen import turn
 from desktop.bridge.commits import Commits
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
@@ -24,29 +21,10 @@ if TYPE_CHECKING:
     from desktop.models.office import User
     from desktop.store.store import Store
 
-_TICK_MS = 5
-
 
 @contextmanager
-def stalls() -> Iterator[list[float]]:
-    """How much later than it should each tick of a clock in the window comes, in milliseconds."""
-    gaps, last = [0.0], time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last
-        gaps.append(since(last) - _TICK_MS)
-        last = time.perf_counter()
-
-    clock = QTimer(interval=_TICK_MS)
-    clock.timeout.connect(tick)
-    clock.start()
-    yield gaps
-    clock.stop()
-
-
-@contextmanager
-def desk_on(store: Store, actor: User, folder: Path) -> Iterator[Desk]:
-    """An office's desk in this process; it is cleared away afterwards."""
+def desk_for(store: Store, actor: User, folder: Path) -> Iterator[Desk]:
+    """The desk of ``actor``, whose mail goes into a folder of ``folder``."""
     office = office_of(store)
     assert office is not None
     desk = Desk(
