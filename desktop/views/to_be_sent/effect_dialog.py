@@ -43,7 +43,8 @@ class EffectDialog(QDialog):
         self.subjects.setAccessibleName(tr("What would have been stopped"))
         for effect in effects:
             self.subjects.addItems([subject_words(" ".join(each.split())) for each in effect.subjects])
-        self.subjects.setVisible(self.subjects.count() > 0)
+        if not self.subjects.count():
+            self.subjects.hide()
         rows = min(max(self.subjects.count(), 1), _MOST_ROWS)
         self.subjects.setFixedHeight(rows * self.subjects.sizeHintForRow(0) + 2 * self.subjects.frameWidth())
         self.accept_button = Button(tr("Always Reject"), self._on_chosen, variant="danger")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.models.staging import Decision
 from desktop.screens import COMMUNICATIONS, SENT_BY_IB
 from desktop.services.broker_messages import message_types
-from desktop.services.elections import end_election, make_election
+from desktop.services.elections import elections, end_election, make_election
 from desktop.services.enrolling import elect
 from desktop.views.elections.election_dialog import ElectionDialog
 from desktop.views.elections.elections_page import ElectionsPage
@@ -79,7 +79,11 @@ def _elect_some(stage: Stage) -> None:
     store, actor = stage.desk.store, stage.desk.actor
     enrolled(store, actor, stage.clock)
     _feed(stage, 30, type="TRADE_CONFIRM", type_name="Trade confirmation")
-    types = ["TRADE_CONFIRM", *(code for code, _ in message_types(store) if code != "TRADE_CONFIRM")]
+    known = {each.type for each in elections(store)}
+    types = [
+        "TRADE_CONFIRM",
+        *(code for code, _ in message_types(store) if code not in known | {"TRADE_CONFIRM"}),
+    ]
     for place, code in enumerate(types[:6]):
         make_election(store, actor, code, Decision.ALWAYS_SEND if place % 2 else Decision.ALWAYS_REJECT)
     end_election(store, actor, 2)
