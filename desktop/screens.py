@@ -109,6 +109,7 @@ class Screens(QObject):
         self.enrolment.use(self.window.area_of(COMMUNICATIONS).header)
         self.office.use(self.window)
         self.office.message_wanted.connect(self.show_sent)
+        self.office.held_wanted.connect(self.show_staged)
         self.office.broker_message_wanted.connect(self.show_received)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._on_settled)
@@ -149,6 +150,13 @@ class Screens(QObject):
         """Open a message of the broker."""
         self.window.show_place(COMMUNICATIONS, SENT_BY_IB)
         self.broker.show_message(message_id)
+
+    def show_staged(self, message_id: int | None) -> None:
+        """Open a held message, or To Be Sent By IB."""
+        if message_id is None:
+            self._go(COMMUNICATIONS, TO_BE_SENT)
+        else:
+            self.staging.show_message(message_id)
 
     def take_back(self, message_id: int) -> None:
         """Undo a message that has not begun to leave: it is open in the editor again."""

@@ -14,7 +14,7 @@ from desktop.bridge.desk import Desk
 from desktop.channels.vault import KeyringVault
 from desktop.models.enrolment import EnrolmentState
 from desktop.models.office import Office, Role
-from desktop.screens import COMMUNICATIONS, Screens
+from desktop.screens import COMMUNICATIONS, TO_BE_SENT, Screens
 from desktop.services import enrolling
 from desktop.services.computer_zone import ComputerZone
 from desktop.views.elections.elections_page import ElectionsPage
@@ -163,3 +163,14 @@ def test_a_zone_without_a_name_is_here() -> None:
     at = datetime(2026, 11, 21, 4, 45, tzinfo=UTC)
     words = effect_words(at, NEW_YORK, ComputerZone(), at)
     assert words.endswith(" here") or words == "tonight, 23:45 New York"
+
+
+def test_a_notice_leads_to_the_held_message_on_its_tab(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    enrolled(desk.store, desk.actor, clock_of(desk))
+    (held,) = held_in(desk.store, desk.actor, clock_of(desk))
+    wait_state(screens, EnrolmentState.ON, qtbot)
+    screens.office.held_wanted.emit(held.id)
+    qtbot.waitUntil(lambda: bool(screens.window.area.opened))
+    assert screens.window.area.tab == TO_BE_SENT
+    screens.office.held_wanted.emit(None)
+    assert screens.window.area.opened == []
