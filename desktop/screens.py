@@ -269,6 +269,7 @@ class Screens(QObject):
         self.staging.counted.connect(self._show_held)
         self.staging.list_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
         self.staging.outgoing_wanted.connect(self.show_sent)
+        self.staging.received_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
         self.staging.list_made.connect(lambda page: page.add_head(self.enrolment.strip()))
         self.enrolment.manage_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
 
@@ -468,6 +469,7 @@ class Screens(QObject):
     def _show_staging(self, is_wanted: bool) -> None:  # noqa: FBT001 - a signal's own
         self.window.area_of(COMMUNICATIONS).set_tab_shown(TO_BE_SENT, is_wanted)
         self.registry.set_enabled("go-to-be-sent", is_wanted)
+        self.registry.tell_keys(tr("To Be Sent By IB"), self.staging.keys() if is_wanted else ())
 
     def _show_held(self, count: int) -> None:
         spoken = trn("{n} message waits for a decision", "{n} messages wait for a decision", count)

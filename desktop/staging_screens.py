@@ -11,19 +11,21 @@ from desktop.late import late
 from desktop.models.change import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
     from desktop.services import enrolling, staging
     from desktop.store.store import Store
     from desktop.views.held_preview import held_preview_page
+    from desktop.views.message import held_keys
     from desktop.views.remembered import Remembered
     from desktop.views.shell.main_window import MainWindow
     from desktop.views.to_be_sent import to_be_sent_page
 else:
     enrolling = late("desktop.services.enrolling")
     staging = late("desktop.services.staging")
+    held_keys = late("desktop.views.message.held_keys")
     held_preview_page = late("desktop.views.held_preview.held_preview_page")
     to_be_sent_page = late("desktop.views.to_be_sent.to_be_sent_page")
 
@@ -31,13 +33,14 @@ else:
 class StagingScreens(QObject):
     """``counted`` says how many messages wait for a decision, ``tab_wanted`` whether the tab is to be there.
 
-    ``outgoing_wanted`` carries the id of a message in the outbox.
+    ``outgoing_wanted`` carries the id of a message in the outbox; ``received_wanted`` asks for Sent By IB.
     """
 
     counted = Signal(int)
     tab_wanted = Signal(bool)
     list_wanted = Signal()
     outgoing_wanted = Signal(object)
+    received_wanted = Signal()
     list_made = Signal(object)  # the page, for what else belongs at its head
 
     def __init__(
@@ -59,8 +62,13 @@ class StagingScreens(QObject):
         """The tab."""
         self._list = page = to_be_sent_page.ToBeSentPage(self._desk, self._remembered)
         page.opened.connect(self.show_held)
+        page.received_wanted.connect(self.received_wanted)
         self.list_made.emit(page)
         return page
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of list and preview, with what they do."""
+        return held_keys.held_keys()
 
     def show_held(self, message_id: int) -> None:
         """Open the preview."""

@@ -22,6 +22,7 @@ from desktop.services.store_list import StoreList
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from desktop.services.sending_rules import Absence
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
 
@@ -116,6 +117,12 @@ def waiting(store: Store) -> tuple[int, datetime | None]:
     """How many messages wait for a decision, and when the first of them goes out."""
     with store.read() as unit:
         return unit.held.waiting()
+
+
+def waiting_unseen(store: Store, absence: Absence) -> int:
+    """How many go out while nobody is in the office, if nobody decides."""
+    with store.read() as unit:
+        return unit.held.waiting(absence.begins, absence.ends)[0]
 
 
 def look_at(

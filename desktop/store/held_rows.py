@@ -181,12 +181,20 @@ class HeldRows(Rows):
             statement = statement.where(_HELD.message_id.in_(chosen_ids(self._connection, ids)))
         return list(self._connection.execute(statement).scalars())
 
-    def waiting(self) -> tuple[int, datetime | None]:
-        """How many wait for a decision, and the nearest delivery date among them."""
+    def waiting(
+        self, begins: datetime | None = None, ends: datetime | None = None
+    ) -> tuple[int, datetime | None]:
+        """How many wait for a decision, and the nearest delivery date among them.
+
+        With ``begins`` and ``ends`` only those that go out from then on until just before that.
+        """
+        conditions = [_HELD.release_at.is_not(None), _HELD.state == HeldState.PENDING.value]
+        if begins is not None:
+            conditions.append(_HELD.deliver_at >= begins)
+        if ends is not None:
+            conditions.append(_HELD.deliver_at < ends)
         row = self._connection.execute(
-            select(func.count(), func.min(_HELD.deliver_at)).where(
-                _HELD.release_at.is_not(None), _HELD.state == HeldState.PENDING.value
-            )
+            select(func.count(), func.min(_HELD.deliver_at)).where(*conditions)
         ).one()
         return row[0], row[1]
 

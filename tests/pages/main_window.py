@@ -89,6 +89,13 @@ class MainWindowPage:
         self.window.registry.run("shortcut-sheet")
         return next(sheet for sheet in self.window.findChildren(ShortcutSheet) if sheet.isVisible())
 
+    def shortcuts(self) -> dict[str, str]:
+        """What the page of all shortcuts says: words and keys."""
+        sheet = self.open_sheet()
+        found = sheet.words()
+        sheet.accept()
+        return found
+
     def page(self) -> QWidget:
         """The page opened over the area, or the area itself."""
         opened = self.window.area.opened

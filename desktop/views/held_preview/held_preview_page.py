@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,6 +27,7 @@ from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.subject_line import SubjectLine
 from desktop.views.kit.words import Words
 from desktop.views.lists.office_list import OfficeList
+from desktop.views.message import held_keys
 from desktop.views.message.broker_words import meta_words
 from desktop.views.message.changes_dialog import ChangesDialog
 from desktop.views.message.held_words import is_soon, standing_words
@@ -167,11 +167,22 @@ class HeldPreviewPage(QWidget):
         self.history.message_wanted.connect(self.shown)
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
-        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+        ways: dict[str, Callable[[], object]] = {
+            held_keys.PREVIOUS: lambda: self._step(-1),
+            held_keys.NEXT: lambda: self._step(1),
+            held_keys.SEND: lambda: self._by_key(self.send, self._send),
+            held_keys.REJECT: lambda: self._by_key(self.reject, self.reject_once.trigger),
+        }
+        for keys, act in ways.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(functools.partial(self._step, step))
+            shortcut.activated.connect(act)
         self._offer()
+
+    def _by_key(self, button: QWidget, act: Callable[[], object]) -> None:
+        """What its button does, while that is offered."""
+        if button.isVisible() and button.isEnabled():
+            act()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Only what nobody within wanted: Esc in a filter clears it first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 
 from desktop.models.listing import Order
@@ -108,7 +109,12 @@ class HeaderMemory(QObject):
         return kept if isinstance(kept, dict) else {}
 
     def _on_resized(self, section: int, _before: int, _now: int) -> None:
-        """By a hand; the last column takes what is left, so nobody sets its width."""
+        """By a hand; the last column takes what is left, so nobody sets its width.
+
+        A table that is deleted while it has the focus is laid out once more, when its header cannot be asked.
+        """
+        if not shiboken6.isValid(self._header):
+            return
         if not self._fitting and self._header.visualIndex(section) != self._header.count() - 1:
             self._is_set = True
             self._on_changed()

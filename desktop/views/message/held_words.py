@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-_SOON = timedelta(hours=2)
+SOON = timedelta(hours=2)
 _MANY_HOURS = 10
 
 
@@ -49,7 +49,21 @@ def _hours_left(left: timedelta) -> str:
 
 def is_soon(held: HeldLine, now: datetime) -> bool:
     """Whether little time is left to decide."""
-    return held.standing.state is HeldState.PENDING and held.standing.deliver_at - now <= _SOON
+    return held.standing.state is HeldState.PENDING and held.standing.deliver_at - now <= SOON
+
+
+def waiting_words(count: int, nearest: datetime | None, unseen: int, now: datetime) -> str:
+    """How many wait, when the first goes out, and how many do so while nobody is in the office."""
+    if nearest is None:
+        return tr("Nothing waits for a decision.")
+    words = trn("{n} message waits for a decision", "{n} messages wait for a decision", count)
+    words = tr("{count}; the first goes out {left}.").format(count=words, left=time_left(nearest, now))
+    if not unseen:
+        return words
+    closed = trn(
+        "{n} goes out before the office opens again.", "{n} go out before the office opens again.", unseen
+    )
+    return f"{words} {closed}"
 
 
 def status_words(held: HeldLine) -> str:

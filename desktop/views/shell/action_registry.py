@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from desktop.views.icons import keep_icon
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.views.shell.action import Action
 
 
@@ -22,6 +24,7 @@ class ActionRegistry(QObject):
         super().__init__(parent)
         self._actions: dict[str, tuple[Action, QAction]] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._told_keys: dict[str, Sequence[tuple[str, str]]] = {}
         self._held: list[str] | None = None
 
     def add(self, *actions: Action) -> None:
@@ -39,6 +42,14 @@ class ActionRegistry(QObject):
     def all(self) -> list[Action]:
         """In the order they were added."""
         return [action for action, _ in self._actions.values()]
+
+    def tell_keys(self, title: str, keys: Sequence[tuple[str, str]]) -> None:
+        """Keys that a screen has for itself, as words and portable shortcut; none where it is not there."""
+        self._told_keys[title] = keys
+
+    def told_keys(self) -> dict[str, Sequence[tuple[str, str]]]:
+        """By the title of their screen."""
+        return {title: keys for title, keys in self._told_keys.items() if keys}
 
     def shown(self, action_id: str) -> QAction:
         """What menus and tool bars show of it; its enabled and checked states are set there."""
@@ -90,4 +101,9 @@ class ActionRegistry(QObject):
 
 def key_words(action: Action) -> str:
     """The shortcut as this system writes it, empty for none."""
-    return QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return native_keys(action.shortcut)
+
+
+def native_keys(shortcut: str) -> str:
+    """A portable shortcut as this system writes it."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.words import Words
-from desktop.views.shell.action import Action, Menu, menu_title
-from desktop.views.shell.action_registry import ActionRegistry, key_words
+from desktop.views.shell.action import Menu, menu_title
+from desktop.views.shell.action_registry import ActionRegistry, key_words, native_keys
 from desktop.views.theme.theme import theme_of
 
 
@@ -21,10 +21,16 @@ class ShortcutSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self._actions = [action for action in registry.all() if action.shortcut]
+        self._told = registry.told_keys()
+        self._shown: list[tuple[str, str]] = []
         self._sheet = QWidget()
         self._grid = QGridLayout(self._sheet)
         self._arrange()
         self._fill()
+
+    def words(self) -> dict[str, str]:
+        """What is shown: each with its keys."""
+        return dict(self._shown)
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -50,14 +56,18 @@ class ShortcutSheet(QDialog):
         for menu in (*Menu, None):
             group = [action for action in self._actions if action.menu is menu]
             if group:
-                self._add_group(menu_title(menu) if menu else tr("Elsewhere"), group)
+                title = menu_title(menu) if menu else tr("Elsewhere")
+                self._add_group(title, [(action.text, key_words(action)) for action in group])
+        for title, keys in self._told.items():
+            self._add_group(title, [(words, native_keys(shortcut)) for words, shortcut in keys])
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
-    def _add_group(self, title: str, group: list[Action]) -> None:
+    def _add_group(self, title: str, group: list[tuple[str, str]]) -> None:
+        self._shown += group
         first = self._grid.rowCount()
         head = Words(title, "strong")
         head.setContentsMargins(0, theme_of(self).scale.small if first > 1 else 0, 0, 0)
         self._grid.addWidget(head, first, 0)
-        for row, action in enumerate(group, first + 1):
-            self._grid.addWidget(Words(action.text), row, 0)
-            self._grid.addWidget(Words(key_words(action), "key"), row, 1, Qt.AlignmentFlag.AlignRight)
+        for row, (words, keys) in enumerate(group, first + 1):
+            self._grid.addWidget(Words(words), row, 0)
+            self._grid.addWidget(Words(keys, "key"), row, 1, Qt.AlignmentFlag.AlignRight)

@@ -35,12 +35,14 @@ _PATIENCE_MS = 1000
 
 
 class Deciding(QObject):
-    """``done`` carries the ids that were decided on.
+    """``begun`` carries the ids that are about to be decided on, ``done`` those that were.
 
     ``progressed`` says how many of how many while it takes longer than a second, and 0 of 0 at the end.
     """
 
+    begun = Signal(object)
     done = Signal(object)
+    busy_changed = Signal()
     progressed = Signal(int, int)
 
     def __init__(self, desk: Desk, window: QWidget, parent: QObject | None = None) -> None:
@@ -131,7 +133,13 @@ class Deciding(QObject):
         dialog.chosen.connect(lambda: self._do(look.chosen, Decision.ALWAYS_REJECT))
         dialog.open()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being decided."""
+        return bool(self._under_way)
+
     def _do(self, chosen: Chosen, decision: Decision) -> None:
+        self.begun.emit([number for number, _ in chosen])
         self._begin(
             chosen,
             functools.partial(_decide, decision=decision),
@@ -145,6 +153,7 @@ class Deciding(QObject):
         self._under_way.append(token)
         self._far = (0, len(chosen))
         self._patience.start()
+        self.busy_changed.emit()
         desk.jobs.write_long(
             _in_parts, desk.store, desk.actor, chosen, act, token,
             then=functools.partial(self._on_ended, token, then),
@@ -179,6 +188,7 @@ class Deciding(QObject):
 
     def _end(self, token: CancelToken) -> None:
         self._under_way.remove(token)
+        self.busy_changed.emit()
         if not self._under_way:
             self._patience.stop()
             self.progressed.emit(0, 0)

@@ -7,17 +7,25 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.channels.vault import KeyringVault
-from desktop.models.held_message import HeldLine
+from desktop.errors import StoreUnavailable
+from desktop.models.held_message import HeldFilter, HeldFilterState, HeldLine
+from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.staging import Decision, HeldState
-from desktop.screens import COMMUNICATIONS, TO_BE_SENT, Screens
+from desktop.screens import COMMUNICATIONS, SENT_BY_IB, TO_BE_SENT, Screens
 from desktop.services import enrolling, staging
+from desktop.services.delivering import Deliverer
 from desktop.views.held_preview.held_preview_page import HeldPreviewPage
+from desktop.views.shell.action_registry import native_keys
+from desktop.views.to_be_sent import deciding
 from desktop.views.to_be_sent.to_be_sent_page import ToBeSentPage
 from tests.pages.main_window import MainWindowPage
 from tests.pages.to_be_sent import ToBeSentScreen
+from tests.support.fake_mail import FakeMail
 from tests.support.feeds import fed
 from tests.support.looks import Memory
 from tests.support.staging import enrolled, held_in, lines, release_all, stageable
@@ -239,3 +247,157 @@ def test_a_viewer_looks_and_is_told_who_decides(screens: Screens, desk: Desk, qt
     page = preview(screens, qtbot)
     qtbot.waitUntil(lambda: not page.send.isEnabled())
     assert states(desk) == {HeldState.PENDING}
+
+
+def test_after_a_decision_the_next_that_waits_is_chosen(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    screen = holding(screens, desk, qtbot)
+    first, second, third = (screen.view.model.id_at(place) for place in range(3))
+    screen.choose(1)
+    screen.press(Qt.Key.Key_Delete)
+    screen.question().yes.click()
+    qtbot.waitUntil(lambda: screen.view.selection().ids == {third})
+    screen.wait_statuses(PENDING, PENDING, "Rejected once")
+    screens.window.activateWindow()
+    qtbot.waitUntil(screen.view.table.hasFocus)
+    screen.press(Qt.Key.Key_Delete)
+    screen.question().yes.click()
+    qtbot.waitUntil(lambda: screen.view.selection().ids == {first})
+    assert screen.view.model.id_at(0) == first
+    assert second not in screen.view.selection().ids
+
+
+def test_the_preview_sends_rejects_and_goes_on_by_keyboard(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    screen = holding(screens, desk, qtbot)
+    first, second, third = (screen.view.model.id_at(place) for place in range(3))
+    screen.choose(0)
+    screen.press(Qt.Key.Key_Return)
+    by_key(preview(screens, qtbot), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: "1 message rejected." in told(screens))
+    by_key(preview(screens, qtbot), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    page = preview(screens, qtbot)
+    assert page.message_id == second
+    by_key(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "1 message is sent as it is." in told(screens))
+    by_key(page, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert preview(screens, qtbot).message_id == third
+    state = {line.id: line.standing.state for line in lines(desk.store)}
+    assert state == {first: HeldState.REJECTED, second: HeldState.LEAVING, third: HeldState.PENDING}
+
+
+def by_key(
+    page: HeldPreviewPage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    page.window().activateWindow()
+    page.setFocus()
+    QTest.keyClick(page, key, modifiers)
+
+
+def test_its_keys_are_on_the_page_of_shortcuts_while_the_tab_is_there(
+    screens: Screens, window: MainWindowPage, desk: Desk, qtbot: QtBot
+) -> None:
+    assert "Send As Is" not in window.shortcuts()
+    holding(screens, desk, qtbot, 1)
+    shown = window.shortcuts()
+    assert shown["Send As Is"] == native_keys("Ctrl+Shift+S")
+    assert shown["Reject Once"] == native_keys("Del")
+
+
+def test_the_head_says_what_goes_out_before_the_office_opens_again(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    screen = holding(screens, desk, qtbot, 1)
+    night = clock_of(desk).now.replace(hour=2) + timedelta(days=1)
+    fed(desk.store, desk.actor, stageable(9, night, "U0000001"))
+    qtbot.waitUntil(
+        lambda: screen.page.summary.text().startswith("2 messages wait for a decision; the first")
+    )
+    qtbot.waitUntil(lambda: screen.page.summary.text().endswith("before the office opens again."))
+    assert screen.page.summary.property("look") == "problem"
+
+
+def test_how_the_chosen_one_stands_is_said_in_words(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    screen = holding(screens, desk, qtbot, 1)
+    screen.choose(0)
+    qtbot.waitUntil(
+        lambda: screen.page.standing.text().startswith("Pending decision. Without one it goes out")
+    )
+    staging.decide(desk.store, desk.actor, as_looked_at(lines(desk.store)[0]), Decision.SEND_AS_IS)
+    release_all(desk.store)
+    screen.wait_statuses("Sent as is")
+    words = screen.page.standing
+    qtbot.waitUntil(lambda: words.text().startswith("Send As Is, by Ada Byron"))
+    assert "It went out" in words.text()
+    assert words.text().endswith("0 of 4 delivered, 4 on the way.")
+    worker = Deliverer(desk.store, FakeMail().ways(), "worker")
+    for _ in range(3):
+        worker.step()
+    worker.close()
+    qtbot.waitUntil(lambda: words.text().endswith("4 of 4 delivered."))
+
+
+def test_all_of_one_row_can_be_decided_on(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    screen = holding(screens, desk, qtbot, 1)
+    screen.view.table.selectAll()
+    assert screen.page.send_button.isEnabled()
+    assert screen.page.reject_button.isEnabled()
+
+
+def test_what_was_decided_before_the_store_failed_is_told_and_can_be_undone(
+    screens: Screens, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = holding(screens, desk, qtbot)
+    monkeypatch.setattr(deciding, "_TOGETHER", 2)
+    decide, calls = staging.decide, []
+
+    def failing(*args: object) -> object:
+        calls.append(args)
+        if len(calls) > 1:
+            raise StoreUnavailable("Not saved", "The store is away.")
+        return decide(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(staging, "decide", failing)
+    screen.view.table.selectAll()
+    screen.page.reject_button.click()
+    screen.question().yes.click()
+    qtbot.waitUntil(lambda: "The store is away." in told(screens))
+    assert "2 messages rejected." in told(screens)
+    undo(screens)
+    screen.wait_statuses(PENDING, PENDING, PENDING)
+
+
+def test_an_empty_tab_leads_to_what_has_gone_out(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    enrolled(desk.store, desk.actor, clock_of(desk))
+    screen = opened(screens, qtbot)
+    qtbot.waitUntil(screen.page.list.vacancy.isVisible)
+    MainWindowPage(screens.window).button("Sent By IB").click()
+    assert screens.window.area.tab == SENT_BY_IB
+
+
+def test_many_are_listed_by_what_is_in_view_and_decided_on_in_parts(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    enrolled(desk.store, desk.actor, clock_of(desk))
+    held_in(desk.store, desk.actor, clock_of(desk), 1)
+    due = clock_of(desk).now + timedelta(hours=9)
+    fed(desk.store, desk.actor, *(stageable(number, due, "U0000001") for number in range(2, 1_002)))
+    screens.registry.run("go-to-be-sent")
+    page = screens.window.area.show_tab(TO_BE_SENT)
+    assert isinstance(page, ToBeSentPage)
+    model = page.list.model
+    qtbot.waitUntil(lambda: model.total == 1_001 and model.exact)
+    assert model.row_at(0) is not None
+    assert model.row_at(900) is None
+    page.list.table.selectAll()
+    page.reject_button.click()
+    ToBeSentScreen(page, qtbot).question().yes.click()
+    qtbot.waitUntil(lambda: "1,001 messages rejected." in told(screens))
+    assert (
+        len(
+            staging.held_list(desk.store).page(
+                Order("delivery"), HeldFilter(state=HeldFilterState.OPEN), None, 9
+            )
+        )
+        == 0
+    )
