@@ -172,9 +172,8 @@ class ElectionsPage(QWidget):
 
     def _story_of(self, election: Election) -> str:
         zone = self._desk.zone
-        made = tr("Elected by {name}, {moment}.").format(
-            name=election.made_by, moment=whole_minute(election.made_at, zone)
-        )
+        words = tr("Elected by {name}, {moment}.") if election.made_by else tr("Elected {moment}.")
+        made = words.format(name=election.made_by, moment=whole_minute(election.made_at, zone))
         if election.ended_at is None:
             return made
         ended = tr("Ended by {name}, {moment}.").format(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from desktop.models.staging import Decision
 from desktop.screens import COMMUNICATIONS, SENT_BY_IB
 from desktop.services.broker_messages import message_types
@@ -15,7 +17,7 @@ from desktop.views.elections.elections_page import ElectionsPage
 from tests.gallery.offices import NOW, clients
 from tests.gallery.screen import OfficeKind, screen
 from tests.support.feeds import fed
-from tests.support.staging import as_fed, enrolled, stageable
+from tests.support.staging import as_fed, stageable
 
 if TYPE_CHECKING:
     from tests.gallery.stage import Stage
@@ -29,13 +31,13 @@ def _shown(stage: Stage) -> None:
     stage.settle()
 
 
-@screen("enable-staging")
+@screen("enable-staging", OfficeKind.EMPTY)
 def _enable(stage: Stage) -> None:
     _shown(stage)
     stage.screens.enrolment.act()
 
 
-@screen("staging-on-from")
+@screen("staging-on-from", OfficeKind.EMPTY)
 def _on_from(stage: Stage) -> None:
     elect(stage.desk.store, stage.desk.actor, on=True)
     _shown(stage)
@@ -43,8 +45,6 @@ def _on_from(stage: Stage) -> None:
 
 @screen("opt-out-of-staging")
 def _opt_out(stage: Stage) -> None:
-    enrolled(stage.desk.store, stage.desk.actor, stage.clock)
-    _feed(stage, 2)
     _shown(stage)
     stage.screens.enrolment.change()
 
@@ -60,7 +60,9 @@ def _elections(stage: Stage) -> None:
     _elect_some(stage)
     _shown(stage)
     stage.screens.enrolment.show_elections()
-    stage.find(ElectionsPage).table.selectRow(4)
+    table = stage.find(ElectionsPage).table
+    item = table.findItems("Trade confirmation", Qt.MatchFlag.MatchExactly)[0]
+    table.selectRow(item.row())
 
 
 @screen("elections-new")
@@ -77,16 +79,13 @@ def _new(stage: Stage) -> None:
 
 def _elect_some(stage: Stage) -> None:
     store, actor = stage.desk.store, stage.desk.actor
-    enrolled(store, actor, stage.clock)
     _feed(stage, 30, type="TRADE_CONFIRM", type_name="Trade confirmation")
-    known = {each.type for each in elections(store)}
-    types = [
-        "TRADE_CONFIRM",
-        *(code for code, _ in message_types(store) if code not in known | {"TRADE_CONFIRM"}),
-    ]
+    types = ["TRADE_CONFIRM", *(code for code, _ in message_types(store) if code != "TRADE_CONFIRM")]
+    stands = {each.type: each.id for each in elections(store) if each.ended_at is None}
     for place, code in enumerate(types[:6]):
-        make_election(store, actor, code, Decision.ALWAYS_SEND if place % 2 else Decision.ALWAYS_REJECT)
-    end_election(store, actor, 2)
+        decision = Decision.ALWAYS_SEND if place % 2 else Decision.ALWAYS_REJECT
+        make_election(store, actor, code, decision, stands.get(code))
+    end_election(store, actor, next(each.id for each in elections(store) if each.type == types[1]))
     _feed(stage, 4, first=100, type="TRADE_CONFIRM", type_name="Trade confirmation")
 
 
