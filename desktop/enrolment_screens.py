@@ -86,6 +86,7 @@ class EnrolmentScreens(QObject):
         """A strip for the head of To Be Sent By IB, kept in step as long as it is there."""
         strip = enrolment_strip.EnrolmentStrip()
         strip.change_wanted.connect(self.change)
+        strip.elections_wanted.connect(self.show_elections)
         strip.destroyed.connect(functools.partial(self._strips.remove, strip))
         self._strips.append(strip)
         self._show()

@@ -21,11 +21,13 @@ class EnrolmentStrip(QFrame):
     """Knows no store: ``show_standing`` says what stands in it, ``change_wanted`` what is asked for."""
 
     change_wanted = Signal()
+    elections_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Message staging"))
         self.words = Words("", "quiet").wrapped()
+        self.elections = Button(tr("Elections…"), self.elections_wanted.emit, variant="quiet")
         self.change = Button("", self.change_wanted.emit, variant="quiet")
         self.change.hide()
         scale = theme_of(self).scale
@@ -33,6 +35,7 @@ class EnrolmentStrip(QFrame):
         row.setContentsMargins(scale.large, scale.tiny, scale.large, scale.tiny)
         row.setSpacing(scale.small)
         row.addWidget(self.words, 1)
+        row.addWidget(self.elections)
         row.addWidget(self.change)
 
     def show_standing(self, state: EnrolmentState, words: str, why_not: str) -> None:

@@ -110,6 +110,9 @@ def test_once_on_the_button_leads_to_the_held_messages_and_the_strip_opts_out(
         MainWindowPage(screens.window).button("Manage Staging").click()
     assert "staging on" in MainWindowPage(screens.window).status()
     assert (strip.words.text(), strip.change.text()) == ("Message staging is on.", "Opt out…")
+    strip.elections.click()
+    assert screens.window.findChild(ElectionsPage) is not None
+    screens.window.close_page()
     strip.change.click()
     said = points(asked(screens))
     assert "2 messages are pending now. Messages that are pending then stay so and go out" in said
