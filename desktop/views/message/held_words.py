@@ -56,8 +56,11 @@ def waiting_words(count: int, nearest: datetime | None, unseen: int, now: dateti
     """How many wait, when the first goes out, and how many do so while nobody is in the office."""
     if nearest is None:
         return tr("Nothing waits for a decision.")
-    words = trn("{n} message waits for a decision", "{n} messages wait for a decision", count)
-    words = tr("{count}; the first goes out {left}.").format(count=words, left=time_left(nearest, now))
+    words = trn(
+        "{n} message waits for a decision; it goes out {left}.",
+        "{n} messages wait for a decision; the first goes out {left}.",
+        count,
+    ).format(left=time_left(nearest, now))
     if not unseen:
         return words
     closed = trn(

@@ -54,7 +54,7 @@ def held_columns(desk: Desk, unseen: Unseen) -> list[Column[HeldLine]]:
             delivery,
             whole=lambda held: _whole(held, desk, unseen),
             strong=_is_pending,
-            width=36,
+            width=40,
             painter=_delivery_painter(desk, delivery, unseen),
         ),
         *_others(desk),
@@ -87,7 +87,7 @@ def _others(desk: Desk) -> list[Column[HeldLine]]:
             status_words,
             whole=lambda held: _whole_status(held, desk),
             sortable=False,
-            width=18,
+            width=17,
         ),
         Column(
             "channels",

@@ -59,8 +59,9 @@ class WaitingLine(Words):
         """Say what is left now."""
         waiting, now = self._waiting, self._desk.now()
         words = waiting_words(waiting.number, waiting.nearest, waiting.unseen, now)
-        is_soon = waiting.unseen or (waiting.nearest is not None and waiting.nearest - now <= SOON)
-        look = "problem" if is_soon else "quiet"
+        look = "strong" if waiting.unseen else "quiet"
+        if waiting.nearest is not None and waiting.nearest - now <= SOON:
+            look = "problem"
         if words != self.text() or look != self.property("look"):
             self.setText(words)
             self.set_look(look)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desktop.models.held_message import HeldFilter, HeldFilterState
 from desktop.models.staging import Decision
 from desktop.screens import COMMUNICATIONS, TO_BE_SENT
 from desktop.services import elections, enrolling, staging
 from desktop.views.held_preview.held_preview_page import HeldPreviewPage
 from desktop.views.to_be_sent.to_be_sent_page import ToBeSentPage
 from tests.gallery.offices import NOW, clients, user
-from tests.gallery.screen import screen
+from tests.gallery.screen import OfficeKind, screen
 from tests.support.feeds import fed
 from tests.support.looks import Memory
 from tests.support.staging import lines, release_all, stageable
+from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
     from tests.gallery.stage import Stage
@@ -48,6 +50,8 @@ def staged(stage: Stage, count: int = 6) -> None:
     enrolling.elect(store, actor, on=True)
     clock.now = NOW - timedelta(hours=20)
     release_all(store)
+    if count and not clients(store, 1):
+        add_accounts(store, [details(number) for number in range(1, 13)])
     numbers = [account.details.number for account in clients(store, 12)]
     for place, (type_, name, subject, hours, letters) in enumerate(_KINDS[:count]):
         clock.now = NOW - timedelta(hours=3, minutes=17 * place)
@@ -96,16 +100,26 @@ def _many(stage: Stage) -> None:
     page.list.table.selectRow(1)
 
 
-@screen("to-be-sent-one")
+@screen("to-be-sent-one", OfficeKind.EMPTY)
 def _one(stage: Stage) -> None:
     staged(stage, 1)
     _list(stage)
 
 
-@screen("to-be-sent-empty")
+@screen("to-be-sent-empty", OfficeKind.EMPTY)
 def _empty(stage: Stage) -> None:
     staged(stage, 0)
     _list(stage)
+
+
+@screen("to-be-sent-decided")
+def _decided(stage: Stage) -> None:
+    staged(stage)
+    decided(stage)
+    page = _list(stage)
+    page.filters.choose(HeldFilter(state=HeldFilterState.DELIVERED))
+    stage.settle()
+    page.list.table.selectRow(0)
 
 
 @screen("to-be-sent-always-reject")
