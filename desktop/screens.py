@@ -138,6 +138,9 @@ class Screens(QObject):
     def show_sent(self, message_id: int) -> None:
         """Open a sent message."""
         self.window.show_place(COMMUNICATIONS, SENT)
+        self._open_sent(message_id)
+
+    def _open_sent(self, message_id: int) -> None:
         page = sent_message_page.SentMessagePage(self._desk, self._remembered, message_id)
         page.closed.connect(functools.partial(self.window.close_page, page))
         page.new_from.connect(self.write_from_message)
@@ -268,7 +271,7 @@ class Screens(QObject):
         self.staging.tab_wanted.connect(self._show_staging)
         self.staging.counted.connect(self._show_held)
         self.staging.list_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
-        self.staging.outgoing_wanted.connect(self.show_sent)
+        self.staging.outgoing_wanted.connect(self._open_sent)
         self.staging.received_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))
         self.staging.list_made.connect(lambda page: page.add_head(self.enrolment.strip()))
         self.enrolment.manage_wanted.connect(lambda: self._go(COMMUNICATIONS, TO_BE_SENT))
@@ -471,8 +474,7 @@ class Screens(QObject):
         self.registry.set_enabled("go-to-be-sent", is_wanted)
         self.registry.tell_keys(tr("To Be Sent By IB"), self.staging.keys() if is_wanted else ())
 
-    def _show_held(self, count: int) -> None:
-        spoken = trn("{n} message waits for a decision", "{n} messages wait for a decision", count)
+    def _show_held(self, count: int, spoken: str) -> None:
         self.window.area_of(COMMUNICATIONS).set_tab_count(TO_BE_SENT, count, spoken)
 
     def _show_unread_of_broker(self, count: int) -> None:

@@ -95,6 +95,11 @@ class OutgoingMessage:
     missing: Rules = ()
     broker_message_id: int | None = None
 
+    @property
+    def is_of_broker(self) -> bool:
+        """Whether it hands out a message of the broker: nothing of it is the office's to change."""
+        return self.broker_message_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:

@@ -20,6 +20,7 @@ from desktop.models.office import User
 from desktop.models.outgoing import ComposeMode, MessageDraft, OutgoingMessage, recipient_of
 from desktop.models.template import Template
 from desktop.services.letters import letter_of
+from desktop.services.permission import refuse_of_broker
 from desktop.services.sent import accounts_of, message_of
 
 if TYPE_CHECKING:
@@ -183,7 +184,9 @@ def new_draft(actor: User, template: Template | None = None) -> MessageDraft:
 
 
 def draft_like(store: Store, message_id: int) -> MessageDraft:
-    """A new one-time draft with the words, ways and accounts of a sent message."""
+    """A new one-time draft with the words, ways and accounts of a sent message. Raises Refused for one of IB."""
+    with store.read() as unit:
+        refuse_of_broker(unit, message_id, tr("No new message was made"))
     return draft_from(message_of(store, message_id), accounts_of(store, message_id))
 
 

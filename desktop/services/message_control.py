@@ -15,7 +15,7 @@ from desktop.models.outgoing import ComposeMode, MessageDraft, OutgoingMessage
 from desktop.models.phase import MessageAct, MessagePhase
 from desktop.services.composing import draft_from
 from desktop.services.drafts import keep
-from desktop.services.permission import require
+from desktop.services.permission import refuse_of_broker, require
 from desktop.services.settled import tell_settled
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def take_back(store: Store, actor: User, message_id: int) -> int:
     require(actor, Role.SENDER)
     title = tr("The message was not taken back")
     with store.write(actor.name) as unit:
+        refuse_of_broker(unit, message_id, title)
         if not unit.control.change_phase(message_id, (MessagePhase.WAITING,), MessagePhase.TAKEN_BACK):
             message = _message(unit, message_id, title)
             if message.phase is MessagePhase.TAKEN_BACK:
@@ -69,6 +70,7 @@ def pause(store: Store, actor: User, message_id: int) -> Change:
     title = tr("The message was not paused")
     values = {"paused_by": actor.name, "pause_reason": ""}
     with store.write(actor.name) as unit:
+        refuse_of_broker(unit, message_id, title)
         changed = unit.control.change_phase(
             message_id, (MessagePhase.RUNNING,), MessagePhase.PAUSED, paused_at=unit.now, **values
         )
@@ -98,6 +100,7 @@ def stop_rest(store: Store, actor: User, message_id: int) -> Change:
     title = tr("The rest was not stopped")
     before = (MessagePhase.RUNNING, MessagePhase.PAUSED)
     with store.write(actor.name) as unit:
+        refuse_of_broker(unit, message_id, title)
         changed = unit.control.change_phase(message_id, before, MessagePhase.STOPPED, **_NO_PAUSE)
         message = _message(unit, message_id, title)
         if not changed or message.totals.is_settled:

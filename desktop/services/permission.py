@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role, User
+
+if TYPE_CHECKING:
+    from desktop.store.unit_of_work import UnitOfWork
 
 
 def require(actor: User, role: Role) -> None:
@@ -37,6 +41,19 @@ def require_any(actor: User, roles: Sequence[Role]) -> None:
     """Raises Refused, naming the first of ``roles``, unless ``actor`` may do what one of them may do."""
     if not may_any(actor, roles):
         require(actor, roles[0])
+
+
+def refuse_of_broker(unit: UnitOfWork, message_id: int, title: str) -> None:
+    """Raise Refused with ``title`` where a sent message hands out one of the broker's that was held.
+
+    Its content is with the broker's message, so one made like it would be empty; and nobody stops what
+    was decided, or what nobody decided in time.
+    """
+    message = unit.messages.get(message_id)
+    if message is not None and message.is_of_broker:
+        raise Refused(
+            title, tr("It is a message of IB that has gone out. What failed of it can be sent again.")
+        )
 
 
 def role_name(role: Role) -> str:

@@ -20,7 +20,7 @@ from desktop.services.enclosing import check_enclosures, check_variants
 from desktop.services.kept_words import as_kept
 from desktop.services.missing import settle_missing
 from desktop.services.office_day import name_and_day
-from desktop.services.permission import require
+from desktop.services.permission import refuse_of_broker, require
 from desktop.services.scheduling import check_send_at, release_at
 from desktop.services.settled import tell_settled
 from desktop.services.templates import keep_template, template_content
@@ -85,6 +85,7 @@ def resend_to_all(store: Store, actor: User, message_id: int) -> Sent:
         message = unit.messages.get(message_id)
         if message is None:
             raise Refused(tr("The message was not sent again"), tr("It is no longer in the store."))
+        refuse_of_broker(unit, message_id, tr("The message was not sent again"))
         office_name, letter_day = name_and_day(unit)
         order = SendOrder(
             uid=new_uid(),

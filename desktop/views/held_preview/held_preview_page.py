@@ -19,6 +19,7 @@ from desktop.services.broker_messages import recipient_list
 from desktop.services.broker_reading import read_message, what_changed
 from desktop.services.settled import totals_words
 from desktop.views.held_preview.history_panel import HistoryPanel
+from desktop.views.held_preview.meanwhile_bar import MeanwhileBar
 from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.icon_button import IconButton
@@ -104,6 +105,7 @@ class HeldPreviewPage(QWidget):
         self.close_preview = Button(tr("Close Preview"), self.closed.emit)
         self.view = ReadingView(self._desk)
         self.history = HistoryPanel(self._desk)
+        self.meanwhile = MeanwhileBar(self._desk)
         self._clock = QTimer(self, interval=_LOOK_EVERY_MS)
 
     def _build_reject(self) -> None:
@@ -148,16 +150,19 @@ class HeldPreviewPage(QWidget):
         self.split.setSizes([2000, 3600, 1800])
         self.history.setMaximumWidth(theme_of(self).scale.width_field)
         self.foot = FootBar(
-            (self.recipients, self.changed, self.deliveries),
-            (self.close_preview, self.reverse, self.reject, self.send),
+            # Whoever is about to press a button on the right must not find another one there.
+            (self.recipients, self.changed, self.deliveries, self.reverse),
+            (self.close_preview, self.reject, self.send),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addWidget(self.meanwhile)
         column.addWidget(self.split, 1)
         column.addWidget(self.foot)
-        self.setFocusProxy(self.send)
+        # Enter opens a message; pressed once more it must not send it.
+        self.setFocusProxy(self.view.forms.viewer)
 
     def _connect(self) -> None:
         self._desk.refresh.changed.connect(self._on_changed)
@@ -226,7 +231,9 @@ class HeldPreviewPage(QWidget):
         self._offer()
 
     def _on_looked(self, found: tuple[HeldLine, list[HeldEvent], list[HeldLine]]) -> None:
-        self.held, events, earlier = found
+        held, events, earlier = found
+        self.meanwhile.compare(self.held, held, events)
+        self.held = held
         self.history.show_events(events)
         self.history.show_earlier(earlier)
         self._offer()

@@ -80,6 +80,10 @@ class HistoryPanel(QScrollArea):
             self._others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._others_head.setVisible(bool(lines))
 
+    def half_written(self) -> str:
+        """The note that was not added yet; empty for none."""
+        return self.note.toPlainText() if self.note.toPlainText().strip() else ""
+
     def forget_note(self) -> None:
         """The note was kept."""
         self.note.clear()

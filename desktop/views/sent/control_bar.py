@@ -98,17 +98,17 @@ class ControlBar(QWidget):
 
     def _offer(self, message: OutgoingMessage) -> None:
         phase, totals = message.phase, message.totals
-        is_open = not totals.is_settled
+        is_open, is_ours = not totals.is_settled, not message.is_of_broker
         may = self._desk.actor.may(Role.SENDER)
         self.failed.relabel(trn("Resend to {n} that failed", "Resend to {n} that failed", totals.failed))
         self.unconfirmed.relabel(
             trn("Resend {n} unconfirmed…", "Resend {n} unconfirmed…", totals.unconfirmed)
         )
         shown = {
-            self.take_back: phase is MessagePhase.WAITING,
-            self.pause: phase is MessagePhase.RUNNING and is_open,
+            self.take_back: phase is MessagePhase.WAITING and is_ours,
+            self.pause: phase is MessagePhase.RUNNING and is_open and is_ours,
             self.go_on: phase is MessagePhase.PAUSED and is_open,
-            self.stop: phase in (MessagePhase.RUNNING, MessagePhase.PAUSED) and is_open,
+            self.stop: phase in (MessagePhase.RUNNING, MessagePhase.PAUSED) and is_open and is_ours,
             self.failed: totals.failed > 0,
             self.unconfirmed: totals.unconfirmed > 0,
         }

@@ -36,7 +36,10 @@ class EventsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What was done"))
-        first = (message.sent_at, tr("Sent by {name}").format(name=message.sent_by))
+        words = (
+            tr("Sent by {name}").format(name=message.sent_by) if message.sent_by else tr("Sent at its date")
+        )
+        first = (message.sent_at, words)
         tests = [(event.at, _line(event)) for event in events if event.act is MessageAct.TESTED]
         since = [(event.at, _line(event)) for event in events if event.act is not MessageAct.TESTED]
         self.lines = [*tests, first, *since]

@@ -21,6 +21,7 @@ from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
+    from desktop.models.outgoing import OutgoingMessage
     from desktop.services.sent import SentHead
 
 _BEAT_MS = 1000
@@ -85,13 +86,20 @@ class SentHeadBar(QWidget):
         message = head.message
         when = whole_moment(message.sent_at, self._desk.zone)
         parts = [
-            tr("Sent by {name} on {when}").format(name=message.sent_by, when=when),
+            _sent_words(message).format(name=message.sent_by, when=when),
             tr("Replies go to {address}").format(address=message.reply_to) if message.reply_to else "",
             channel_words(message.channels),
             tr("Template “{name}”").format(name=head.template) if head.template else "",
             tr("Sent again from an earlier message") if message.resend_of else "",
         ]
         return " · ".join(part for part in parts if part)
+
+
+def _sent_words(message: OutgoingMessage) -> str:
+    if not message.is_of_broker:
+        return tr("Sent by {name} on {when}")
+    by_whom = tr("Message of IB, sent as it is by {name} on {when}")
+    return by_whom if message.sent_by else tr("Message of IB, sent on {when}")
 
 
 def _trouble_words(head: SentHead) -> str:

@@ -68,7 +68,7 @@ class SentMessagePage(QWidget):
 
     def _build(self, remembered: Remembered) -> None:
         desk = self._desk
-        self.head = OpenedHead(tr("Back to Sent By Me (Esc)"), self.closed.emit)
+        self.head = OpenedHead(tr("Back (Esc)"), self.closed.emit)
         self.head_bar = SentHeadBar(desk)
         self.control_bar = ControlBar(desk)
         self.control = Controlling(desk, self.control_bar, self)
@@ -170,6 +170,9 @@ class SentMessagePage(QWidget):
 
     def _offer(self) -> None:
         may_write = self._desk.actor.may(Role.SENDER)
+        is_of_broker = self._head is not None and self._head.message.is_of_broker
+        for button in (self.new_button, self.resend_button):
+            button.setVisible(not is_of_broker)
         self.new_button.setEnabled(may_write)
         self.resend_button.setEnabled(
             may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT

@@ -73,6 +73,7 @@ class Area(QStackedWidget):
         title = self.spec.tabs[index].title
         shown = f"{title}  {count:,}" if count else title
         self.tabs.setTabText(index, shown.replace("&", "&&"))
+        self.tabs.setTabToolTip(index, spoken if count else "")
         self.tabs.setAccessibleTabName(index, f"{title}, {spoken or f'{count:,}'}" if count else title)
 
     def push(self, page: QWidget) -> None:

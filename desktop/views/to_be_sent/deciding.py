@@ -15,7 +15,7 @@ from desktop.models.held_message import HeldFilter
 from desktop.models.staging import Decision
 from desktop.services import elections, staging
 from desktop.views.kit.confirm import Confirm
-from desktop.views.to_be_sent.effect_dialog import EffectDialog
+from desktop.views.to_be_sent.effect_dialog import EffectDialog, types_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -50,6 +50,7 @@ class Deciding(QObject):
         self._desk = desk
         self._window = window
         self._under_way: list[CancelToken] = []
+        self._last: Chosen = ()
         self._far = (0, 0)
         # Only what takes long is worth a bar.
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -139,6 +140,9 @@ class Deciding(QObject):
         return bool(self._under_way)
 
     def _do(self, chosen: Chosen, decision: Decision) -> None:
+        if self._under_way and chosen == self._last:
+            return  # pressed twice: it was not somebody else who was first
+        self._last = chosen
         self.begun.emit([number for number, _ in chosen])
         self._begin(
             chosen,
@@ -306,7 +310,7 @@ def _question(look: Look, decision: Decision) -> str:
 
 def _sentence(look: Look) -> str:
     to = trn("To {n} recipient.", "To {n} recipients.", look.recipients)
-    return f"{to} {tr('Types: {types}').format(types=', '.join(look.types))}"
+    return f"{to} {tr('Types: {types}').format(types=types_named(look.types))}"
 
 
 def _verb(look: Look, decision: Decision) -> str:

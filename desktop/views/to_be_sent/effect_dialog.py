@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _MOST_ROWS = 8
+_MOST_TYPES = 6
 
 
 class EffectDialog(QDialog):
@@ -73,9 +74,18 @@ class EffectDialog(QDialog):
         self.accept()
 
 
+def types_named(types: Sequence[str]) -> str:
+    """The first of the types, as many as can be read, and how many others there are."""
+    more = len(types) - _MOST_TYPES
+    if more <= 0:
+        return ", ".join(types)
+    others = trn("{n} other", "{n} others", more)
+    return tr("{types} and {others}").format(types=", ".join(types[:_MOST_TYPES]), others=others)
+
+
 def _question(names: Sequence[str], count: int) -> str:
     these = trn("Reject {n} message", "Reject {n} messages", count)
-    types = ", ".join(f"“{name}”" for name in names)
+    types = types_named([f"“{name}”" for name in names])
     return tr("{these}, and all later ones of the type {types}?").format(these=these, types=types)
 
 

@@ -19,6 +19,7 @@ from tests.support.staging import lines, release_all, stageable
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
+    from desktop.models.held_message import HeldLine
     from tests.gallery.stage import Stage
 
 _LONG = "Zahlung {{ amount }} für " + "Wertpapierabrechnungssammelkonto " * 9
@@ -70,17 +71,25 @@ def staged(stage: Stage, count: int = 6) -> None:
     clock.now = NOW
 
 
+def _held(stage: Stage, type_: str) -> HeldLine:
+    """The message of this type that is held here; the sample office holds others besides."""
+    subjects = {kind: subject for kind, _, subject, _, _ in _KINDS}
+    return next(held for held in lines(stage.desk.store) if held.line.subject == subjects[type_])
+
+
 def decided(stage: Stage) -> None:
     """Some of it decided, and some gone out."""
     store, clock = stage.desk.store, stage.clock
     actor = user(store)
-    held = lines(store)
+    fees, tax = _held(stage, "FEE_CHANGE"), _held(stage, "TAX_FORM")
     clock.now = NOW - timedelta(minutes=40)
-    staging.decide(store, actor, [(held[2].id, held[2].version)], Decision.ALWAYS_REJECT)
-    staging.decide(store, actor, [(held[3].id, held[3].version)], Decision.SEND_AS_IS)
+    staging.decide(store, actor, [(fees.id, fees.version)], Decision.ALWAYS_REJECT)
+    staging.decide(store, actor, [(tax.id, tax.version)], Decision.SEND_AS_IS)
     clock.now = NOW - timedelta(minutes=30)
     release_all(store)
-    staging.add_note(store, actor, held[0].id, "Mrs Sato asked us to call before this goes out.")
+    staging.add_note(
+        store, actor, _held(stage, "MARGIN_WARN").id, "Mrs Sato asked us to call before this goes out."
+    )
     elections.make_election(store, actor, "TAX_FORM", Decision.ALWAYS_SEND)
     clock.now = NOW
 
@@ -142,8 +151,8 @@ def _several(stage: Stage) -> None:
     stage.settle()
 
 
-def _preview(stage: Stage, place: int) -> HeldPreviewPage:
-    held = lines(stage.desk.store)[place]
+def _preview(stage: Stage, type_: str = "MARGIN_WARN") -> HeldPreviewPage:
+    held = _held(stage, type_)
     page = HeldPreviewPage(stage.desk, Memory(), held.id, lambda _id, _step: None)
     stage.screens.window.show_page(page)
     stage.settle()
@@ -154,13 +163,13 @@ def _preview(stage: Stage, place: int) -> HeldPreviewPage:
 def _pending(stage: Stage) -> None:
     staged(stage)
     decided(stage)
-    _preview(stage, 0)
+    _preview(stage)
 
 
 @screen("held-preview-recipients")
 def _recipients(stage: Stage) -> None:
     staged(stage)
-    page = _preview(stage, 0)
+    page = _preview(stage)
     page.recipients.click()
     stage.settle()
     page.list.table.selectRow(0)
@@ -170,11 +179,11 @@ def _recipients(stage: Stage) -> None:
 @screen("held-preview-long")
 def _long(stage: Stage) -> None:
     staged(stage)
-    _preview(stage, 5)
+    _preview(stage, "LONG")
 
 
 @screen("held-preview-rejected")
 def _rejected(stage: Stage) -> None:
     staged(stage)
     decided(stage)
-    _preview(stage, 5)
+    _preview(stage, "FEE_CHANGE")
