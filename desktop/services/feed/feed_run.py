@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.language import tr, trn
 from desktop.models.feed import FeedOutcome, FeedReport
 from desktop.models.notice import Priority
@@ -27,8 +28,8 @@ class FeedRun:
     def __init__(self, store: Store, actor: str, file: str) -> None:
         self._store = store
         self._actor = actor
-        self._file = file
-        self._taker = FeedTaker(file)
+        self._file = in_a_row(file)
+        self._taker = FeedTaker(self._file)
         self._counts: Counter[FeedOutcome] = Counter()
         self._messages = 0
         self._newly_refused = 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.content.outside_body import body_words, safe_body
 from desktop.language import tr
 from desktop.models.feed import FeedMessage, FeedNotice, FeedOutcome, FeedRecord, FeedReply
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
 _ACCOUNTS_REMEMBERED = 200_000
 _SHOWN = 200
+
+
+_Row = tuple[str, str, bytes, int]
 
 
 @dataclass(slots=True)
@@ -68,8 +74,8 @@ class FeedTaker:
         read = self._read(lines, taken)
         known = unit.feed.known([each.record.id for each in read])
         new = self._new(unit, read, known, taken)
-        self._store(unit, new, taken)
-        unit.refusals.settle_taken([each.print for each in new])
+        stored = self._store(unit, new, taken)
+        unit.refusals.settle_taken(stored)
         return taken
 
     def _read(self, lines: Sequence[FeedLine], taken: Taken) -> list[_Read]:
@@ -98,9 +104,7 @@ class FeedTaker:
             if earlier is not None:
                 is_same = _is_same(earlier.record, record)
             elif record.id in known:
-                is_same = known[record.id].print == each.print or _is_as_stored(
-                    unit, record, known[record.id]
-                )
+                is_same = _is_as_stored(unit, each, known[record.id])
             else:
                 strange = self._strange(record)
                 if strange:
@@ -136,22 +140,48 @@ class FeedTaker:
             n=f"{len(unknown):,}", numbers=", ".join(each[:40] for each in unknown[:5])
         )
 
-    def _store(self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken) -> None:
-        messages = [each for each in new if isinstance(each.record, FeedMessage)]
-        targets = unit.feed.add_messages(self._prepared([each.record for each in messages]))  # type: ignore[misc]
-        rows = [
-            (each.record.id, "message", each.print, at) for each, at in zip(messages, targets, strict=True)
-        ]
+    def _store(self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken) -> list[bytes]:
+        """Returns the prints of the lines that are stored now."""
+        rows = self._store_messages(unit, new, taken)
+        taken.messages += len(rows)
+        kinds = {each.record.id: each.record.type for each in new if isinstance(each.record, FeedMessage)}
+        unit.copies.note([(target, kinds[broker_id]) for broker_id, _, _, target in rows])
         for each in new:
             if isinstance(each.record, FeedReply):
-                rows.append((each.record.id, "inquiry_reply", each.print, take_reply(unit, each.record)))
+                target = take_reply(unit, each.record)
+                rows.append((each.record.id, "inquiry_reply", content_print(each.record), target))
             elif isinstance(each.record, FeedNotice):
-                rows.append((each.record.id, "notice", each.print, take_notice(unit, each.record)))
+                target = take_notice(unit, each.record)
+                rows.append((each.record.id, "notice", content_print(each.record), target))
         unit.feed.remember(rows)
-        kinds = [each.record.type for each in messages if isinstance(each.record, FeedMessage)]
-        unit.copies.note(list(zip(targets, kinds, strict=True)))
-        taken.counts[FeedOutcome.TAKEN] += len(new)
-        taken.messages += len(messages)
+        taken.counts[FeedOutcome.TAKEN] += len(rows)
+        stored = {row[0] for row in rows}
+        return [each.print for each in new if each.record.id in stored]
+
+    def _store_messages(self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken) -> list[_Row]:
+        messages = [each for each in new if isinstance(each.record, FeedMessage)]
+        prepared = self._prepared([each.record for each in messages])  # type: ignore[misc]
+        try:
+            targets = unit.feed.add_messages(prepared)
+        except OverflowError:
+            return self._store_one_by_one(unit, messages, prepared, taken)
+        return [
+            (each.record.id, "message", each.print, at) for each, at in zip(messages, targets, strict=True)
+        ]
+
+    def _store_one_by_one(
+        self, unit: UnitOfWork, messages: Sequence[_Read], prepared: Sequence[NewMessage], taken: Taken
+    ) -> list[_Row]:
+        """Those for which their second still has room."""
+        rows: list[_Row] = []
+        for each, one in zip(messages, prepared, strict=True):
+            try:
+                (at,) = unit.feed.add_messages([one])
+            except OverflowError:
+                self._refuse(taken, each.line, tr("Too many messages were sent at the same second."))
+            else:
+                rows.append((each.record.id, "message", each.print, at))
+        return rows
 
     def _prepared(self, messages: Sequence[FeedMessage]) -> list[NewMessage]:
         bodies = [safe_body(each.body, each.format) for each in messages]
@@ -175,10 +205,10 @@ class FeedTaker:
 
     def _refuse(self, taken: Taken, line: FeedLine, reason: str) -> None:
         taken.counts[FeedOutcome.REFUSED] += 1
-        taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], reason))
+        taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], in_a_row(reason)))
 
     def _remark(self, taken: Taken, line: FeedLine, words: str) -> None:
-        taken.remarks.append(RowFault(line.number, "", "", words))
+        taken.remarks.append(RowFault(line.number, "", "", in_a_row(words)))
 
     def _keep_refused(self, unit: UnitOfWork, lines: Sequence[FeedLine], taken: Taken) -> None:
         if not taken.faults:
@@ -198,17 +228,25 @@ def print_of(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=16).digest()
 
 
+def content_print(record: FeedReply | FeedNotice) -> bytes:
+    """What tells what one record says from what another says, however their lines are written."""
+    said = astuple(replace(record, sent_at=record.sent_at.astimezone(UTC)))
+    return print_of(json.dumps([str(each) for each in said]).encode())
+
+
 def shown(raw: bytes) -> str:
     """A line as text, whatever it is: bytes that are no UTF-8 and zeros become marks."""
     return raw.decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
-def _is_as_stored(unit: UnitOfWork, record: FeedRecord, known: KnownRecord) -> bool:
-    """Whether a line that is written otherwise says the same as the one that was taken."""
-    if not isinstance(record, FeedMessage) or known.kind != "message":
-        return False
-    stored = unit.broker.as_fed(known.target)
-    return stored is not None and stored.says_the_same(record)
+def _is_as_stored(unit: UnitOfWork, read: _Read, known: KnownRecord) -> bool:
+    """Whether a line says the same as the one that was taken, be it written otherwise."""
+    if known.print == read.print:
+        return True
+    if not isinstance(read.record, FeedMessage):
+        return known.print == content_print(read.record)
+    stored = unit.broker.as_fed(known.target) if known.kind == "message" else None
+    return stored is not None and stored.says_the_same(read.record)
 
 
 def _is_same(one: FeedRecord, other: FeedRecord) -> bool:
