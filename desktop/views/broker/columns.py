@@ -9,6 +9,7 @@ from desktop.models.notice import Priority
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.one_line import one_line
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
 
@@ -76,7 +77,7 @@ def recipient_columns() -> list[Column[BrokerRecipient]]:
 
 def type_words(line: BrokerLine) -> str:
     """The broker's name for the type; without one, its key."""
-    return line.type_name or line.type
+    return one_line(line.type_name or line.type)
 
 
 def priority_word(priority: Priority) -> str:
