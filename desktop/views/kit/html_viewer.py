@@ -31,7 +31,7 @@ _AT_WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _ANYWHERE = QTextOption.WrapMode.WrapAnywhere
 _HTML = QTextDocument.ResourceType.HtmlResource
 _LONG_WORD = re.compile(r"[^\s<>-]{1000}")
-_LONGEST_ADDRESS = 600
+_LONGEST_ADDRESS = 400
 _END = 60
 _OPENED = frozenset({"http", "https", "mailto"})
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QTextDocument, QTextOption
 
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.kit.words import Words
 from desktop.views.theme.theme import Theme, ThemeMode
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ def test_no_address_hides_where_it_leads(viewer: HtmlViewer, address: str, told:
     (asked,) = viewer.findChildren(Confirm)
     assert f"It leads to {told}" in asked.accessibleDescription()
     assert asked.minimumSizeHint().width() < 600
+    for words in asked.findChildren(Words):
+        assert words.height() >= words.heightForWidth(words.width())
     assert asked.sizeHint().height() < 600
     assert opened == []
     asked.reject()
