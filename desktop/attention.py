@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from desktop.models.change import Change
     from desktop.services import reminder_policy
     from desktop.store.store import Store
+    from desktop.views.kit import one_line
     from desktop.views.remembered import Remembered
 else:
     quiet_hours = late("desktop.models.quiet_hours")
     reminders = late("desktop.models.reminders")
     subject_words = late("desktop.models.subject_words")
+    one_line = late("desktop.views.kit.one_line")
     reminder_policy = late("desktop.services.reminder_policy")
 
 _LOOK_MS = 60_000
@@ -92,7 +94,7 @@ class Attention(QObject):
         self._seen = seen if self._seen is None else _furthest(self._seen, seen)
         if subjects and self._may_announce():
             title = trn("{n} new of high priority", "{n} new of high priority", len(subjects))
-            self.announce(title, subject_words.subject_words(subjects[0]))
+            self.announce(title, subject_words.subject_words(one_line.one_line(subjects[0])))
 
     def _may_announce(self) -> bool:
         value = self._remembered.value

@@ -12,10 +12,11 @@ from functools import cached_property, lru_cache
 
 from desktop.content.broker_keywords import KEYWORD
 from desktop.content.bulletin import bulletin_policy
-from desktop.content.cleaning import authored, clean
+from desktop.content.cleaning import authored, clean, in_a_row, in_order
 from desktop.content.layouts import Dress
 from desktop.content.markdown_html import html_of
 from desktop.content.places import Place, place_at
+from desktop.content.plain_html import plain_html
 from desktop.content.plain_text import text_of_html
 from desktop.content.prepared import Forms, MissingValue, Rendered
 from desktop.content.sentinels import MOST, sentinel
@@ -29,6 +30,9 @@ KEYWORD_CLASS, MISSING_CLASS = "keyword", "missing"
 """By these the viewer knows what to set off."""
 _BARE = Dress("", "", False, Branding())
 _ABSENCES_KEPT = 64
+_MOST_PLACES = 5_000
+_LONGEST_MARKDOWN = 50_000
+"""Beyond it Markdown is shown as it is written: its reader takes seconds."""
 
 _Writer = Callable[[Gap, int], str | None]
 
@@ -37,17 +41,20 @@ class BrokerText:
     """One message, read once and filled for any number of recipients, from any thread.
 
     ``body`` is safe already (see ``outside_body``) and is made safe again with its stand-ins in place.
-    Of a body longer than ``longest`` characters the beginning is shown; ``is_cut`` says so.
+    Of a body longer than ``longest`` characters the beginning is shown; ``is_cut`` says so, and so does
+    ``was_cut`` of what came in.
     """
 
-    def __init__(self, subject: str, body: str, form: BodyFormat, longest: int = LONGEST) -> None:
-        self._subject, self._body = authored(subject), authored(body)
-        self.is_cut = len(self._body) > longest
+    def __init__(
+        self, subject: str, body: str, form: BodyFormat, *, was_cut: bool = False, longest: int = LONGEST
+    ) -> None:
+        self._subject, self._body = in_order(authored(subject)), in_order(authored(body))
+        self.is_cut = was_cut or len(self._body) > longest
         self._form = form
         self._numbers: dict[str, int] = {}
         self._about = splice_text(" ".join(self._held(self._subject).split()), Gap.ONE_LINE)
         held = self._held(self._body[:longest])
-        html_body = _html(held, form)
+        html_body = in_order(_html(held, form))
         self._forms = _forms(held, html_body, form)
         self._part = splice_html(html_body)
         self._without = lru_cache(maxsize=_ABSENCES_KEPT)(self._without_values)
@@ -62,7 +69,7 @@ class BrokerText:
         """The message as the broker wrote it, each keyword set off."""
         subject = self._about.settled(self._named).fill(())
         return Rendered(
-            subject.strip(), (), _settled(self._forms, self._named), (), bulletin_policy().max_characters
+            in_a_row(subject), (), _settled(self._forms, self._named), (), bulletin_policy().max_characters
         )
 
     @property
@@ -80,7 +87,7 @@ class BrokerText:
         about, forms, _ = self._without(missing)
         filled = self._filled(values)
         noted = tuple(self._noted(name) for name in missing)
-        return Rendered(about.fill(filled).strip(), noted, forms, filled, bulletin_policy().max_characters)
+        return Rendered(in_a_row(about.fill(filled)), noted, forms, filled, bulletin_policy().max_characters)
 
     def body_html(self, values: Mapping[str, str]) -> str:
         """The body that ``render`` shows, to be put into another HTML document."""
@@ -112,7 +119,13 @@ class BrokerText:
     def _held(self, text: str) -> str:
         """``text`` with a stand-in for each keyword; beyond all reason many of them stay as they are."""
 
+        left = _MOST_PLACES
+
         def hold(name: str) -> str | None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                return None
             number = self._numbers.setdefault(name, len(self._numbers)) if self._has_room(name) else None
             return None if number is None else sentinel(number)
 
@@ -158,13 +171,8 @@ def _forms(held: str, body: str, form: BodyFormat) -> Forms:
 
 
 def _html(held: str, form: BodyFormat) -> str:
-    if form is BodyFormat.MARKDOWN:
+    if form is BodyFormat.MARKDOWN and len(held) <= _LONGEST_MARKDOWN:
         return html_of(held)
     if form is BodyFormat.HTML:
         return safe_html(held, len(held))
-    paragraphs = (html.escape(part.strip("\n"), quote=False) for part in held.split("\n\n"))
-    return "".join(
-        f'<p dir="auto" style="white-space: pre-wrap;">{part.replace(chr(10), "<br>")}</p>'
-        for part in paragraphs
-        if part
-    )
+    return plain_html(held)

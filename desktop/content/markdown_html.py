@@ -11,7 +11,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from desktop.content.cleaning import without_coded
+from desktop.content.markdown_cost import is_costly
 from desktop.content.nesting import DEEPEST, depth_of, flattened
+from desktop.content.plain_html import plain_html
 from desktop.content.sentinels import SENTINEL
 
 _TAGS = {
@@ -19,7 +22,7 @@ _TAGS = {
     "blockquote", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "hr", "img",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}, "img": {"src", "alt"}}
-_DROPPED_WHOLE = {"script", "style", "title", "textarea", "template", "iframe", "object", "svg", "math"}
+_DROPPED_WHOLE = {"script", "style", "title", "template", "iframe", "object", "svg", "math"}
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _NO_PICTURE = re.compile(r'<img(?![^>]* src="cid:)(?:[^>"]|"[^"]*")*>')
 _PICTURE = re.compile(r"cid:[0-9a-f]{64}")
@@ -27,6 +30,7 @@ _BLOCKS = ("p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "table",
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _ALIGN = re.compile(r'style="text-align: (left|right|center);"')
+_MOST_TAGS, _MOST_COLUMNS = 20_000, 200
 _ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)])[ ]+\S")
 _ANY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ ]+\S")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -80,12 +84,23 @@ def _markdown() -> Markdown:
 
 
 def html_of(markdown: str) -> str:
-    """``markdown`` as sanitised HTML: a small list of tags, links only to the web, mail and telephone."""
-    with _lock:
-        raw = _markdown().reset().convert(markdown)
-    if depth_of(raw) > DEEPEST:
-        return _with_direction(flattened(raw))
-    return _with_direction(sanitised(_ALIGN.sub(r'align="\1"', raw)))
+    """``markdown`` as sanitised HTML: a small list of tags, links only to the web, mail and telephone.
+
+    As plain words where it is nested too deep, or written to keep its reader busy.
+    """
+    raw = None if is_costly(markdown) else _converted(markdown)
+    if raw is None:
+        return plain_html(markdown)
+    return _with_direction(safe_html(_ALIGN.sub(r'align="\1"', raw)))
+
+
+def safe_html(html: str) -> str:
+    """``html`` sanitised, and as plain words where it has too many elements or they are nested too deep."""
+    shown = without_coded(html)
+    if depth_of(shown) > DEEPEST:
+        return flattened(shown)
+    cleaned = sanitised(shown)
+    return cleaned if _has_measure(cleaned) else flattened(cleaned)
 
 
 def sanitised(html: str) -> str:
@@ -103,6 +118,22 @@ def sanitised(html: str) -> str:
         link_rel="noopener noreferrer",
     )
     return _NO_PICTURE.sub("", cleaned)
+
+
+def _converted(markdown: str) -> str | None:
+    """None where it is nested deeper than the reader can follow."""
+    with _lock:
+        try:
+            return _markdown().reset().convert(markdown)
+        except RecursionError:
+            _markdown.cache_clear()  # it would go on from within what it did not end
+            return None
+
+
+def _has_measure(cleaned: str) -> bool:
+    """Whether the program's viewer can show it at once. The sanitiser opens again what was closed in the wrong order."""
+    widest = max(row.count("<td") + row.count("<th") for row in cleaned.split("</tr>"))
+    return cleaned.count("<") <= _MOST_TAGS and widest <= _MOST_COLUMNS and depth_of(cleaned) <= DEEPEST
 
 
 def _continues_list(line: str) -> bool:

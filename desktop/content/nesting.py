@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
+from collections import Counter
 
 DEEPEST = 60
-_TAG = re.compile(r"<[^>]*>?")
+_TAG = re.compile(r"<[^<>]*>?")
+# A name is enough: whoever looks for the end of each tag looks through all of the rest for each that has none.
+_NAME = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -15,10 +17,20 @@ _VOID = frozenset(
 
 def depth_of(document: str) -> int:
     """How deep the elements of ``document`` are nested, at most; unclosed ones count as open."""
-    reader = _Depth()
-    reader.feed(document)
-    reader.close()
-    return reader.deepest
+    open_now: list[str] = []
+    count: Counter[str] = Counter()
+    deepest = 0
+    for ends, written in _NAME.findall(document):
+        name = written.lower()
+        if name in _VOID:
+            continue
+        if not ends:
+            open_now.append(name)
+            count[name] += 1
+            deepest = max(deepest, len(open_now))
+        elif count[name]:
+            _close(name, open_now, count)
+    return deepest
 
 
 def flattened(document: str) -> str:
@@ -27,17 +39,9 @@ def flattened(document: str) -> str:
     return f"<p>{html.escape(words)}</p>"
 
 
-class _Depth(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.deepest = 0
-        self._now = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self._now += 1
-            self.deepest = max(self.deepest, self._now)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self._now = max(self._now - 1, 0)
+def _close(name: str, open_now: list[str], count: Counter[str]) -> None:
+    """The innermost ``name`` ends, and with it what was opened within."""
+    ended = ""
+    while ended != name:
+        ended = open_now.pop()
+        count[ended] -= 1

@@ -9,6 +9,7 @@ from desktop.content.sentinels import in_address
 
 _UNDERLINES = {"h1": "=", "h2": "-"}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre", "hr"}
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _RULE = "-" * 40
@@ -20,6 +21,11 @@ def text_of_html(html: str) -> str:
     reader.feed(html)
     reader.close()
     return reader.text()
+
+
+def _first(start: str | None) -> int:
+    """The number with which a list begins; 1 where it says none that a list could have."""
+    return int(start) if start and _NUMBER.fullmatch(start) else 1
 
 
 class _Reader(HTMLParser):
@@ -42,7 +48,7 @@ class _Reader(HTMLParser):
             self._paragraph()
         values = dict(attrs)
         if tag in ("ul", "ol"):
-            self._lists.append(int(values.get("start") or 1) if tag == "ol" else None)
+            self._lists.append(_first(values.get("start")) if tag == "ol" else None)
         elif tag == "blockquote":
             self._quotes += 1
             self._lines[-1] = self._margin()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.content.markdown_html import sanitised
-from desktop.content.nesting import DEEPEST, depth_of, flattened
+from desktop.content import markdown_html
 from desktop.content.plain_text import text_of_html
 
 LONGEST = 200_000
@@ -14,8 +13,7 @@ def safe_html(outside: str, longest: int = LONGEST) -> str:
 
     What comes out names nothing on the network but the links that a person may follow.
     """
-    shown = outside[:longest]
-    return flattened(shown) if depth_of(shown) > DEEPEST else sanitised(shown)
+    return markdown_html.safe_html(outside[:longest])
 
 
 def safe_text(outside: str) -> str:

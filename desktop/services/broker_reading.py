@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.content.broker_text import BrokerText
-from desktop.content.cleaning import one_line
+from desktop.content.cleaning import in_a_row, in_order
 from desktop.content.mail import Envelope, build_mail, message_id_for
 from desktop.content.outside_body import body_text
 from desktop.content.prepared import Rendered
+from desktop.content.viewing import LONGEST
 from desktop.content.word_changes import Piece, changes
 from desktop.errors import Refused
 from desktop.language import tr
@@ -60,7 +61,15 @@ def read_message(store: Store, message_id: int) -> BrokerReading:
         found = unit.broker.get(message_id)
     if found is None:
         raise _gone()
-    return BrokerReading(found, BrokerText(found.line.subject, found.body, found.format))
+    return reading_of(found)
+
+
+def reading_of(message: BrokerMessage) -> BrokerReading:
+    """A message that is at hand, with its text made ready."""
+    was_cut = len(message.original) > LONGEST
+    return BrokerReading(
+        message, BrokerText(message.line.subject, message.body, message.format, was_cut=was_cut)
+    )
 
 
 def read_as_recipient(store: Store, reading: BrokerReading, account_id: int) -> RecipientReading:
@@ -124,11 +133,11 @@ def draft_to_recipients(store: Store, actor: User, message_id: int) -> tuple[Mes
 
 
 def _subject(message: BrokerMessage) -> str:
-    return subject_words(one_line(message.line.subject))
+    return subject_words(in_a_row(message.line.subject))
 
 
 def _body(message: BrokerMessage) -> str:
-    return subject_words(body_text(message.body, message.format))
+    return subject_words(in_order(body_text(message.body, message.format)))
 
 
 def _gone() -> Refused:

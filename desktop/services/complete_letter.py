@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.content import office_html
-from desktop.content.broker_text import BrokerText
+from desktop.content.cleaning import in_a_row
 from desktop.content.office_letter import OfficeLetter
 from desktop.errors import Refused
 from desktop.language import tr, trn
@@ -20,7 +20,7 @@ from desktop.models.attachment import AttachedFile
 from desktop.models.broker_message import BrokerLine, BrokerMessage, BrokerRecipient
 from desktop.models.channel import channel_letters
 from desktop.models.subject_words import subject_words
-from desktop.services.broker_reading import BrokerReading, RecipientReading, eml_of, values_for
+from desktop.services.broker_reading import BrokerReading, RecipientReading, eml_of, reading_of, values_for
 from desktop.services.csv_writing import csv_bytes
 from desktop.services.email_details_policy import email_details_policy
 from desktop.services.office_day import in_office_zone
@@ -44,13 +44,15 @@ class CompleteLetter:
 
     def made(self, unit: UnitOfWork) -> OfficeLetter:
         """The mail. Raises Refused where the archive becomes too large."""
-        reading = _reading_of(self.message)
+        reading = reading_of(self.message)
         copies = _copies(reading, self.recipients)
         parts = _Parts(self.subject, _summary(unit, self.message.line, len(self.recipients)), self.foot)
         table = _table(reading, self.recipients)
+        cut = tr("This message is very long. Its beginning is shown.") if reading.text.is_cut else ""
         if copies is not None:
-            return parts.letter(table, copies=copies)
+            return parts.letter(table, cut, copies=copies)
         words = tr("The complete texts are in the attached archive, a file for each recipient.")
+        words = f"{cut} {words}".strip()
         archive = AttachedFile("messages.zip", "application/zip", _archive(unit, reading, self.recipients))
         return parts.letter(table, words, files=(archive, _list_file(table)))
 
@@ -59,14 +61,14 @@ def template_letter(
     unit: UnitOfWork, message: BrokerMessage, subject: str, why: str, foot: str
 ) -> OfficeLetter:
     """The message as a template only, with the reason why the complete content is not in the mail."""
-    text = _reading_of(message).text
+    text = reading_of(message).text
     parts = _Parts(subject, _summary(unit, message.line, message.line.recipients), foot)
     copy = _Copy("", text.template.subject, text.template.text, text.template_html)
     return parts.letter(_Table((), ()), why, copies=[copy])
 
 
 def type_words(line: BrokerLine) -> str:
-    return line.type_name or line.type
+    return in_a_row(line.type_name or line.type)
 
 
 def zone_of(unit: UnitOfWork) -> str:
@@ -141,13 +143,9 @@ class _Parts:
         return office_html.document(self.subject, blocks)
 
 
-def _reading_of(message: BrokerMessage) -> BrokerReading:
-    return BrokerReading(message, BrokerText(message.line.subject, message.body, message.format))
-
-
 def _summary(unit: UnitOfWork, line: BrokerLine, count: int) -> list[tuple[str, str]]:
     return [
-        (tr("Subject"), subject_words(line.subject)),
+        (tr("Subject"), subject_words(in_a_row(line.subject))),
         (tr("Type"), type_words(line)),
         (tr("Sent"), sent_words(line, zone_of(unit))),
         (tr("Channels"), ", ".join(channel_letters(line.channels)) or tr("[none named]")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.content import office_html
 from desktop.content.broker_text import BrokerText
+from desktop.content.cleaning import in_a_row
 from desktop.content.office_letter import OfficeLetter
 from desktop.errors import Refused
 from desktop.language import tr, trn
@@ -81,7 +82,7 @@ def _subject(message: BrokerMessage, recipients: list[BrokerRecipient] | tuple[(
     """That of the message, as its only recipient got it where there is no other."""
     line = message.line
     if len(recipients) != 1:
-        return tr("Copy: {subject}").format(subject=subject_words(line.subject))
+        return tr("Copy: {subject}").format(subject=subject_words(in_a_row(line.subject)))
     seen = BrokerText(line.subject, "", message.format).render(values_for(recipients[0]))
     return tr("Copy: {subject}").format(subject=seen.subject)
 
@@ -94,7 +95,7 @@ def _row(line: BrokerLine, zone: str) -> tuple[str, ...]:
     return (
         sent_words(line, zone),
         type_words(line),
-        subject_words(line.subject),
+        subject_words(in_a_row(line.subject)),
         f"{line.recipients:,}",
         " ".join(channel_letters(line.channels)),
     )

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.content.office_letter import OfficeLetter
 from desktop.errors import Refused
 from desktop.language import tr, trn
@@ -77,7 +78,7 @@ def details_letter(unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:
     if message is None:
         raise gone()
     recipients = list(recipients_of(unit, message.line.id, mail.about[_ABOUT_ACCOUNTS]))
-    subject = tr("Email Details: {subject}").format(subject=subject_words(message.line.subject))
+    subject = tr("Email Details: {subject}").format(subject=subject_words(in_a_row(message.line.subject)))
     return CompleteLetter(message, recipients, subject).made(unit)
 
 

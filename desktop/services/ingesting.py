@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.errors import Cancelled, Refused, StoreUnavailable
 from desktop.language import tr
 from desktop.models.feed import FeedRefusal, FeedReport, FeedRetry
@@ -49,7 +50,7 @@ def _take_file(run: FeedRun, path: Path, progress: Progress | None) -> FeedRepor
     except OSError as error:
         raise Refused(
             tr("The file cannot be read"),
-            tr("{file}: {reason}").format(file=path.name, reason=error.strerror or str(error)),
+            tr("{file}: {reason}").format(file=in_a_row(path.name), reason=error.strerror or str(error)),
             tr("What was taken before stays; try again when it can be read."),
         ) from error
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.content.cleaning import authored, one_line
+from desktop.content.cleaning import authored, in_a_row, one_line
 from desktop.errors import Conflict, Refused
 from desktop.language import tr
 from desktop.models.change import Change
@@ -153,7 +153,7 @@ def draft_about(store: Store, message_id: int | None) -> InquiryDraft:
     if message is None:
         raise Refused(tr("There is nothing to ask about"), tr("The message is no longer in the store."))
     words = tr("{broker_id}: {subject}").format(broker_id=message.broker_id, subject=message.line.subject)
-    return InquiryDraft(one_line(words)[: inquiry_policy().subject_characters], message_id=message_id)
+    return InquiryDraft(in_a_row(words)[: inquiry_policy().subject_characters], message_id=message_id)
 
 
 def file_data(store: Store, file: InquiryFile) -> bytes:

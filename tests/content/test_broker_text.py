@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.content.broker_text import BrokerText
+from desktop.content.outside_body import safe_body
 from desktop.content.viewing import LONGEST
 from desktop.models.body_format import BodyFormat
 
@@ -82,3 +83,25 @@ def test_of_a_body_of_megabytes_the_beginning_is_shown() -> None:
         message = BrokerText("s", "word " * LONGEST, form)
         assert message.is_cut
         assert len(message.render({}).text) <= LONGEST + 10
+
+
+@pytest.mark.parametrize("form", BodyFormat)
+def test_no_number_spells_a_stand_in(form: BodyFormat) -> None:
+    body = "&#xF0000; &#983041; &#&#xF0000;xF0001; {{ amount }}"
+    message = BrokerText("s", safe_body(body, form), form)
+    filled = message.render({"amount": "12 USD"})
+    for shown in (filled.text, filled.view_html, filled.mail_html, message.template.text):
+        assert shown.count("12 USD") == (shown is not message.template.text)
+
+
+def test_an_amount_is_not_read_backwards() -> None:
+    for body in ("\u202e{{ amount }}", "&#x202E;{{ amount }}", "&#8238;{{ amount }}"):
+        filled = BrokerText("\u202e{{ amount }}", body, BodyFormat.MARKDOWN).render({"amount": "12.50"})
+        assert not {"\u202e", "\u202d"} & {*filled.view_html, *filled.text, *filled.subject}
+
+
+@pytest.mark.parametrize("body", ["{{ amount }} " * 9_000, "# Title\n\n" + "word " * 11_000])
+def test_what_no_letter_holds_is_shown_as_it_was_written(body: str) -> None:
+    text = BrokerText("s", body, BodyFormat.MARKDOWN).render({"amount": "7"}).text
+    assert text.startswith(("7 7", "# Title"))
+    assert len(text.split()) >= 9_000

@@ -73,6 +73,10 @@ class ViewMessageScreen(Listing):
 
         self.qtbot.waitUntil(says)
 
+    def wait_seen(self) -> None:
+        """Until the complete message of one recipient is shown."""
+        self.qtbot.waitUntil(lambda: self.page.view.seen is not None)
+
 
 def entry(menu: QMenu, *path: str) -> QAction:
     """An entry of a menu, or of a menu within it."""

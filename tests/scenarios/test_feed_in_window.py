@@ -9,8 +9,11 @@ from desktop.models.listing import Order
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed import feed_watch
 from desktop.services.feed.feed_place import FeedChoices, save_feed_choices
+from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.feed.refusals_page import RefusalsPage
-from tests.support.feeds import lines, message
+from tests.pages.broker import SentByIbScreen
+from tests.pages.main_window import MainWindowPage
+from tests.support.feeds import fed, lines, message
 from tests.support.programs import Programs, founded
 from tests.support.stores import add_accounts, details
 
@@ -22,6 +25,51 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 PATIENCE_MS = 20_000
+SOMEONE = {"U0000001": {"amount": "1"}}
+
+
+def test_what_comes_in_leaves_selection_and_scroll_where_they_are(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_watch, "_LOOK_EVERY_S", 0.05)
+    founded(tmp_path / "office.db")
+    programs = Programs(qapp, tmp_path / "office.db")
+    try:
+        program = programs()
+        qtbot.waitUntil(lambda: program.session is not None, timeout=PATIENCE_MS)
+        assert program.session is not None
+        desk, screens = program.session.desk, program.session.screens
+        add_accounts(desk.store, [details(1)])
+        fed(desk.store, desk.actor, *(message(number, SOMEONE) for number in range(100, 400)))
+        drop = tmp_path / "drop"
+        save_feed_choices(desk.store, desk.actor, FeedChoices(str(drop), 30), make=True)
+        screens.window.resize(1100, 700)
+        MainWindowPage(screens.window).go_to("Manage Client Communications")
+        page = screens.window.findChild(SentByIbPage)
+        assert isinstance(page, SentByIbPage)
+        listed = SentByIbScreen(page, qtbot)
+        table = page.list.table
+        qtbot.waitUntil(lambda: page.isVisible() and page.list.model.total == 300, timeout=PATIENCE_MS)
+        listed.choose(40)
+        chosen, current = page.list.selection().ids, table.currentIndex().row()
+        top = page.list.model.id_at(table.rowAt(0))
+        assert table.verticalScrollBar().value() > 0
+        # Newer than all, between those in view, and older than all.
+        come = [message(900, SOMEONE), message(500, SOMEONE), message(1, SOMEONE)]
+        come.append(message(501, SOMEONE, sent_at="2026-11-20T05:59:30Z"))
+        (drop / "feed.jsonl").write_bytes(lines(come))
+        qtbot.waitUntil(lambda: page.list.model.total == 304, timeout=PATIENCE_MS)
+        assert page.list.selection().ids == chosen
+        assert page.list.model.id_at(table.currentIndex().row()) in chosen
+        assert table.currentIndex().row() == current + 3
+        assert page.list.model.id_at(table.rowAt(0)) == top
+        table.verticalScrollBar().setValue(0)
+        qtbot.waitUntil(lambda: page.list.model.row_at(0) is not None, timeout=PATIENCE_MS)
+        newest = page.list.model.row_at(0)
+        assert newest is not None
+        assert f"{newest.sent_at:%H:%M}" == "15:00"
+    finally:
+        programs.stop()
 
 
 def test_a_file_comes_in_and_a_folder_that_is_gone_is_told_once(

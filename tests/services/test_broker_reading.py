@@ -40,6 +40,7 @@ from desktop.services.broker_reading import (
     read_message,
     what_changed,
 )
+from desktop.services.complete_letter import CompleteLetter
 from desktop.services.inquiries import submit
 from desktop.services.notices import notice_list
 from desktop.store import broker_blocks
@@ -230,3 +231,20 @@ def test_a_search_is_kept_whole_and_its_days_move_with_the_calendar(clock: Clock
     assert (later.date() - since.date()).days == 1
     with pytest.raises(ValueError, match="period"):
         search_of({**search.kept(), "period": "period"})
+
+
+@pytest.mark.parametrize("form", ["html", "text"])
+def test_of_a_very_long_message_it_is_said_that_only_its_beginning_is_shown(
+    store: Store, actor: User, form: str
+) -> None:
+    add_accounts(store, [details(1_000_009)])
+    fed(store, actor, message(9, {"U1000009": {}}, body="<p>many words</p>" * 20_000, format=form))
+    with store.read() as unit:
+        message_id = unit.feed.known(["IB-9"])["IB-9"].target
+        found = unit.broker.get(message_id)
+        assert found is not None
+        letter = CompleteLetter(
+            found, list(unit.broker.recipients(message_id).page(Order("number"), None, 9)), "Details"
+        ).made(unit)
+    assert read_message(store, message_id).text.is_cut
+    assert "Its beginning is shown" in letter.text

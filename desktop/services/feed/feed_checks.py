@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ from desktop.models.message_order import EARLIEST, LATEST
 from desktop.models.notice import Priority
 from desktop.models.packed_values import RESERVED, packed, packed_whole
 
+_SPREAD = re.compile(rb'"[ \t\r]')
+"""What may stand between a name and its colon, which nobody's writer puts there."""
 _ORDER = "".join(channel.value for channel in Channel)
 _LONGEST_NAME = 200
 _LONGEST_SUBJECT = 2_000
@@ -66,17 +69,44 @@ def record_of(raw: bytes, remark: Remark) -> FeedRecord:
 def _parsed(raw: bytes) -> Found:
     try:
         found = json.loads(raw.decode("utf-8"))
+        if not isinstance(found, dict):
+            raise FaultyRecord(tr("The line is not a JSON object."))
+        if raw.count(b'":') != _names_in(found) or _SPREAD.search(raw) is not None:
+            _refuse_named_twice(raw)
+        if b"\\u" in raw:
+            _refuse_unstorable(found)
     except UnicodeDecodeError:
         raise FaultyRecord(tr("The line is not in UTF-8.")) from None
     except (ValueError, RecursionError):
         raise FaultyRecord(tr("The line is not whole JSON.")) from None
-    if not isinstance(found, dict):
-        raise FaultyRecord(tr("The line is not a JSON object."))
-    if b"\\u" in raw:
-        _refuse_unstorable(found)
     if found.get("v") != 1 or found["v"] is True:
         raise FaultyRecord(tr("The version is not 1."))
     return found
+
+
+def _names_in(found: Found) -> int:
+    """How many names stand in a record, nested as deep as a known one is."""
+    count = len(found)
+    recipients = found.get("recipients")
+    if isinstance(recipients, list):
+        try:
+            count += sum(map(len, recipients)) + sum([len(each["values"]) for each in recipients])
+        except (TypeError, KeyError, IndexError):
+            return -1
+    staging = found.get("staging")
+    return count + len(staging) if isinstance(staging, dict) else count
+
+
+def _refuse_named_twice(raw: bytes) -> None:
+    """JSON lets a name stand twice, and readers differ in which of its values they take."""
+    json.loads(raw, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise FaultyRecord(tr("The field “{name}” is there twice.").format(name=twice[:_LONGEST_NAME]))
 
 
 def _refuse_unstorable(found: Found) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.feed import FeedReport
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED = "done", "refused"
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+_LONGEST_NAME_BYTES, _KEPT_OF_NAME = 240, 50
 _MOST_IN_REPORT = 10_000
 
 FileProgress = Callable[[str, int, int, int], None]
@@ -74,7 +77,7 @@ class FeedFolder:
         except OSError as error:
             raise _unusable(path, error) from error
         try:
-            return TakenFile(path.name, report, self._move(path, report))
+            return TakenFile(in_a_row(path.name), report, self._move(path, report))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -85,8 +88,8 @@ class FeedFolder:
         into.mkdir(exist_ok=True)
         target = _free(into / path.name)
         path.rename(target)
-        words = report_words(path.name, report, self._store.clock())
-        target.with_name(f"{target.name}.report.txt").write_text(words, "utf-8")
+        words = report_words(in_a_row(path.name), report, self._store.clock())
+        _report_of(target).write_text(words, "utf-8")
         return target
 
 
@@ -119,7 +122,7 @@ def _fault_line(fault: RowFault) -> str:
 def _of(path: Path, size: int, progress: FileProgress | None) -> Progress | None:
     if progress is None:
         return None
-    return lambda read, taken: progress(path.name, read, size, taken)
+    return lambda read, taken: progress(in_a_row(path.name), read, size, taken)
 
 
 def _looks(path: Path) -> tuple[int, int] | None:
@@ -138,14 +141,26 @@ def _free(path: Path) -> Path:
     tried, number = path, 1
     while tried.exists():
         number += 1
-        tried = path.with_name(f"{path.stem} {number}{path.suffix}")
+        tried = path.with_name(f"{_short(path.stem)} {number}{path.suffix}")
     return tried
+
+
+def _report_of(target: Path) -> Path:
+    """Beside a file, named after it."""
+    short = _short(target.name)
+    report = target.with_name(f"{short}.report.txt")
+    return report if short == target.name else _free(report)
+
+
+def _short(name: str) -> str:
+    """A name to which a few letters can be added on every system."""
+    return name if len(os.fsencode(name)) <= _LONGEST_NAME_BYTES else name[:_KEPT_OF_NAME]
 
 
 def _unusable(path: Path, error: OSError) -> Refused:
     return Refused(
         tr("Messages of IB do not come in"),
-        tr("{path}: {reason}").format(path=path, reason=error.strerror or str(error)),
+        tr("{path}: {reason}").format(path=in_a_row(str(path)), reason=error.strerror or str(error)),
         tr(
             "Check the folder for the feed of IB in the settings, and that this program may read and write it."
         ),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.language import tr, trn
 from desktop.models.feed import FeedOutcome, FeedReport
 from desktop.models.notice import Priority
@@ -29,8 +30,8 @@ class FeedRun:
     def __init__(self, store: Store, actor: str, file: str) -> None:
         self._store = store
         self._actor = actor
-        self._file = file
-        self._taker = FeedTaker(file)
+        self._file = in_a_row(file)
+        self._taker = FeedTaker(self._file)
         self._counts: Counter[FeedOutcome] = Counter()
         self._messages = 0
         self._newly_refused = 0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 _ACCOUNTS_REMEMBERED = 200_000
 _SHOWN = 200
+
+
+_Row = tuple[str, str, bytes, int]
 
 
 @dataclass(slots=True)
@@ -99,8 +104,8 @@ class FeedTaker:
         unit.feed.begin()
         known = unit.feed.known([each.record.id for each in read.records])
         new = self._new(unit, read.records, known, read.taken)
-        self._store(unit, new, read.taken, meanwhile)
-        unit.refusals.settle_taken([each.print for each in new])
+        stored = self._store(unit, new, read.taken, meanwhile)
+        unit.refusals.settle_taken(stored)
         return read.taken
 
     def _new(
@@ -115,9 +120,7 @@ class FeedTaker:
             if earlier is not None:
                 is_same = _is_same(earlier.record, record)
             elif record.id in known:
-                is_same = known[record.id].print == each.print or _is_as_stored(
-                    unit, record, known[record.id]
-                )
+                is_same = _is_as_stored(unit, each, known[record.id])
             else:
                 strange = self._strange(record)
                 if strange:
@@ -155,26 +158,53 @@ class FeedTaker:
 
     def _store(
         self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken, meanwhile: Callable[[], None]
-    ) -> None:
+    ) -> list[bytes]:
+        """Returns the prints of the lines that are stored now."""
+        rows = self._store_messages(unit, new, taken, meanwhile)
+        taken.messages += len(rows)
+        for each in new:
+            if isinstance(each.record, FeedReply):
+                target = take_reply(unit, each.record)
+                rows.append((each.record.id, "inquiry_reply", content_print(each.record), target))
+            elif isinstance(each.record, FeedNotice):
+                target = take_notice(unit, each.record)
+                rows.append((each.record.id, "notice", content_print(each.record), target))
+        unit.feed.remember(rows)
+        taken.counts[FeedOutcome.TAKEN] += len(rows)
+        stored = {row[0] for row in rows}
+        return [each.print for each in new if each.record.id in stored]
+
+    def _store_messages(
+        self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken, meanwhile: Callable[[], None]
+    ) -> list[_Row]:
         messages = [each for each in new if isinstance(each.record, FeedMessage)]
         fed = [each.record for each in messages if isinstance(each.record, FeedMessage)]
         holding = Holding(unit)
-        targets = unit.feed.add_messages(self._prepared(fed, holding), meanwhile)
-        holding.hold(fed, targets)
-        rows = [
-            (each.record.id, "message", each.print, at) for each, at in zip(messages, targets, strict=True)
-        ]
-        for each in new:
-            if isinstance(each.record, FeedReply):
-                rows.append((each.record.id, "inquiry_reply", each.print, take_reply(unit, each.record)))
-            elif isinstance(each.record, FeedNotice):
-                rows.append((each.record.id, "notice", each.print, take_notice(unit, each.record)))
-        unit.feed.remember(rows)
-        pairs = zip(targets, fed, strict=True)
+        prepared = self._prepared(fed, holding)
+        targets: list[int | None]
+        try:
+            targets = [*unit.feed.add_messages(prepared, meanwhile)]
+        except OverflowError:
+            targets = self._add_one_by_one(unit, messages, prepared, taken)
+        stored = [(at, each) for at, each in zip(targets, fed, strict=True) if at is not None]
+        holding.hold([each for _, each in stored], [at for at, _ in stored])
         # A copy of what is held is made when it goes out.
-        unit.copies.note([(at, each.type) for at, each in pairs if not holding.holds(each)])
-        taken.counts[FeedOutcome.TAKEN] += len(new)
-        taken.messages += len(messages)
+        unit.copies.note([(at, each.type) for at, each in stored if not holding.holds(each)])
+        pairs = zip(messages, targets, strict=True)
+        return [(each.record.id, "message", each.print, at) for each, at in pairs if at is not None]
+
+    def _add_one_by_one(
+        self, unit: UnitOfWork, messages: Sequence[_Read], prepared: Sequence[NewMessage], taken: Taken
+    ) -> list[int | None]:
+        """Those for which their second still has room; the others are refused."""
+        targets: list[int | None] = []
+        for each, one in zip(messages, prepared, strict=True):
+            try:
+                targets += unit.feed.add_messages([one])
+            except OverflowError:
+                targets.append(None)
+                _refuse(taken, each.line, tr("Too many messages were sent at the same second."))
+        return targets
 
     def _prepared(self, messages: Sequence[FeedMessage], holding: Holding) -> list[NewMessage]:
         bodies = [safe_body(each.body, each.format) for each in messages]
@@ -224,17 +254,25 @@ def print_of(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=16).digest()
 
 
+def content_print(record: FeedReply | FeedNotice) -> bytes:
+    """What tells what one record says from what another says, however their lines are written."""
+    said = astuple(replace(record, sent_at=record.sent_at.astimezone(UTC)))
+    return print_of(json.dumps([str(each) for each in said]).encode())
+
+
 def shown(raw: bytes) -> str:
     """A line as text, whatever it is: bytes that are no UTF-8 and zeros become marks."""
     return raw.decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
-def _is_as_stored(unit: UnitOfWork, record: FeedRecord, known: KnownRecord) -> bool:
-    """Whether a line that is written otherwise says the same as the one that was taken."""
-    if not isinstance(record, FeedMessage) or known.kind != "message":
-        return False
-    stored = unit.broker.as_fed(known.target)
-    return stored is not None and stored.says_the_same(record)
+def _is_as_stored(unit: UnitOfWork, read: _Read, known: KnownRecord) -> bool:
+    """Whether a line says the same as the one that was taken, be it written otherwise."""
+    if known.print == read.print:
+        return True
+    if not isinstance(read.record, FeedMessage):
+        return known.print == content_print(read.record)
+    stored = unit.broker.as_fed(known.target) if known.kind == "message" else None
+    return stored is not None and stored.says_the_same(read.record)
 
 
 def _is_same(one: FeedRecord, other: FeedRecord) -> bool:

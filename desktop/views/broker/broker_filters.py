@@ -17,6 +17,7 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_word
 from desktop.views.kit.menu_button import MenuButton
 from desktop.views.kit.moments import date_words
+from desktop.views.kit.one_line import one_line
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class BrokerFilters(QWidget):
 
     def set_types(self, types: Sequence[tuple[str, str]]) -> None:
         """The types there are, with their names."""
-        found = {kind: name or kind for kind, name in types}
+        found = {kind: one_line(name or kind) for kind, name in types}
         if found != self._types:
             self._types = found
             self._say()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.content.cleaning import authored, in_order
 from desktop.content.file_names import safe_name
 from desktop.language import tr
 from desktop.services.enclosing import size_words
@@ -50,7 +51,7 @@ class EntryView(QFrame):
         column.setContentsMargins(scale.medium, scale.small, scale.medium, scale.small)
         column.setSpacing(scale.tiny)
         column.addLayout(head)
-        self.body = BodyText(entry.body)
+        self.body = BodyText(in_order(authored(entry.body)))
         self.body.setAccessibleName(tr("{who} wrote").format(who=who))
         column.addWidget(self.body)
         self.body.setHidden(not entry.body)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.content.cleaning import in_a_row
 from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.inquiry import InquiryStep
@@ -19,6 +20,7 @@ from desktop.views.inquiries.reply_box import ReplyBox
 from desktop.views.inquiries.thread_view import ThreadView
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.elided import plain_tip
 from desktop.views.kit.marks import paint_marked
 from desktop.views.kit.moments import short_moment
 from desktop.views.kit.opened_head import OpenedHead
@@ -127,14 +129,14 @@ class InquiryPage(QWidget):
             self.closed.emit()
             return
         inquiry = self._shown = thread.inquiry
-        self.head.header.set_title(subject_words(inquiry.subject))
+        self.head.header.set_title(subject_words(in_a_row(inquiry.subject)))
         self.number.setText(inquiry.number)
         self.status.show_status(inquiry.status)
         when = short_moment(inquiry.opened_at, self._desk.zone, self._desk.now())
         self.meta.setText(tr("opened by {name}, {time}").format(name=inquiry.opened_by, time=when))
         if inquiry.message_id is not None:
             self.message_button.relabel(tr("Message it is about"))
-            self.message_button.setToolTip(subject_words(thread.about))
+            self.message_button.setToolTip(plain_tip(subject_words(in_a_row(thread.about))))
             self.message_button.show()
         self.thread_view.show_entries(thread.entries)
         self.reply.show_status(inquiry.status)

@@ -15,6 +15,8 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
 
 class Confirm(QDialog):
     """Window-modal and not blocking: ``Confirm(...).open()``; ``on_yes`` is called when it is chosen.
@@ -61,6 +63,11 @@ class Confirm(QDialog):
         row.addWidget(self.no)
         row.addWidget(self.yes)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """High enough for all of its words: Qt measures them for a width that a long word may not get."""
+        super().showEvent(event)
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _on_yes_chosen(self) -> None:
         self.accept()

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMarginsF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPdfWriter,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from desktop.language import tr
@@ -22,7 +31,12 @@ else:
     QtPrintSupport = late("PySide6.QtPrintSupport")
 
 _MARGIN_MILLIMETRES = 18.0
+_AT_WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+_ANYWHERE = QTextOption.WrapMode.WrapAnywhere
 _HTML = QTextDocument.ResourceType.HtmlResource
+_LONG_WORD = re.compile(r"[^\s<>-]{1000}")
+_LONGEST_ADDRESS = 400
+_END = 60
 _OPENED = frozenset({"http", "https", "mailto"})
 
 
@@ -59,6 +73,7 @@ class HtmlViewer(QTextBrowser):
         }
         self.document().clear()
         self._dress(self.document())
+        self._break_words(html)
         self.setHtml(html)
 
     def show_text(self, text: str) -> None:
@@ -66,6 +81,7 @@ class HtmlViewer(QTextBrowser):
         self._images = {}
         self.document().clear()
         self._dress(self.document())
+        self._break_words(text)
         self.setPlainText(text)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -105,10 +121,15 @@ class HtmlViewer(QTextBrowser):
         Confirm(
             self,
             tr("Open this link outside the program?"),
-            tr("It leads to {address}").format(address=address),
+            tr("It leads to {address}").format(address=_in_view(address)),
             tr("Open link"),
             lambda: self._opener(url),
         ).open()
+
+    def _break_words(self, text: str) -> None:
+        """Of a word without end Qt looks through all the rest for each line of it, unless it may break anywhere."""
+        has_long = _LONG_WORD.search(text) is not None
+        self.setWordWrapMode(_ANYWHERE if has_long else _AT_WORDS)
 
     def _on_theme_changed(self) -> None:
         self._dress(self.document())
@@ -123,3 +144,10 @@ class HtmlViewer(QTextBrowser):
             f" color: {theme.hex('paper-missing-text')}; }}"
         )
         document.setDocumentMargin(theme.scale.medium)
+
+
+def _in_view(address: str) -> str:
+    """An address of which the beginning, which says to whom it leads, and the end have room in a dialog."""
+    if len(address) <= _LONGEST_ADDRESS:
+        return address
+    return f"{address[: _LONGEST_ADDRESS - _END]}…{address[-_END:]}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.elided import plain_tip
 from desktop.views.kit.marks import paint_subject
+from desktop.views.kit.one_line import one_line
 from desktop.views.theme.theme import theme_of
 
 
@@ -23,7 +24,7 @@ class SubjectLine(QWidget):
 
     def show_subject(self, subject: str) -> None:
         """``subject`` has its keywords in braces."""
-        self.subject = " ".join(subject.split())
+        self.subject = one_line(subject)
         words = subject_words(self.subject)
         self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from desktop.views.kit.one_line import one_by_one, one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,8 +50,9 @@ class Column(Generic[Row]):
     painter: Callable[[QPainter, QStyleOptionViewItem, QModelIndex], None] | None = None
 
     def text(self, row: Row) -> str:
-        return self.words(self.fact(row))
+        """One line, whatever it was made of."""
+        return one_line(self.words(self.fact(row)))
 
     def whole_text(self, row: Row) -> str:
         """Everything the cell has to say."""
-        return (self.whole or self.words)(self.fact(row))
+        return one_by_one((self.whole or self.words)(self.fact(row)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QStyle
 
 from desktop.views.kit.marks import paint_letters, paint_state, paint_subject
+from desktop.views.kit.one_line import one_line
 from desktop.views.lists.roles import Role
 from desktop.views.theme.theme import theme_of
 
@@ -31,7 +32,7 @@ def paint_subject_cell(painter: QPainter, option: QStyleOptionViewItem, index: Q
     """A subject, with its keywords as quiet chips."""
     painter.save()
     painter.setFont(option.font)
-    paint_subject(painter, inside(option), index.data(Role.FACT), text_role(option))
+    paint_subject(painter, inside(option), one_line(index.data(Role.FACT)), text_role(option))
     painter.restore()
 
 

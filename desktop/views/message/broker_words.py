@@ -8,6 +8,7 @@ from desktop.language import tr, trn
 from desktop.models.notice import Priority
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import whole_moment
+from desktop.views.kit.one_line import one_line
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -31,7 +32,7 @@ def meta_words(line: BrokerLine, zone: tzinfo) -> str:
 
 def type_words(line: BrokerLine) -> str:
     """The broker's name for the type; without one, its key."""
-    return line.type_name or line.type
+    return one_line(line.type_name or line.type)
 
 
 def priority_word(priority: Priority) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
+from desktop.content.cleaning import authored, in_a_row, in_order
 from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.listing import Order
@@ -136,10 +137,11 @@ class NoticesPage(QWidget):
         self._shown = notice
         if notice is None:
             return
-        self.subject.setText(notice.subject)
+        self.subject.setText(in_a_row(notice.subject))
         self.meta.setText(whole_moment(notice.at, self._desk.zone))
-        if self.body.toPlainText() != notice.body:
-            self.body.setPlainText(notice.body)
+        words = in_order(authored(notice.body))
+        if self.body.toPlainText() != words:
+            self.body.setPlainText(words)
         self.open_button.setVisible(notice.message_id is not None or notice.is_of_staging)
         of_several = notice.is_of_staging and notice.held_id is None
         self.open_button.relabel(tr("To Be Sent By IB") if of_several else tr("Open the message"))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QUrl
-from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtGui import QColor, QImage, QTextDocument, QTextOption
 
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.kit.words import Words
 from desktop.views.theme.theme import Theme, ThemeMode
 
 if TYPE_CHECKING:
@@ -93,11 +94,58 @@ def test_a_link_is_opened_only_after_its_true_address_was_seen(viewer: HtmlViewe
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/hosts", "javascript:alert(1)", "smb://host.example/x", "x.exe"]
+    "address",
+    [
+        "file:///etc/hosts",
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "smb://host.example/x",
+        "x.exe",
+        "//host.example",
+        "data:text/html,x",
+        "vbscript:x",
+        "blob:https://host.example/x",
+        "view-source:https://host.example",
+        "ms-msdt:/id x",
+        "qrc:/icons/mail.svg",
+        "cid:x",
+        "about:blank",
+        "\\\\host.example\\x",
+    ],
 )
 def test_other_links_lead_nowhere(viewer: HtmlViewer, address: str) -> None:
     viewer.anchorClicked.emit(QUrl(address))
     assert viewer.findChildren(Confirm) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://b\N{CYRILLIC SMALL LETTER A}nk.example/", "https://xn--bnk-6cd.example/"),
+        ("https://bank.example@evil.example/", "https://bank.example@evil.example/"),
+        ("https://evil.example/\u202egpj.exe", "https://evil.example/%E2%80%AEgpj.exe"),
+        ("https://evil.example/" + "x" * 20_000 + "end", "https://evil.example/xxx"),
+    ],
+)
+def test_no_address_hides_where_it_leads(viewer: HtmlViewer, address: str, told: str) -> None:
+    viewer.anchorClicked.emit(QUrl(address))
+    (asked,) = viewer.findChildren(Confirm)
+    assert f"It leads to {told}" in asked.accessibleDescription()
+    assert asked.minimumSizeHint().width() < 600
+    for words in asked.findChildren(Words):
+        assert words.height() >= words.heightForWidth(words.width())
+    assert asked.sizeHint().height() < 600
+    assert opened == []
+    asked.reject()
+
+
+def test_a_word_without_end_may_break_anywhere_and_others_may_not(viewer: HtmlViewer) -> None:
+    viewer.show_text("word " * 5_000)
+    assert viewer.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    for show in (viewer.show_text, viewer.show_html):
+        show("x" * 200_000)
+        assert viewer.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+        assert len(viewer.toPlainText()) == 200_000
 
 
 def test_it_never_navigates(viewer: HtmlViewer, tmp_path: Path) -> None:
