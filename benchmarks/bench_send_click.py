@@ -10,34 +10,27 @@ import os
 import sqlite3
 import tempfile
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QTimer
-
 from benchmarks.account_csv import write_accounts
+from benchmarks.desks import desk_for
 from benchmarks.figure import Figure
 from benchmarks.postgres_server import postgres_server
-from benchmarks.screen import since, themed_application, turn, wait_until
+from benchmarks.screen import since, stalls, themed_application, turn, wait_until
 from desktop import settings
-from desktop.bridge.commits import Commits
 from desktop.bridge.deliveries import Deliveries
 from desktop.bridge.desk import Desk
-from desktop.bridge.jobs import Jobs
-from desktop.bridge.notices import NoticeBus
-from desktop.bridge.refresh import Refresh
 from desktop.channels.mail_folder import MailFolder
 from desktop.channels.smtp import SmtpChannel
 from desktop.models.channel import Channel
 from desktop.models.imports import ImportKind
 from desktop.models.outgoing import MessageDraft
 from desktop.services.importing import import_file
-from desktop.services.office import found_office, office_of
+from desktop.services.office import found_office
 from desktop.services.ways import Ways
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
@@ -46,14 +39,11 @@ from desktop.views.remembered_file import RememberedFile
 from desktop.views.sent.sent_page import SentPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from desktop.models.office import User
     from desktop.store.store import Store
 
 NAME = "Send click"
 _SIZE, _SHORT = 100_000, 1_000
-_TICK_MS = 5
 _WATCHED_S, _WATCHED_SHORT_S = 10.0, 1.0
 _PEER = "one INSERT a recipient and a delivery on the window's thread"
 
@@ -97,7 +87,7 @@ def _ours(place: str, accounts: Path, watched: float) -> _Times:
         unit.commit()
     import_file(store, actor, ImportKind.ACCOUNTS, accounts)
     times = _Times()
-    with _desk(store, actor, accounts.parent) as desk:
+    with desk_for(store, actor, accounts.parent) as desk:
         _send(desk, _draft(store, actor), times)
         _deliver(desk, times, watched)
     store.close()
@@ -125,7 +115,7 @@ def _send(desk: Desk, draft: MessageDraft, times: _Times) -> None:
     wait_until(lambda: page.send_button.isEnabled() and not desk.jobs.busy)
     queued: list[float] = []
     desk.store.listen(lambda _change: queued.append(time.perf_counter()))
-    with _stalls() as gaps:
+    with stalls() as gaps:
         start = time.perf_counter()
         page.send_button.click()
         wait_until(lambda: bool(queued) and not desk.jobs.busy)
@@ -146,51 +136,13 @@ def _deliver(desk: Desk, times: _Times, watched: float) -> None:
     deliveries = Deliveries(desk.store, ways)
     deliveries.start()
     over = time.perf_counter() + watched
-    with _stalls() as gaps:
+    with stalls() as gaps:
         wait_until(lambda: time.perf_counter() > over)
     times.stall_of_delivery = max(gaps)
     deliveries.stop()
     page.hide()
     page.deleteLater()
     deliveries.deleteLater()
-    turn()
-
-
-@contextmanager
-def _stalls() -> Iterator[list[float]]:
-    """How much later than it should each tick of a clock in the window comes, in milliseconds."""
-    gaps, last = [0.0], time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last
-        gaps.append(since(last) - _TICK_MS)
-        last = time.perf_counter()
-
-    clock = QTimer(interval=_TICK_MS)
-    clock.timeout.connect(tick)
-    clock.start()
-    yield gaps
-    clock.stop()
-
-
-@contextmanager
-def _desk(store: Store, actor: User, folder: Path) -> Iterator[Desk]:
-    office = office_of(store)
-    assert office is not None
-    desk = Desk(
-        store=store,
-        actor=actor,
-        office=office,
-        zone=ZoneInfo("America/New_York"),
-        jobs=Jobs(),
-        refresh=Refresh(store.origin),
-        notices=NoticeBus(),
-        mail_folder=folder / "mail",
-    )
-    Commits(store, desk.refresh, desk.refresh)
-    yield desk
-    desk.jobs.stop()
-    desk.deleteLater()
     turn()
 
 

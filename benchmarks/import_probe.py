@@ -7,9 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-if sys.platform != "win32":
-    import resource
-
+from benchmarks.memory import peak_mb
 from desktop.models.imports import ImportKind
 from desktop.services.importing import import_file
 from desktop.services.office import found_office
@@ -28,15 +26,7 @@ def main(file: str, address: str) -> None:
         seconds.append(time.perf_counter() - start)
         assert report.written, report.faults[:3]
     store.close()
-    print(json.dumps([*seconds, _peak_mb()]))
-
-
-def _peak_mb() -> float:
-    """Windows does not tell."""
-    if sys.platform == "win32":
-        return 0.0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 2**20 if sys.platform == "darwin" else most / 2**10
+    print(json.dumps([*seconds, peak_mb()]))
 
 
 if __name__ == "__main__":

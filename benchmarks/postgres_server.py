@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The address of an empty database."""
+def postgres_server(kept: Path | None = None) -> Iterator[str]:
+    """The address of an empty database, or of the one in the folder ``kept`` if it is there."""
     with tempfile.TemporaryDirectory(prefix="mc-bench-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        data = Path(folder) / "data" if kept is None else kept
+        server = get_server(data, cleanup_mode="delete" if kept is None else "stop")
         info = server.get_postmaster_info()
         host = quote(str(info.socket_dir or info.hostname), safe="")
         try:

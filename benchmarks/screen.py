@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
@@ -12,10 +13,11 @@ from desktop import paths
 from desktop.views.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _LONGEST_S = 600.0
 _LOOK_MS = 500
+_TICK_MS = 5
 
 
 def themed_application() -> QApplication:
@@ -66,3 +68,20 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 def since(start: float) -> float:
     """Milliseconds since ``start`` of ``time.perf_counter``."""
     return (time.perf_counter() - start) * 1000
+
+
+@contextmanager
+def stalls() -> Iterator[list[float]]:
+    """How much later than it should each tick of a clock in the window comes, in milliseconds."""
+    gaps, last = [0.0], time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last
+        gaps.append(since(last) - _TICK_MS)
+        last = time.perf_counter()
+
+    clock = QTimer(interval=_TICK_MS)
+    clock.timeout.connect(tick)
+    clock.start()
+    yield gaps
+    clock.stop()

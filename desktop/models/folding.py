@@ -21,8 +21,8 @@ _STROKES = {
 }
 _MARKS = re.compile("[\u0300-\u036f]+")
 # Halves of letters, which no store can look for, are no letters.
+_PARTING = "\0"
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]+")
-_RUNS = re.compile(" {2,}")
 
 
 def fold(text: str) -> str:
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
     Japanese voicing marks are kept, since they tell words apart. The result is one line.
     """
-    return _SPACES.sub(" ", _plain(text)).strip()
+    return _one_line(_plain(text))
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
@@ -49,11 +49,17 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 
 
 def _fold_lines(texts: Sequence[str]) -> list[str]:
-    lines = _plain("\n".join(texts))
-    # What is printable has no white space but blanks.
-    if lines.count("\n") != len(texts) - 1 or not lines.replace("\n", "").isprintable():
+    # Letter by letter, many texts are folded as one; what parts them must be in none of them.
+    lines = _plain(_PARTING.join(texts)).split(_PARTING)
+    if len(lines) != max(len(texts), 1):
         return [*map(fold, texts)]
-    return [*map(str.strip, (_RUNS.sub(" ", lines) if "  " in lines else lines).split("\n"))]
+    return [*map(_one_line, lines)] if texts else []
+
+
+def _one_line(plain: str) -> str:
+    line = " ".join(plain.split())
+    # What is printable has no control characters left, nor halves of letters.
+    return line if line.isprintable() else _SPACES.sub(" ", plain).strip()
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _BETWEEN = "\x1f"
 _MISSING = "\x1e"
@@ -18,9 +18,9 @@ def packed(names: Sequence[str], values: Mapping[str, str]) -> str:
     return _BETWEEN.join([values.get(name, _MISSING) for name in names])
 
 
-def packed_whole(values: Mapping[str, str]) -> str:
-    """``values`` in their own order, which is that of the names. Raises TypeError where one is no text."""
-    return _BETWEEN.join(values.values())
+def packed_whole(filled: Iterable[Mapping[str, str]]) -> list[str]:
+    """The values of each in their own order, which is that of the names. Raises TypeError where one is no text."""
+    return [_BETWEEN.join(values.values()) for values in filled]
 
 
 def unpacked(names: Sequence[str], text: str) -> dict[str, str]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, false, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine
 from desktop.models.listing import Key, Marks, Order
 from desktop.models.message_order import first_id
+from desktop.store.block_words import BlockWords, is_indexed
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
+from desktop.store.broker_words import FtsWords, stepwise
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
@@ -31,14 +33,11 @@ _ORDERS = {
     "recipients": broker_message.c.recipients,
 }
 _LINE = select(*(broker_message.c[name] for name in BROKER_LINE))
-_SEARCH = table("broker_search", column("rowid"))
-_MATCH = text("broker_search MATCH :sought")
-_INDEXED = 3
 _MOST_ACCOUNTS = 500
 _FIRST_STEP, _LONGEST_STEP = 64, 8_192
 
-Place = tuple[Select[Any], ColumnElement[int], list[ColumnElement[bool]]]
-"""Where ids come from: a select of them, the column they are, and what their messages must have besides."""
+Place = tuple[Iterator[int], list[ColumnElement[bool]]]
+"""Ids in the order of the list, and what their messages must have besides."""
 
 
 class BrokerList:
@@ -56,8 +55,8 @@ class BrokerList:
         if not self._terms or order.column != "at":
             return self._listed(self._counted()).page(order, after, limit)
         last = None if after is None else int(after[-1])
-        found = [self._hits(place, last, descending=order.descending) for place in self._places()]
-        merged = heapq.merge(*found, key=lambda line: line.id, reverse=order.descending)
+        places = self._places(last, descending=order.descending)
+        merged = heapq.merge(*map(self._hits, places), key=lambda line: line.id, reverse=order.descending)
         return list(itertools.islice(_without_repeats(merged), limit))
 
     def marks(self, order: Order, every: int, ids: Collection[int], check: Callable[[], None]) -> Marks:
@@ -72,43 +71,41 @@ class BrokerList:
         conditions = [*self._conditions, *more]
         return Listed(self._connection, _LINE, broker_message, _ID, _ORDERS, conditions, broker_line)
 
-    def _places(self) -> list[Place]:
+    def _places(self, last: int | None, *, descending: bool) -> list[Place]:
         in_words = contains_all(broker_message.c.search_text, self._terms)
+
+        def ids(found: Select[tuple[int]], number: ColumnElement[int]) -> Iterator[int]:
+            return stepwise(self._connection, found, number, last, descending=descending)
+
         places: list[Place] = []
         if self._accounts:
-            concerned = select(broker_recipient.c.message_id).distinct()
-            chosen = concerned.where(broker_recipient.c.account_id.in_(self._accounts))
-            places.append((chosen, broker_recipient.c.message_id, []))
-        if self._sought:
-            places.append((select(_SEARCH.c.rowid).where(self._match), _SEARCH.c.rowid, self._short()))
-            waiting = broker_unindexed.c.message_id
-            places.append((select(waiting), waiting, in_words))
-        else:
-            places.append((select(_ID).where(*in_words), _ID, []))
-        return places
+            number = broker_recipient.c.message_id
+            chosen = select(number).distinct().where(broker_recipient.c.account_id.in_(self._accounts))
+            places.append((ids(chosen, number), []))
+        if self._words is None:
+            return [*places, (ids(select(_ID).where(*in_words), _ID), [])]
+        hits = self._words.hits(last, descending=descending)
+        waiting = broker_unindexed.c.message_id
+        return [*places, (hits, self._unproved()), (ids(select(waiting), waiting), in_words)]
 
-    def _hits(self, place: Place, last: int | None, *, descending: bool) -> Iterator[BrokerLine]:
-        """The messages of one place in the order of the list, read as far as they are asked for."""
-        found, number, more = place
+    def _hits(self, place: Place) -> Iterator[BrokerLine]:
+        """The messages of one place, read as far as they are asked for."""
+        ids, more = place
         listed, step = self._listed(more), _FIRST_STEP
-        while True:
-            beyond = [] if last is None else [number < last if descending else number > last]
-            statement = found.where(*beyond).order_by(number.desc() if descending else number).limit(step)
-            ids: list[int] = list(self._connection.execute(statement).scalars())
-            rows = listed.rows(ids) if ids else {}
-            yield from (rows[each] for each in ids if each in rows)
-            if len(ids) < step:
-                return
-            last, step = ids[-1], min(step * 4, _LONGEST_STEP)
+        while some := list(itertools.islice(ids, step)):
+            rows = listed.rows(some)
+            yield from (rows[each] for each in some if each in rows)
+            step = min(step * 4, _LONGEST_STEP)
 
     def _counted(self) -> list[ColumnElement[bool]]:
         """What holds for the whole list where words are sought: the same hits, all at once."""
         if not self._terms:
             return []
-        if not self._sought:
+        known = None if self._words is None else self._words.chosen()
+        if known is None:
             return [self._says_it()]
+        hits = and_(_ID.in_(known), *self._unproved())
         waiting = _ID.in_(select(broker_unindexed.c.message_id))
-        hits = and_(_ID.in_(select(_SEARCH.c.rowid).where(self._match)), *self._short())
         fresh = and_(waiting, *contains_all(broker_message.c.search_text, self._terms))
         return [or_(hits, fresh, self._concerns())]
 
@@ -122,21 +119,18 @@ class BrokerList:
         concerned = select(broker_recipient.c.message_id)
         return _ID.in_(concerned.where(broker_recipient.c.account_id.in_(self._accounts)))
 
-    @property
-    def _sought(self) -> str:
-        """The terms that the index of SQLite knows; it counts in threes of letters."""
-        if self._is_postgres:
-            return ""
-        return " ".join(f'"{term}"' for term in self._terms if len(term) >= _INDEXED)
+    @cached_property
+    def _words(self) -> FtsWords | BlockWords | None:
+        """The index, where it knows of any of the terms."""
+        known = [term for term in self._terms if is_indexed(term)]
+        if not known:
+            return None
+        return (BlockWords if self._is_postgres else FtsWords)(self._connection, known)
 
-    @property
-    def _match(self) -> Any:
-        return _MATCH.bindparams(sought=self._sought)
-
-    def _short(self) -> list[ColumnElement[bool]]:
-        return contains_all(
-            broker_message.c.search_text, [term for term in self._terms if len(term) < _INDEXED]
-        )
+    def _unproved(self) -> list[ColumnElement[bool]]:
+        """What a hit of the index must have besides: it knows of no short terms, and on a server of no words."""
+        terms = self._terms if self._is_postgres else [term for term in self._terms if not is_indexed(term)]
+        return contains_all(broker_message.c.search_text, terms)
 
     def _matched_accounts(self) -> list[int]:
         """The accounts that have all the words; none where there are too many for the words to be about one."""
@@ -170,34 +164,3 @@ def _conditions(narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
         concerned = select(broker_recipient.c.message_id)
         conditions.append(_ID.in_(concerned.where(broker_recipient.c.account_id == narrowed.account_id)))
     return conditions
-
-
-def index_some(connection: Connection, most: int) -> bool:
-    """Put the words of at most ``most`` messages that wait for it into the index; returns whether more may wait.
-
-    Only an embedded store has such an index.
-    """
-    waiting = select(broker_unindexed.c.message_id).order_by(broker_unindexed.c.message_id).limit(most)
-    ids = list(connection.execute(waiting).scalars())
-    if not ids:
-        return False
-    listed = ", ".join(map(str, ids))
-    connection.exec_driver_sql(
-        f"INSERT INTO broker_search (rowid, words) SELECT id, search_text FROM broker_message"  # noqa: S608
-        f" WHERE id IN ({listed}) ORDER BY id"
-    )
-    connection.exec_driver_sql(f"DELETE FROM broker_unindexed WHERE message_id IN ({listed})")  # noqa: S608
-    return len(ids) == most
-
-
-def forget_words(connection: Connection, ids: Collection[int]) -> None:
-    """Take the words of messages that are about to go out of the index, where they are in it.
-
-    The index keeps no words of its own, so it must be told those that it was given.
-    """
-    listed = ", ".join(map(str, ids))
-    connection.exec_driver_sql(
-        "INSERT INTO broker_search (broker_search, rowid, words)"  # noqa: S608
-        f" SELECT 'delete', id, search_text FROM broker_message WHERE id IN ({listed})"
-        " AND id NOT IN (SELECT message_id FROM broker_unindexed)"
-    )

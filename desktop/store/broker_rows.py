@@ -17,8 +17,10 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.feed import FeedMessage
 from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
-from desktop.store.broker_list import BrokerList, forget_words, index_some
+from desktop.store.broker_blocks import forget_blocks, index_block
+from desktop.store.broker_list import BrokerList
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_type, broker_unindexed
+from desktop.store.broker_words import forget_words, index_some
 from desktop.store.chosen import chosen_ids
 from desktop.store.inquiry_tables import inquiry
 from desktop.store.listed import Listed, contains_all
@@ -37,8 +39,13 @@ class BrokerRows(Rows):
         return BrokerList(self._connection, narrowed, is_postgres=self._unit.is_postgres)
 
     def index_some(self, most: int) -> bool:
-        """Put the words of at most ``most`` messages into the index of a search; returns whether more may wait."""
-        return False if self._unit.is_postgres else index_some(self._connection, most)
+        """Put the words of at most ``most`` messages into the index of a search; returns whether more may wait.
+
+        On a server there are always as many as a block has; fewer wait until they are a block.
+        """
+        if self._unit.is_postgres:
+            return index_block(self._connection)
+        return index_some(self._connection, most)
 
     def get(self, message_id: int) -> BrokerMessage | None:
         """A whole message, from the trash too."""
@@ -199,6 +206,8 @@ class BrokerRows(Rows):
             (broker_message, broker_message.c.id),
         ):
             self._connection.execute(delete(table).where(column.in_(among)))
+        if self._unit.is_postgres:
+            forget_blocks(self._connection, ids)
         self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.DELETED, *ids)
         return len(ids)
 

@@ -74,6 +74,26 @@ broker_unindexed = Table(
 )
 """Messages whose words are not in the index yet."""
 
+broker_block = Table(
+    "broker_block",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("first_id", Id, nullable=False),
+    Column("last_id", Id, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("message_ids", LargeBinary, nullable=False),
+)
+"""Messages whose words were indexed together. Only on a server (see ``broker_blocks``)."""
+
+broker_gram = Table(
+    "broker_gram",
+    metadata,
+    Column("block_id", Id, primary_key=True, autoincrement=False),
+    Column("gram", Id, primary_key=True, autoincrement=False),
+    Column("places", LargeBinary, nullable=False),
+)
+"""Which messages of a block have these three letters in a row."""
+
 feed_refusal = Table(
     "feed_refusal",
     metadata,

@@ -109,7 +109,8 @@ def _postgres(url: URL, password: str | None) -> Engine:
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if not options.get(WRITES, False):
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            # One view for all its statements, as SQLite gives it.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         elif not options.get(LASTS, True):
             connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ _MESSAGE = (
     "id", "broker_id", "type", "type_name", "priority", "sent_at", "received_at", "deliver_at", "subject", "body",
     "format", "original", "channels", "recipients", "value_names", "is_read", "search_text",
 )  # fmt: skip
+_RECIPIENT = ("message_id", "account_id", "title", "filled")
 _LOCK = text("SELECT pg_advisory_xact_lock(7302952)")
 
 
@@ -65,8 +66,11 @@ class FeedRows(Rows):
         found = self._among("number, id, title", "account", "number", numbers)
         return {row[0]: (row[1], row[2]) for row in found}
 
-    def add_messages(self, new: Sequence[NewMessage]) -> list[int]:
-        """Store messages with their recipients; returns their ids. Raises OverflowError for too many a second."""
+    def add_messages(self, new: Sequence[NewMessage], meanwhile: Callable[[], object] = int) -> list[int]:
+        """Store messages with their recipients; returns their ids. Raises OverflowError for too many a second.
+
+        ``meanwhile`` is told before the rows are written, which leaves Python free for other threads.
+        """
         if not new:
             return []
         # In the order of their moments, so that each index grows at its end.
@@ -76,26 +80,16 @@ class FeedRows(Rows):
             ids[place] = number
         ordered = [(ids[place], new[place]) for place in order]
         now = micros(self._unit.now)
-        insert_rows(
-            self._connection,
-            broker_message,
-            _MESSAGE,
-            [_message_row(number, each, now) for number, each in ordered],
-        )
-        insert_rows(
-            self._connection,
-            broker_recipient,
-            ("message_id", "account_id", "title", "filled"),
-            [
-                (number, account, title, filled)
-                for number, each in ordered
-                for (account, title), filled in zip(each.accounts, each.message.values, strict=True)
-            ],
-        )
-        if not self._unit.is_postgres:
-            insert_rows(
-                self._connection, broker_unindexed, ("message_id",), [(number,) for number, _ in ordered]
-            )
+        messages = [_message_row(number, each, now) for number, each in ordered]
+        recipients = [
+            (number, account, title, filled)
+            for number, each in ordered
+            for (account, title), filled in zip(each.accounts, each.message.values, strict=True)
+        ]
+        meanwhile()
+        insert_rows(self._connection, broker_message, _MESSAGE, messages)
+        insert_rows(self._connection, broker_recipient, _RECIPIENT, recipients)
+        insert_rows(self._connection, broker_unindexed, ("message_id",), [(number,) for number, _ in ordered])
         self._name_types({each.message.type: each.message.type_name for _, each in ordered})
         self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CREATED, *ids)
         return ids

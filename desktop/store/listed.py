@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
 from desktop.models.listing import Key, Marks, Order
+from desktop.store.chosen import is_chosen
 
 T = TypeVar("T")
 _FETCH = 256
@@ -84,7 +85,8 @@ class Listed(Generic[T]):
     def rows(self, ids: Collection[int]) -> dict[int, T]:
         """Of these ids the records that are in the list."""
         found = self._statement.add_columns(self._row_id.label("listed_id"))
-        rows = self._connection.execute(found.where(self._condition, self._row_id.in_(list(ids))))
+        chosen = found.where(self._condition, is_chosen(self._connection, self._row_id, ids))
+        rows = self._connection.execute(chosen)
         return {row.listed_id: self._record(row) for row in rows}
 
     def _total(self) -> int:

@@ -233,14 +233,13 @@ def _filled(filled: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], bool,
     names = tuple(filled[0])
     # Lists are made faster than they are stepped through: this runs for a million recipients.
     if {*map(type, filled)} == {dict} and [*map(tuple, filled)] == [names] * len(filled):
-        return names, True, [*map(packed_whole, filled)]
+        return names, True, packed_whole(filled)
     names = tuple(dict.fromkeys(name for each in filled for name in each))
     return names, False, [packed(names, each) for each in filled]
 
 
 def _check_accounts(accounts: Sequence[object]) -> None:
-    wrong = next((each for each in accounts if not isinstance(each, str)), None)
-    if wrong is not None:
+    if {*map(type, accounts)} != {str}:
         raise FaultyRecord(tr("An account number is not a text."))
     if len(set(accounts)) != len(accounts):
         twice = next(each for place, each in enumerate(accounts) if each in accounts[:place])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
 from desktop.language import tr, trn
 from desktop.models.feed import FeedOutcome, FeedReport
 from desktop.models.notice import Priority
-from desktop.services.feed.feed_lines import FeedLine, FeedLines
-from desktop.services.feed.feed_taking import FeedTaker, Taken
+from desktop.services.feed.feed_ahead import LinesAhead
+from desktop.services.feed.feed_lines import FeedLines
+from desktop.services.feed.feed_taking import FeedTaker, ReadLines, Taken
 from desktop.services.import_files.fault_log import FaultLog
 
 if TYPE_CHECKING:
@@ -37,12 +39,13 @@ class FeedRun:
 
     def take(self, stream: IO[bytes], progress: Progress | None = None) -> FeedReport:
         """Read to the end. Raises StoreUnavailable, OSError and what ``progress`` raises; what is taken stays."""
-        lines = FeedLines(stream)
         try:
-            for batch in lines.batches():
-                self._note(self._take(batch))
-                if progress is not None:
-                    progress(lines.read_bytes, self._counts[FeedOutcome.TAKEN])
+            with ThreadPoolExecutor(1, thread_name_prefix="feed-lines") as reader:
+                ahead = LinesAhead(FeedLines(stream), reader)
+                for batch in ahead.batches():
+                    self._note(self._take(batch, ahead))
+                    if progress is not None:
+                        progress(ahead.position, self._counts[FeedOutcome.TAKEN])
         finally:
             self._tell_refused()
         return self.report
@@ -62,13 +65,14 @@ class FeedRun:
             remarks=self._remarks,
         )
 
-    def _take(self, batch: list[FeedLine]) -> Taken:
+    def _take(self, batch: ReadLines, ahead: LinesAhead) -> Taken:
         # Records form no cycles, and Python's collector would look at all of them again and again.
         was_enabled = gc.isenabled()
         gc.disable()
         try:
-            with self._store.write(self._actor) as unit:
-                taken = self._taker.take(unit, batch)
+            # The last one makes all of them last. What the power takes before is taken from the file again.
+            with self._store.write(self._actor, lasting=ahead.is_last) as unit:
+                taken = self._taker.take(unit, batch, ahead.read_on)
                 unit.commit()
         finally:
             if was_enabled:

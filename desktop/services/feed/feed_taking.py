@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -45,6 +45,35 @@ class _Read:
     record: FeedRecord
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """Lines and the records they hold; ``taken`` has what is wrong or odd about them by themselves."""
+
+    lines: Sequence[FeedLine]
+    records: Sequence[_Read]
+    taken: Taken
+
+
+def read_lines(lines: Sequence[FeedLine]) -> ReadLines:
+    """Read and check lines, which needs no store: any thread may do it beside one that stores."""
+    taken, records = Taken(), []
+    for line in lines:
+        if not line.is_whole:
+            _refuse(taken, line, tr("The line is too long."))
+            continue
+        try:
+            record = record_of(line.raw, partial(_remark, taken, line))
+        except FaultyRecord as fault:
+            _refuse(taken, line, str(fault))
+        else:
+            records.append(_Read(line, print_of(line.raw), record))
+    return ReadLines(lines, records, taken)
+
+
+def _nothing() -> None:
+    pass
+
+
 class FeedTaker:
     """Takes the lines of one file, batch by batch. Remembers accounts between them, which do not go away."""
 
@@ -52,39 +81,26 @@ class FeedTaker:
         self._file = file
         self._accounts: dict[str, tuple[int, str]] = {}
 
-    def take(self, unit: UnitOfWork, lines: Sequence[FeedLine]) -> Taken:
-        """Store what can be taken, keep what cannot; the caller commits."""
-        taken = self._take(unit, lines)
-        self._keep_refused(unit, lines, taken)
+    def take(self, unit: UnitOfWork, read: ReadLines, meanwhile: Callable[[], None] = _nothing) -> Taken:
+        """Store what can be taken, keep what cannot; the caller commits.
+
+        ``meanwhile`` is told when the store writes for long, and may begin something on another thread.
+        """
+        taken = self._take(unit, read, meanwhile)
+        self._keep_refused(unit, read.lines, taken)
         return taken
 
     def take_one(self, unit: UnitOfWork, line: FeedLine) -> Taken:
         """Take one line that is kept already if it is refused."""
-        return self._take(unit, [line])
+        return self._take(unit, read_lines([line]), _nothing)
 
-    def _take(self, unit: UnitOfWork, lines: Sequence[FeedLine]) -> Taken:
-        taken = Taken()
+    def _take(self, unit: UnitOfWork, read: ReadLines, meanwhile: Callable[[], None]) -> Taken:
         unit.feed.begin()
-        read = self._read(lines, taken)
-        known = unit.feed.known([each.record.id for each in read])
-        new = self._new(unit, read, known, taken)
-        self._store(unit, new, taken)
+        known = unit.feed.known([each.record.id for each in read.records])
+        new = self._new(unit, read.records, known, read.taken)
+        self._store(unit, new, read.taken, meanwhile)
         unit.refusals.settle_taken([each.print for each in new])
-        return taken
-
-    def _read(self, lines: Sequence[FeedLine], taken: Taken) -> list[_Read]:
-        read = []
-        for line in lines:
-            if not line.is_whole:
-                self._refuse(taken, line, tr("The line is too long."))
-                continue
-            try:
-                record = record_of(line.raw, partial(self._remark, taken, line))
-            except FaultyRecord as fault:
-                self._refuse(taken, line, str(fault))
-            else:
-                read.append(_Read(line, print_of(line.raw), record))
-        return read
+        return read.taken
 
     def _new(
         self, unit: UnitOfWork, read: Sequence[_Read], known: dict[str, KnownRecord], taken: Taken
@@ -104,7 +120,7 @@ class FeedTaker:
             else:
                 strange = self._strange(record)
                 if strange:
-                    self._refuse(taken, each.line, strange)
+                    _refuse(taken, each.line, strange)
                 else:
                     new[record.id] = each
                 continue
@@ -112,7 +128,7 @@ class FeedTaker:
                 taken.counts[FeedOutcome.KNOWN] += 1
             else:
                 words = tr("“{id}” was taken earlier with another content.")
-                self._refuse(taken, each.line, words.format(id=record.id))
+                _refuse(taken, each.line, words.format(id=record.id))
         return list(new.values())
 
     def _look_up(self, unit: UnitOfWork, read: Sequence[_Read]) -> None:
@@ -136,9 +152,12 @@ class FeedTaker:
             n=f"{len(unknown):,}", numbers=", ".join(each[:40] for each in unknown[:5])
         )
 
-    def _store(self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken) -> None:
+    def _store(
+        self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken, meanwhile: Callable[[], None]
+    ) -> None:
         messages = [each for each in new if isinstance(each.record, FeedMessage)]
-        targets = unit.feed.add_messages(self._prepared([each.record for each in messages]))  # type: ignore[misc]
+        prepared = self._prepared([each.record for each in messages])  # type: ignore[misc]
+        targets = unit.feed.add_messages(prepared, meanwhile)
         rows = [
             (each.record.id, "message", each.print, at) for each, at in zip(messages, targets, strict=True)
         ]
@@ -173,13 +192,6 @@ class FeedTaker:
             for each, body, text in zip(messages, bodies, texts, strict=True)
         ]
 
-    def _refuse(self, taken: Taken, line: FeedLine, reason: str) -> None:
-        taken.counts[FeedOutcome.REFUSED] += 1
-        taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], reason))
-
-    def _remark(self, taken: Taken, line: FeedLine, words: str) -> None:
-        taken.remarks.append(RowFault(line.number, "", "", words))
-
     def _keep_refused(self, unit: UnitOfWork, lines: Sequence[FeedLine], taken: Taken) -> None:
         if not taken.faults:
             return
@@ -191,6 +203,15 @@ class FeedTaker:
                 for line in [by_number[fault.line]]
             ]
         )
+
+
+def _refuse(taken: Taken, line: FeedLine, reason: str) -> None:
+    taken.counts[FeedOutcome.REFUSED] += 1
+    taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], reason))
+
+
+def _remark(taken: Taken, line: FeedLine, words: str) -> None:
+    taken.remarks.append(RowFault(line.number, "", "", words))
 
 
 def print_of(raw: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """What left is recorded without asking for the delivery that the same statement has just written
 
-Revision: 0014, after 0012.
+Revision: 0014, after 0013.
 """
 
 from alembic import op
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

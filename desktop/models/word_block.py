@@ -1,0 +1,88 @@
+"""Which of the texts of a block say three letters in a row, for an index that finds parts of words.
+
+A block holds the texts of some messages in their order; what says a gram is a set of places in it.
+"""
+
+from __future__ import annotations
+
+import array
+import bisect
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+LETTERS = 3
+"""Letters of a gram: what is shorter is in no index."""
+_LETTER_BITS = 21  # of the largest code point
+_LISTED, _MAPPED = b"\0", b"\1"
+
+
+def grams(text: str) -> set[str]:
+    """All runs of three letters."""
+    return {text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)}
+
+
+def gram_number(gram: str) -> int:
+    """A number for a gram, less than 2 to the power of 63."""
+    first, second, third = map(ord, gram)
+    return first << 2 * _LETTER_BITS | second << _LETTER_BITS | third
+
+
+def places_by_gram(texts: Sequence[str]) -> dict[int, list[int]]:
+    """For each gram's number the places of the texts that have it, ascending."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for gram in grams(text):
+            places[gram].append(place)
+    return {gram_number(gram): found for gram, found in places.items()}
+
+
+def packed_places(places: Sequence[int], size: int) -> bytes:
+    """Places in a block of ``size``: two bytes for each, or a bit for every place where that is shorter."""
+    if 2 * len(places) < size // 8:
+        return _LISTED + b"".join([place.to_bytes(2, "little") for place in places])
+    return _MAPPED + sum([1 << place for place in places]).to_bytes(size // 8 + 1, "little")
+
+
+def unpacked_places(packed: bytes) -> int:
+    """The places as a number: a bit for each."""
+    if packed[:1] == _MAPPED:
+        return int.from_bytes(packed[1:], "little")
+    found = 0
+    for at in range(1, len(packed), 2):
+        found |= 1 << int.from_bytes(packed[at : at + 2], "little")
+    return found
+
+
+def each_place(places: int, *, descending: bool) -> Iterator[int]:
+    """The places in order."""
+    while places:
+        place = places.bit_length() - 1 if descending else (places & -places).bit_length() - 1
+        yield place
+        places ^= 1 << place
+
+
+def beyond(places: int, ids: Sequence[int], last: int, *, descending: bool) -> int:
+    """Those of the places whose ids, which ascend, lie beyond ``last``."""
+    if descending:
+        return places & ((1 << bisect.bisect_left(ids, last)) - 1)
+    after = bisect.bisect_right(ids, last)
+    return places >> after << after
+
+
+def packed_ids(ids: Iterable[int]) -> bytes:
+    """Ids of eight bytes, in the order given."""
+    return _little(array.array("q", ids)).tobytes()
+
+
+def unpacked_ids(packed: bytes) -> Sequence[int]:
+    """The ids again."""
+    ids = array.array("q")
+    ids.frombytes(packed)
+    return _little(ids)
+
+
+def _little(ids: array.array[int]) -> array.array[int]:
+    if sys.byteorder == "big":
+        ids.byteswap()
+    return ids
