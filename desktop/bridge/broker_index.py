@@ -49,7 +49,7 @@ class BrokerIndex(QObject):
     def _step(self) -> None:
         desk = self._desk
         self._is_running = True
-        desk.jobs.write(
+        desk.jobs.write_long(
             broker_messages.index_some, desk.store, then=self._on_step, failed=self._on_failed, owner=self
         )
 

@@ -1,4 +1,4 @@
-"""Which of the texts of a block say three letters in a row, for an index that finds parts of words.
+"""Which of the texts of a block say a few letters in a row, for an index that finds parts of words.
 
 A block holds the texts of some messages in their order; what says a gram is a set of places in it.
 """
@@ -10,20 +10,35 @@ import bisect
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 
 LETTERS = 3
 """Letters of a gram: what is shorter is in no index."""
+_LONG = 5
 _LETTER_BITS = 21  # of the largest code point
 _LISTED, _MAPPED = b"\0", b"\1"
 
 
 def grams(text: str) -> set[str]:
-    """All runs of three letters."""
-    return {text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)}
+    """All runs of three letters, and within its plain words those of five, which say more."""
+    found = {text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)}
+    for word in {*text.split(" ")}:
+        found |= _long_grams(word)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _long_grams(word: str) -> frozenset[str]:
+    """Only plain letters: in a script without spaces nearly all would be in one text, and three say enough."""
+    found = frozenset(word[at : at + _LONG] for at in range(len(word) - _LONG + 1))
+    return found if word.isascii() else frozenset(filter(str.isascii, found))
 
 
 def gram_number(gram: str) -> int:
-    """A number for a gram, less than 2 to the power of 63."""
+    """A number of 64 bits for a gram; long ones, which may share one, have those below zero."""
+    if len(gram) == _LONG:
+        return ~(int.from_bytes(blake2b(gram.encode(), digest_size=8).digest(), "little") >> 1)
     first, second, third = map(ord, gram)
     return first << 2 * _LETTER_BITS | second << _LETTER_BITS | third
 
@@ -34,7 +49,12 @@ def places_by_gram(texts: Sequence[str]) -> dict[int, list[int]]:
     for place, text in enumerate(texts):
         for gram in grams(text):
             places[gram].append(place)
-    return {gram_number(gram): found for gram, found in places.items()}
+    numbered: dict[int, list[int]] = {}
+    for gram, found in places.items():
+        number = gram_number(gram)
+        # Two grams may share a number.
+        numbered[number] = sorted({*numbered[number], *found}) if number in numbered else found
+    return numbered
 
 
 def packed_places(places: Sequence[int], size: int) -> bytes:

@@ -86,12 +86,19 @@ def restore(store: Store, actor: User, ids: Collection[int]) -> Change:
         return unit.commit()
 
 
-def index_some(store: Store, most: int = 100) -> bool:
-    """Make some of the newly taken messages quicker to find; returns whether more may wait. They are found meanwhile."""
+def index_some(store: Store) -> bool:
+    """Make some of the newly taken messages quicker to find; returns whether more may wait. They are found meanwhile.
+
+    Made ready first, so that nobody waits for more than its writing.
+    """
+    with store.read() as unit:
+        new = unit.broker.next_block()
+    if new is None:
+        return False
     with store.write() as unit:
-        more = unit.broker.index_some(most)
-        unit.commit()
-        return more
+        if unit.broker.add_block(new):
+            unit.commit()
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
-"""Finds messages of the broker by their words on a server (see ``broker_blocks``)."""
+"""Finds messages of the broker by their words (see ``broker_blocks``)."""
 
 from __future__ import annotations
 
 import heapq
 import itertools
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, select
 
 from desktop.models.word_block import (
     LETTERS,
@@ -20,20 +21,24 @@ from desktop.models.word_block import (
     unpacked_places,
 )
 from desktop.store.arrays import numbers
-from desktop.store.chosen import chosen_ids
+from desktop.store.broker_tables import broker_block, broker_gram
+from desktop.store.chosen import chosen_ids, is_chosen
 
 _FIRST_BLOCKS, _MOST_BLOCKS = 2, 256
 # The rarest say enough; each further one is a row more to be read for every block.
 _GRAMS = 8
 _FEW = 20_000
 _FIRST_IDS, _MOST_IDS = 64, 4_096
-_PLACES = "SELECT block_id, gram, places FROM broker_gram WHERE block_id = ANY(%s::bigint[]) AND gram = ANY(%s::bigint[])"
 # An id has eight bytes, the lowest first, as ``word_block`` packs them.
-_IDS = (
-    "SELECT w.block, substring(b.message_ids FROM w.place * 8 + 1 FOR 8)"
-    " FROM unnest(%s::bigint[], %s::int[]) WITH ORDINALITY AS w (block, place, turn)"
-    " JOIN broker_block AS b ON b.id = w.block ORDER BY w.turn"
-)
+_IDS = """
+    SELECT w.value ->> 0, substr(b.message_ids, (w.value ->> 1) * 8 + 1, 8)
+    FROM json_each(?) AS w JOIN broker_block AS b ON b.id = w.value ->> 0 ORDER BY w.key
+"""
+_IDS_POSTGRES = """
+    SELECT w.block, substring(b.message_ids FROM w.place * 8 + 1 FOR 8)
+    FROM unnest(%s::bigint[], %s::int[]) WITH ORDINALITY AS w (block, place, turn)
+    JOIN broker_block AS b ON b.id = w.block ORDER BY w.turn
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ class BlockWords:
 
     @cached_property
     def _blocks(self) -> list[_Block]:
-        rows = self._connection.exec_driver_sql("SELECT id, first_id, last_id FROM broker_block")
+        rows = self._connection.execute(
+            select(*(broker_block.c[name] for name in ("id", "first_id", "last_id")))
+        )
         return [_Block(*row) for row in rows]
 
     def _in(
@@ -112,7 +119,12 @@ class BlockWords:
 
     def _places(self, blocks: Sequence[int]) -> dict[int, int]:
         """For each block the places that have all grams."""
-        rows = self._connection.exec_driver_sql(_PLACES, (numbers(blocks), numbers(self._grams))).all()
+        column = broker_gram.c
+        said = is_chosen(self._connection, column.gram, self._grams)
+        found = select(column.block_id, column.gram, column.places).where(
+            is_chosen(self._connection, column.block_id, blocks), said
+        )
+        rows = self._connection.execute(found).all()
         common: dict[int, int] = {}
         seen = dict.fromkeys(blocks, 0)
         sizes = dict.fromkeys(self._grams, 0)
@@ -129,9 +141,8 @@ class BlockWords:
         return {block: bits for block, bits in common.items() if seen[block] == whole}
 
     def _cut(self, blocks: Sequence[int], found: dict[int, int], last: int, descending: bool) -> None:  # noqa: FBT001
-        rows = self._connection.exec_driver_sql(
-            "SELECT id, message_ids FROM broker_block WHERE id = ANY(%s::bigint[])", (numbers(blocks),)
-        )
+        chosen = select(broker_block.c.id, broker_block.c.message_ids)
+        rows = self._connection.execute(chosen.where(is_chosen(self._connection, broker_block.c.id, blocks)))
         for number, packed in rows:
             if number in found:
                 ids = unpacked_ids(packed)
@@ -140,10 +151,15 @@ class BlockWords:
     def _ids(self, places: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
         """The ids at these places of blocks, by block."""
         found: dict[int, list[int]] = {}
-        if places:
+        if not places:
+            return found
+        if self._connection.dialect.name == "postgresql":
             blocks, ats = zip(*places, strict=True)
-            for block, packed in self._connection.exec_driver_sql(_IDS, (numbers(blocks), numbers(ats))):
-                found.setdefault(block, []).append(int.from_bytes(packed, "little"))
+            rows = self._connection.exec_driver_sql(_IDS_POSTGRES, (numbers(blocks), numbers(ats)))
+        else:
+            rows = self._connection.exec_driver_sql(_IDS, (json.dumps(places),))
+        for block, packed in rows:
+            found.setdefault(block, []).append(int.from_bytes(packed, "little"))
         return found
 
 

@@ -1,4 +1,4 @@
-"""The index of words of what the broker sends, on a server: it needs no extension and is filled block by block.
+"""The index of words of what the broker sends: its own, since a server may have none for parts of words.
 
 A block knows for each three letters in a row which of its messages have them, as a few bytes. A search asks for
 the rarest grams of its terms in block after block, those with the newest messages first, and stops when the page
@@ -10,87 +10,86 @@ Large blocks make a search quick and small ones keep few messages waiting, so sm
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, func, select, text
 
 from desktop.models.word_block import packed_ids, packed_places, places_by_gram, unpacked_ids
-from desktop.store.arrays import numbers
-from desktop.store.broker_tables import broker_block, broker_gram
-from desktop.store.bulk import insert_rows
+from desktop.store.broker_tables import broker_block, broker_gram, broker_message, broker_unindexed
+from desktop.store.bulk import Values, insert_rows
+from desktop.store.chosen import is_chosen
 
 SMALL, LARGE = 512, 8_192
 """Messages of a block. Fewer than a small one has wait, and are read one by one by every search."""
-_LOCK = 7_302_953
-_WAITING = "SELECT message_id FROM broker_unindexed ORDER BY message_id LIMIT %s"
+_LOCK = text("SELECT pg_advisory_xact_lock(7302953)")
 
 
-def index_block(connection: Connection) -> bool:
-    """Index the oldest waiting messages where a block of them waits, or make small blocks a large one.
+@dataclass(frozen=True, slots=True)
+class NewBlock:
+    """A block made ready: the ids of its messages, ascending, its grams, and the blocks that it replaces."""
 
-    Returns whether it did either.
-    """
-    if not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_LOCK})").scalar_one():
-        return False  # somebody else is at it
-    waiting = list(connection.exec_driver_sql(_WAITING, (LARGE,)).scalars())
+    ids: Sequence[int]
+    grams: Sequence[Values]
+    replaced: Sequence[int]
+
+
+def next_block(connection: Connection) -> NewBlock | None:
+    """The oldest of the waiting messages where a block of them waits, or many small blocks as a large one."""
+    column = broker_unindexed.c.message_id
+    waiting: list[int] = list(connection.execute(select(column).order_by(column).limit(LARGE)).scalars())
+    if len(waiting) == LARGE:
+        return _made(connection, waiting, [])
     if len(waiting) >= SMALL:
-        ids = waiting if len(waiting) == LARGE else waiting[:SMALL]
-        _add_block(connection, ids)
-        listed = (numbers(ids),)
-        connection.exec_driver_sql(
-            "DELETE FROM broker_unindexed WHERE message_id = ANY(%s::bigint[])", listed
-        )
-        return True
-    return _make_large(connection)
-
-
-def forget_blocks(connection: Connection, ids: Collection[int]) -> None:
-    """Let go of the blocks around ``ids`` of which no message is left."""
-    empty = connection.exec_driver_sql(
-        "SELECT b.id FROM broker_block AS b WHERE b.first_id <= %s AND b.last_id >= %s AND NOT EXISTS"
-        " (SELECT FROM broker_message AS m WHERE m.id BETWEEN b.first_id AND b.last_id)",
-        (max(ids), min(ids)),
-    )
-    _remove(connection, list(empty.scalars()))
-
-
-def _make_large(connection: Connection) -> bool:
-    """Index the messages of small blocks anew, as one."""
+        return _made(connection, waiting[:SMALL], [])
     many = LARGE // SMALL
-    small = connection.exec_driver_sql(
-        "SELECT id, message_ids FROM broker_block WHERE size < %s ORDER BY first_id LIMIT %s", (LARGE, many)
-    ).all()
+    found = select(broker_block.c.id, broker_block.c.message_ids).where(broker_block.c.size < LARGE)
+    small = connection.execute(found.order_by(broker_block.c.first_id).limit(many)).all()
     if len(small) < many:
-        return False
-    ids = sorted(each for row in small for each in unpacked_ids(row.message_ids))
-    _remove(connection, [row.id for row in small])
-    _add_block(connection, ids)
-    return True
+        return None
+    ids = sorted({each for row in small for each in unpacked_ids(row.message_ids)})
+    return _made(connection, ids, [row.id for row in small])
 
 
-def _remove(connection: Connection, blocks: Sequence[int]) -> None:
-    if blocks:
-        listed = (numbers(blocks),)
-        connection.exec_driver_sql("DELETE FROM broker_gram WHERE block_id = ANY(%s::bigint[])", listed)
-        connection.exec_driver_sql("DELETE FROM broker_block WHERE id = ANY(%s::bigint[])", listed)
-
-
-def _add_block(connection: Connection, ids: Sequence[int]) -> None:
-    """Index messages of ascending ``ids``; those that are gone have a place that leads nowhere."""
-    rows = connection.exec_driver_sql(
-        "SELECT id, search_text FROM broker_message WHERE id = ANY(%s::bigint[])", (numbers(ids),)
-    )
+def _made(connection: Connection, ids: Sequence[int], replaced: Sequence[int]) -> NewBlock:
+    """Those that are gone have a place that leads nowhere."""
+    found = select(broker_message.c.id, broker_message.c.search_text)
+    rows = connection.execute(found.where(is_chosen(connection, broker_message.c.id, ids)))
     texts = {row.id: row.search_text for row in rows}
-    found = places_by_gram([texts.get(each, "") for each in ids])
-    number = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM broker_block").scalar_one()
+    places = places_by_gram([texts.get(each, "") for each in ids])
+    return NewBlock(ids, [(gram, packed_places(places[gram], len(ids))) for gram in sorted(places)], replaced)
+
+
+def add_block(connection: Connection, new: NewBlock) -> bool:
+    """Put a block into the index; returns whether it is still wanted: others index too, and messages go."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
+    column, taken = broker_unindexed.c.message_id, new.ids
+    if new.replaced:
+        column, taken = broker_block.c.id, new.replaced
+    gone = connection.execute(delete(column.table).where(is_chosen(connection, column, taken)))
+    if gone.rowcount != len(taken):
+        return False
+    if new.replaced:
+        connection.execute(delete(broker_gram).where(is_chosen(connection, broker_gram.c.block_id, taken)))
+    number = connection.execute(select(func.coalesce(func.max(broker_block.c.id), 0) + 1)).scalar_one()
     insert_rows(
         connection,
         broker_block,
         ("id", "first_id", "last_id", "size", "message_ids"),
-        [(number, ids[0], ids[-1], len(ids), packed_ids(ids))],
+        [(number, new.ids[0], new.ids[-1], len(new.ids), packed_ids(new.ids))],
     )
     insert_rows(
-        connection,
-        broker_gram,
-        ("block_id", "gram", "places"),
-        [(number, gram, packed_places(found[gram], len(ids))) for gram in sorted(found)],
+        connection, broker_gram, ("block_id", "gram", "places"), [(number, *each) for each in new.grams]
     )
+    return True
+
+
+def forget_blocks(connection: Connection, ids: Collection[int]) -> None:
+    """Let go of the blocks around ``ids`` of which no message is left."""
+    block, message = broker_block.c, broker_message.c
+    left = select(message.id).where(message.id.between(block.first_id, block.last_id)).exists()
+    around = select(block.id).where(block.first_id <= max(ids), block.last_id >= min(ids), ~left)
+    empty = list(connection.execute(around).scalars())
+    if empty:
+        connection.execute(delete(broker_gram).where(is_chosen(connection, broker_gram.c.block_id, empty)))
+        connection.execute(delete(broker_block).where(is_chosen(connection, block.id, empty)))

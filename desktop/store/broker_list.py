@@ -10,6 +10,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
@@ -19,7 +20,6 @@ from desktop.models.listing import Key, Marks, Order
 from desktop.models.message_order import first_id
 from desktop.store.block_words import BlockWords, is_indexed
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
-from desktop.store.broker_words import FtsWords, stepwise
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
@@ -43,9 +43,8 @@ Place = tuple[Iterator[int], list[ColumnElement[bool]]]
 class BrokerList:
     """The messages under a filter. Under words and in another order than that of time all hits are gathered."""
 
-    def __init__(self, connection: Connection, narrowed: BrokerFilter, *, is_postgres: bool) -> None:
+    def __init__(self, connection: Connection, narrowed: BrokerFilter) -> None:
         self._connection = connection
-        self._is_postgres = is_postgres
         self._terms = narrowed.terms
         self._conditions = _conditions(narrowed)
         self._accounts = self._matched_accounts() if self._terms else []
@@ -74,8 +73,8 @@ class BrokerList:
     def _places(self, last: int | None, *, descending: bool) -> list[Place]:
         in_words = contains_all(broker_message.c.search_text, self._terms)
 
-        def ids(found: Select[tuple[int]], number: ColumnElement[int]) -> Iterator[int]:
-            return stepwise(self._connection, found, number, last, descending=descending)
+        def ids(found: Select[Any], number: ColumnElement[int]) -> Iterator[int]:
+            return self._stepwise(found, number, last, descending=descending)
 
         places: list[Place] = []
         if self._accounts:
@@ -86,7 +85,21 @@ class BrokerList:
             return [*places, (ids(select(_ID).where(*in_words), _ID), [])]
         hits = self._words.hits(last, descending=descending)
         waiting = broker_unindexed.c.message_id
-        return [*places, (hits, self._unproved()), (ids(select(waiting), waiting), in_words)]
+        return [*places, (hits, in_words), (ids(select(waiting), waiting), in_words)]
+
+    def _stepwise(
+        self, found: Select[Any], number: ColumnElement[int], last: int | None, *, descending: bool
+    ) -> Iterator[int]:
+        """The ids ``number`` that ``found`` selects beyond ``last``, in order, in growing steps."""
+        step = _FIRST_STEP
+        while True:
+            beyond = [] if last is None else [number < last if descending else number > last]
+            statement = found.where(*beyond).order_by(number.desc() if descending else number).limit(step)
+            ids: list[int] = list(self._connection.execute(statement).scalars())
+            yield from ids
+            if len(ids) < step:
+                return
+            last, step = ids[-1], min(step * 4, _LONGEST_STEP)
 
     def _hits(self, place: Place) -> Iterator[BrokerLine]:
         """The messages of one place, read as far as they are asked for."""
@@ -104,10 +117,9 @@ class BrokerList:
         known = None if self._words is None else self._words.chosen()
         if known is None:
             return [self._says_it()]
-        hits = and_(_ID.in_(known), *self._unproved())
-        waiting = _ID.in_(select(broker_unindexed.c.message_id))
-        fresh = and_(waiting, *contains_all(broker_message.c.search_text, self._terms))
-        return [or_(hits, fresh, self._concerns())]
+        maybe = or_(_ID.in_(known), _ID.in_(select(broker_unindexed.c.message_id)))
+        said = and_(maybe, *contains_all(broker_message.c.search_text, self._terms))
+        return [or_(said, self._concerns())]
 
     def _says_it(self) -> ColumnElement[bool]:
         """The same without an index: for messages that are known by their ids, or where there is none."""
@@ -120,17 +132,10 @@ class BrokerList:
         return _ID.in_(concerned.where(broker_recipient.c.account_id.in_(self._accounts)))
 
     @cached_property
-    def _words(self) -> FtsWords | BlockWords | None:
+    def _words(self) -> BlockWords | None:
         """The index, where it knows of any of the terms."""
         known = [term for term in self._terms if is_indexed(term)]
-        if not known:
-            return None
-        return (BlockWords if self._is_postgres else FtsWords)(self._connection, known)
-
-    def _unproved(self) -> list[ColumnElement[bool]]:
-        """What a hit of the index must have besides: it knows of no short terms, and on a server of no words."""
-        terms = self._terms if self._is_postgres else [term for term in self._terms if not is_indexed(term)]
-        return contains_all(broker_message.c.search_text, terms)
+        return BlockWords(self._connection, known) if known else None
 
     def _matched_accounts(self) -> list[int]:
         """The accounts that have all the words; none where there are too many for the words to be about one."""

@@ -17,10 +17,9 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.feed import FeedMessage
 from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
-from desktop.store.broker_blocks import forget_blocks, index_block
+from desktop.store.broker_blocks import NewBlock, add_block, forget_blocks, next_block
 from desktop.store.broker_list import BrokerList
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_type, broker_unindexed
-from desktop.store.broker_words import forget_words, index_some
 from desktop.store.chosen import chosen_ids
 from desktop.store.inquiry_tables import inquiry
 from desktop.store.listed import Listed, contains_all
@@ -36,16 +35,15 @@ class BrokerRows(Rows):
 
     def listed(self, narrowed: BrokerFilter) -> BrokerList:
         """The messages under a filter."""
-        return BrokerList(self._connection, narrowed, is_postgres=self._unit.is_postgres)
+        return BrokerList(self._connection, narrowed)
 
-    def index_some(self, most: int) -> bool:
-        """Put the words of at most ``most`` messages into the index of a search; returns whether more may wait.
+    def next_block(self) -> NewBlock | None:
+        """What is to be put into the index of a search, made ready; None where nothing is."""
+        return next_block(self._connection)
 
-        On a server there are always as many as a block has; fewer wait until they are a block.
-        """
-        if self._unit.is_postgres:
-            return index_block(self._connection)
-        return index_some(self._connection, most)
+    def add_block(self, new: NewBlock) -> bool:
+        """Put it into the index; returns whether it was still wanted."""
+        return add_block(self._connection, new)
 
     def get(self, message_id: int) -> BrokerMessage | None:
         """A whole message, from the trash too."""
@@ -197,8 +195,6 @@ class BrokerRows(Rows):
         ids = list(self._connection.execute(gone).scalars())
         if not ids:
             return 0
-        if not self._unit.is_postgres:
-            forget_words(self._connection, ids)
         among = chosen_ids(self._connection, ids)
         for table, column in (
             (broker_recipient, broker_recipient.c.message_id),
@@ -206,8 +202,7 @@ class BrokerRows(Rows):
             (broker_message, broker_message.c.id),
         ):
             self._connection.execute(delete(table).where(column.in_(among)))
-        if self._unit.is_postgres:
-            forget_blocks(self._connection, ids)
+        forget_blocks(self._connection, ids)
         self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.DELETED, *ids)
         return len(ids)
 

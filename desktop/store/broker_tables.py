@@ -83,7 +83,7 @@ broker_block = Table(
     Column("size", Integer, nullable=False),
     Column("message_ids", LargeBinary, nullable=False),
 )
-"""Messages whose words were indexed together. Only on a server (see ``broker_blocks``)."""
+"""Messages whose words were indexed together (see ``broker_blocks``)."""
 
 broker_gram = Table(
     "broker_gram",
@@ -91,6 +91,7 @@ broker_gram = Table(
     Column("block_id", Id, primary_key=True, autoincrement=False),
     Column("gram", Id, primary_key=True, autoincrement=False),
     Column("places", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 """Which messages of a block have these three letters in a row."""
 

@@ -42,6 +42,7 @@ from desktop.services.broker_reading import (
 )
 from desktop.services.inquiries import submit
 from desktop.services.notices import notice_list
+from desktop.store import broker_blocks
 from tests.support.feeds import fed, message
 from tests.support.stores import add_accounts, add_user, details
 
@@ -57,7 +58,9 @@ EVERYTHING = BrokerFilter()
 
 
 @pytest.fixture
-def actor(store: Store) -> User:
+def actor(store: Store, monkeypatch: pytest.MonkeyPatch) -> User:
+    """In a store whose index takes two messages at a time."""
+    monkeypatch.setattr(broker_blocks, "SMALL", 2)
     return add_user(store)
 
 
@@ -156,7 +159,7 @@ def test_the_trash_is_emptied_when_its_days_are_over(
     store: Store, actor: User, accounts: tuple[int, ...], clock: Clock
 ) -> None:
     news, second, first = lines(store)
-    index_some(store, 2)
+    index_some(store)
     delete(store, actor, [first.id, second.id])
     clock.move(days=20)
     delete(store, actor, [news.id, second.id])

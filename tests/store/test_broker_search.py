@@ -68,7 +68,7 @@ class Known:
         for part in (records[60:], records[:30], records[30:60]):  # so that the blocks overlap
             chance.shuffle(part)
             fed(store, actor, *(self._record(number, *said) for number, said in part))
-            while index_some(store, 25) and chance.random() < 0.9:
+            while index_some(store) and chance.random() < 0.9:
                 pass
         self._throw_away(actor, clock)
 
@@ -129,6 +129,8 @@ def known(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Known:
 
 @given(st.lists(pieces(), min_size=1, max_size=3), st.booleans())
 @example(["gin"], True)
+@example(["margin口"], True)
+@example(["margi"], True)
 @example(["ordering", "証拠金"], False)
 @example(['"margin deposit"'], True)
 @example(["deposit", "sons"], True)

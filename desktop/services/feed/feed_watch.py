@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 1.0
 _REST_S = 15.0
-_INDEXED_AT_ONCE = 100
 _BREATH_S = 0.02
 
 
@@ -86,7 +85,7 @@ class _Watcher:
 
     def _index(self) -> None:
         """A little at a time: whoever writes meanwhile waits for one step at most."""
-        while index_some(self._store, _INDEXED_AT_ONCE) and not self._stop.wait(_BREATH_S):
+        while index_some(self._store) and not self._stop.wait(_BREATH_S):
             pass
 
     def _tell(self, trouble: Refused) -> None:
