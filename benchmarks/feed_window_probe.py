@@ -26,13 +26,14 @@ from PySide6.QtWidgets import QApplication, QTableView
 from benchmarks.memory import peak_mb
 from benchmarks.screen import stalls, wait_until
 from desktop.app import Program, application
-from desktop.services.feed.feed_place import save_feed_folder
+from desktop.services.feed.feed_place import FeedChoices, save_feed_choices
 from desktop.store.address import StoreAddress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEY_MS = 500
+_DAYS = 30
 _REST_S = 3.0
 _INDEXING_S = 5.0
 
@@ -55,7 +56,7 @@ def _taken(program: Program, folder: Path, file: Path) -> tuple[float, float, fl
     desk = program.session.desk
     rested = time.perf_counter() + _REST_S
     wait_until(lambda: time.perf_counter() > rested and not desk.jobs.busy)
-    save_feed_folder(desk.store, desk.actor, str(folder), make=True)
+    save_feed_choices(desk.store, desk.actor, FeedChoices(str(folder), _DAYS), make=True)
     shutil.copyfile(file, folder / "feed.part")
     report = folder / "done" / f"{file.name}.report.txt"
     start = time.perf_counter()

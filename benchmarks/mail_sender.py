@@ -5,12 +5,11 @@ A process of its own shows what sending alone takes; the clock runs from the fir
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
+from benchmarks.memory import peak_mb
 from desktop.channels.mail import MailChannel
 from desktop.channels.smtp import SmtpChannel
 from desktop.services.delivering import Deliverer
@@ -35,20 +34,7 @@ def main(place: str) -> None:
         deliverer.close()
     seconds = time.perf_counter() - start
     store.close()
-    print(seconds, _peak_mb())
-
-
-def _peak_mb() -> float:
-    """The most memory that this process took.
-
-    On Linux not as ``getrusage`` has it: there a process begins with the peak of whoever started it.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
-        return int(peak.split()[1]) / 2**10
-    # macOS counts in bytes.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(seconds, peak_mb())
 
 
 if __name__ == "__main__":
