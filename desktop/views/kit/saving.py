@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +21,11 @@ def ask_where(
     parent: QWidget, title: str, name: str, save: Callable[[Path], object], notices: NoticeBus
 ) -> QFileDialog:
     """Propose ``name``; ``save`` may raise OSError."""
-    dialog = QFileDialog(parent, title)
+    dialog = file_dialog(parent, title, FilePurpose.LETTER)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda path: save_as(Path(path), save, notices))
-    # Deleting it here and not on close: closing comes before fileSelected.
-    dialog.finished.connect(lambda _result: dialog.deleteLater())
     dialog.open()
     return dialog
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, Q
 
 from desktop.language import tr, trn
 from desktop.models.change import ChangeKind
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.lists.copying import as_text, write_csv
 from desktop.views.lists.filter_bar import FilterBar
 from desktop.views.lists.header_memory import HeaderMemory
@@ -290,8 +291,7 @@ class ListView(QWidget):
 
     def ask_for_csv(self) -> None:
         """Where the chosen rows are to be saved."""
-        dialog = QFileDialog(self, tr("Save as CSV"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self, tr("Save as CSV"), FilePurpose.TABLE)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(lambda path: self.save_csv(Path(path)))
