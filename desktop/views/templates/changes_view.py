@@ -35,6 +35,7 @@ class ChangesView(QWidget):
         self._shown: int | None = None
         self.other = QComboBox()
         self.other.setAccessibleName(tr("Compared with"))
+        self.other.setPlaceholderText(tr("No earlier version"))
         self.settings = Words("").wrapped()
         self.text = ChangedText()
         self.legend = Words(
