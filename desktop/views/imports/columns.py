@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.imports import FileFormat, ImportPlan
@@ -18,6 +18,7 @@ from desktop.views.imports.kind_words import kind_title
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.field import Field
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -110,7 +111,7 @@ class Columns(QWidget):
         row.addStretch(1)
         return row
 
-    def _matches(self) -> QScrollArea:
+    def _matches(self) -> FormScroll:
         scale = theme_of(self).scale
         inside = QWidget()
         grid = QGridLayout(inside)
@@ -128,12 +129,7 @@ class Columns(QWidget):
                 grid.addWidget(part, row + 1, place)
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(len(self._fields) + 1, 1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        return scroll
+        return FormScroll(inside)
 
     @staticmethod
     def _title(field: FileField) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.bridge.shown_notice import NoticeKind
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.kit.notice_stack import NoticeStack
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QHideEvent
 
     from desktop.bridge.shown_notice import ShownNotice
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class FloatingNotices(NoticeStack):
     """Stands over what it is put on, so that nothing moves when a notice comes.
 
-    It keeps clear of the lower edge, where pages have their buttons.
+    It keeps clear of the lower edge, where pages have their buttons. What tells of trouble may stand there
+    for long: forms keep clear of it.
     """
 
     fault_arrived = Signal(object)
@@ -27,6 +30,8 @@ class FloatingNotices(NoticeStack):
     def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
         ground.installEventFilter(self)
+        # Whoever opens another page takes the focus there.
+        QApplication.instance().focusChanged.connect(self._clear_forms)  # type: ignore[union-attr]
 
     def show_notice(self, notice: ShownNotice) -> object:  # type: ignore[override]
         bar = super().show_notice(notice)
@@ -57,3 +62,18 @@ class FloatingNotices(NoticeStack):
             (ground.width() - width) // 2, ground.height() - height - 2 * scale.huge, width, height
         )
         self.raise_()
+        self._clear_forms()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clear_forms()
+
+    def _clear_forms(self) -> None:
+        ground = self.parentWidget()
+        if ground is None:
+            return
+        top = self.y() if self.isVisible() and any(bar.tells_of_trouble for bar in self.bars) else None
+        for form in ground.findChildren(FormScroll):
+            if form.isVisible():
+                below = form.mapTo(ground, QPoint(0, form.height())).y()
+                form.keep_clear(0 if top is None else max(below - top, 0))

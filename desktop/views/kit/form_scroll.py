@@ -1,0 +1,29 @@
+"""A form that is moved where it does not fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+
+class FormScroll(QScrollArea):
+    """It stays clear of what stands over its lower edge, so that each field can be reached."""
+
+    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clear = 0
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # Tab goes from field to field; a stop between them shows no focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(form)
+
+    def keep_clear(self, height: int) -> None:
+        """Leave this much of the lower edge free; 0 takes all of it again."""
+        if height == self._clear:
+            return
+        self._clear = height
+        self.setViewportMargins(0, 0, 0, height)
+        field = QApplication.focusWidget()
+        if field is not None and self.isAncestorOf(field):
+            self.ensureWidgetVisible(field)
