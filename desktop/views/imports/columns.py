@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.imports import FileFormat, ImportPlan
@@ -16,6 +16,7 @@ from desktop.services.import_files.matching import lacking
 from desktop.views.imports.field_words import field_title
 from desktop.views.imports.kind_words import kind_title
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.field import Field
 from desktop.views.kit.form_scroll import FormScroll
@@ -43,7 +44,7 @@ class Columns(QWidget):
         self._fields = FIELDS[look.plan.kind]
         self.sentence = Words("").wrapped()
         self.switch_button = Button(tr("Import it as another list"), self._on_switch, variant="link")
-        self.encodings, self.delimiters, self.sheets = QComboBox(), QComboBox(), QComboBox()
+        self.encodings, self.delimiters, self.sheets = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.choosers = [self._chooser(place) for place in range(len(self._fields))]
         self._samples = [ElidedLabel("", "quiet") for _ in self._fields]
         self._arrange()
@@ -138,8 +139,8 @@ class Columns(QWidget):
 
     # What is chosen
 
-    def _chooser(self, place: int) -> QComboBox:
-        chooser = QComboBox()
+    def _chooser(self, place: int) -> ChoiceBox:
+        chooser = ChoiceBox()
         chooser.addItem(tr("none"), None)
         for at, name in enumerate(self.look.header):
             chooser.addItem(name or tr("column {n} without a name").format(n=at + 1), at)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -14,6 +14,7 @@ from desktop.models.imports import ImportKind
 from desktop.services.import_files.examples import save_example
 from desktop.views.imports.kind_words import example_name, kind_help, kind_title
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.field import Field
 from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
@@ -33,7 +34,7 @@ class FileChoice(QWidget):
     def __init__(self, kind: ImportKind, notices: NoticeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notices = notices
-        self.kinds = QComboBox()
+        self.kinds = ChoiceBox()
         for each in ImportKind:
             self.kinds.addItem(kind_title(each), each)
         self.kinds.setCurrentIndex(self.kinds.findData(kind))
