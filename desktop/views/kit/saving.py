@@ -9,19 +9,22 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
+from desktop.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.bridge.notices import NoticeBus
+    from desktop.views.kit import file_dialogs
+else:
+    file_dialogs = late("desktop.views.kit.file_dialogs")
 
 
 def ask_where(
     parent: QWidget, title: str, name: str, save: Callable[[Path], object], notices: NoticeBus
 ) -> QFileDialog:
     """Propose ``name``; ``save`` may raise OSError."""
-    dialog = file_dialog(parent, title, FilePurpose.LETTER)
+    dialog = file_dialogs.file_dialog(parent, title, file_dialogs.FilePurpose.LETTER)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
