@@ -13,6 +13,7 @@ from desktop.models.channel import Channel
 from desktop.views.kit.delivery_words import channel_word
 from desktop.views.kit.form_rows import FormRows
 from desktop.views.kit.group_words import language_words, type_words
+from desktop.views.kit.section_picking import SectionPicker
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -61,6 +62,7 @@ class RuleForm(QWidget):
         self.day.lineEdit().setTextMargins(theme_of(self).scale.tiny, 0, 0, 0)
         self.day.setDate(QDate(since.year, since.month, since.day))
         self.day.setAccessibleName(tr("Opened since"))
+        SectionPicker(self.day)
         self.since.setChecked(rule.opened_since is not None)
         self.day.setEnabled(self.since.isChecked())
 

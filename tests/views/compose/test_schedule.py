@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QDate, QDateTime, QPoint, QPointF, Qt, QTime, QTimeZone
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.composing import new_draft
@@ -67,6 +68,16 @@ def test_it_is_chosen_by_keyboard(desk: Desk, open_editor: Open) -> None:
     editor.tab_to("Only within office hours")
     editor.press(Qt.Key.Key_Space)
     assert editor.page.draft.only_office_hours
+
+
+def test_what_was_clicked_is_typed_over(desk: Desk, open_editor: Open) -> None:
+    editor = open_editor(ready(desk))
+    editor.page.form.schedule.later.click()
+    line = editor.page.form.schedule.moment.lineEdit()
+    line.setCursorPosition(line.text().index(":") - 1)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.cursorRect().center())
+    QTest.keyClicks(editor.page.form.schedule.moment, "1645")
+    assert shown(editor) == "Fri 20 Nov 2026  16:45"
 
 
 @pytest.mark.parametrize(
