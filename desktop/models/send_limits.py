@@ -24,7 +24,8 @@ NO_LIMITS = SendLimits()
 class Hold:
     """Why what is queued of a message does not leave just now, though nobody paused it.
 
-    It goes on at ``until``. ``mails_an_hour`` is the limit that was reached; 0 where the office is closed.
+    It goes on at ``until``, or goes out then where it still waits for its moment. ``mails_an_hour`` is the
+    limit that was reached; 0 where the office is closed.
     """
 
     until: datetime

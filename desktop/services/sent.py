@@ -20,7 +20,7 @@ from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessagePhase
 from desktop.models.send_limits import Hold
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
-from desktop.services.sending_rules import limits_in
+from desktop.services.sending_rules import limits_in, opens_next
 from desktop.services.store_list import StoreList
 from desktop.services.trial_words import trial_event
 
@@ -153,9 +153,15 @@ def account_line(store: Store, account_id: int) -> AccountLine:
 
 
 def _hold(unit: UnitOfWork, message: OutgoingMessage) -> Hold | None:
-    if message.phase is not MessagePhase.RUNNING or not message.totals.queued:
+    if not message.totals.queued:
         return None
-    limits = limits_in(unit.office.settings(), unit.now)
+    values, release = unit.office.settings(), message.release_at
+    if message.phase is MessagePhase.WAITING and message.only_office_hours and release is not None:
+        opens_at = opens_next(values, release)
+        return None if opens_at == release else Hold(opens_at)
+    if message.phase is not MessagePhase.RUNNING:
+        return None
+    limits = limits_in(values, unit.now)
     if message.only_office_hours and limits.opens_at is not None:
         return Hold(limits.opens_at)
     if not limits.mails_an_hour or Channel.EMAIL not in message.channels:

@@ -39,7 +39,7 @@ class EditorHalves(QWidget):
     def show_form(self, widget: QWidget) -> None:
         """Bring a field of the form into view."""
         self.toggle.setChecked(False)
-        self.form_area.ensureWidgetVisible(widget)
+        self.form_area.show_field(widget)
 
     def fit(self, width: int) -> None:
         """Side by side where a page of this width has room, else one or the other."""

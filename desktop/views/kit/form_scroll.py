@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
@@ -12,11 +13,25 @@ class FormScroll(QScrollArea):
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clear = 0
+        self._wanted: QWidget | None = None
+        # What is said beside a field makes room for itself when all that is done now is done.
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._show_wanted)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Tab goes from field to field; a stop between them shows no focus.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(form)
+
+    def show_field(self, field: QWidget) -> None:
+        """Bring a field into view, and what is said just below it."""
+        self._wanted = field
+        self._show_wanted()
+        self._again.start()
+
+    def _show_wanted(self) -> None:
+        if self._wanted is not None and shiboken6.isValid(self._wanted):
+            self.ensureWidgetVisible(self._wanted)
 
     def keep_clear(self, height: int) -> None:
         """Leave this much of the lower edge free; 0 takes all of it again."""

@@ -177,6 +177,9 @@ class ControlBar(QWidget):
 
     def _waiting_words(self, message: OutgoingMessage) -> str:
         now, zone, release = self._desk.now(), self._desk.zone, message.release_at
+        if self._hold is not None and self._hold.until > now:
+            opens = coming_moment(self._hold.until, zone, now)
+            return tr("Goes out {when}, when the office opens.").format(when=opens)
         if release is None or release <= now:
             return tr("It is about to leave.")
         left = left_words(release - now)

@@ -121,8 +121,12 @@ def test_another_zone_shows_the_same_instant(desk: Desk, open_editor: Open) -> N
 
 def test_a_time_that_has_passed_is_said_where_it_stands(desk: Desk, open_editor: Open, qtbot: QtBot) -> None:
     editor = open_editor(replace(ready(desk), send_at=desk.now() - timedelta(minutes=1)))
+    editor.page.resize(1100, 420)
     editor.click("Preview to Send")
     assert editor.field_problems() == ["This time has passed. Choose a later one."]
+    problem, area = editor.page.form.schedule.problem, editor.page.halves.form_area
+    qtbot.waitUntil(lambda: problem.visibleRegion().boundingRect() == problem.rect())
+    assert area.verticalScrollBar().maximum() > 0, "it was brought into view"
     assert editor.page.focusWidget() is editor.page.form.schedule.moment
     type_moment(editor, QDate(2026, 11, 23), QTime(9, 0))
     assert editor.field_problems() == []

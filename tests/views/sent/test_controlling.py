@@ -140,7 +140,10 @@ def test_out_of_office_hours_it_says_when_the_office_opens(office: SentOffice, m
     with office.theirs.write() as unit:
         unit.office.save_settings({OFFICE_ZONE.key: "Europe/Berlin"})
         unit.commit()
-    office.clock.move(hours=10)
+    send_at = office.clock.now + timedelta(hours=10)
+    later = office.send([details(4)], "E", only_office_hours=True, send_at=send_at)
+    assert message(later).page.control_bar.words.text() == "Goes out Mon 09:00, when the office opens."
+    office.clock.now = send_at
     bar = message(office.send(THREE, "E", only_office_hours=True)).page.control_bar
     assert bar.words.text() == (
         "It leaves within office hours only. The office is closed now; it goes on Mon 09:00."
