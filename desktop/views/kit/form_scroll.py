@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from desktop.views.kit.notice_stack import NoticeStack
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 class FormScroll(QScrollArea):
@@ -22,6 +29,14 @@ class FormScroll(QScrollArea):
         # Tab goes from field to field; a stop between them shows no focus.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(form)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        around = self.parentWidget()
+        while around is not None:
+            for stack in around.findChildren(NoticeStack, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                stack.make_room()
+            around = around.parentWidget()
 
     def show_field(self, field: QWidget) -> None:
         """Bring a field into view, and what is said just below it."""

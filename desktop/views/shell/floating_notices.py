@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 
 from desktop.bridge.shown_notice import NoticeKind
 from desktop.views.kit.form_scroll import FormScroll
@@ -13,9 +12,10 @@ from desktop.views.kit.notice_stack import NoticeStack
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtWidgets import QWidget
 
     from desktop.bridge.shown_notice import ShownNotice
+    from desktop.views.kit.notice_bar import NoticeBar
 
 
 class FloatingNotices(NoticeStack):
@@ -30,8 +30,9 @@ class FloatingNotices(NoticeStack):
     def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
         ground.installEventFilter(self)
-        # Whoever opens another page takes the focus there.
-        QApplication.instance().focusChanged.connect(self._clear_forms)  # type: ignore[union-attr]
+        # Not at once: while a page is taken apart nobody may look into it.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._clear_forms)
 
     def show_notice(self, notice: ShownNotice) -> object:  # type: ignore[override]
         bar = super().show_notice(notice)
@@ -62,11 +63,15 @@ class FloatingNotices(NoticeStack):
             (ground.width() - width) // 2, ground.height() - height - 2 * scale.huge, width, height
         )
         self.raise_()
-        self._clear_forms()
+        self.make_room()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clear_forms()
+    def make_room(self) -> None:
+        """A form has come into view, or what stands over it has changed."""
+        self._soon.start()
+
+    def _remove(self, bar: NoticeBar) -> None:
+        super()._remove(bar)
+        self.make_room()
 
     def _clear_forms(self) -> None:
         ground = self.parentWidget()

@@ -219,6 +219,10 @@ def test_trouble_keeps_no_field_of_a_form_from_being_reached(desk: Desk, qtbot: 
         return fields[-1].mapToGlobal(fields[-1].rect().bottomLeft()).y()
 
     qtbot.waitUntil(lambda: lowest() < notices.mapToGlobal(notices.rect().topLeft()).y())
+    other = FormScroll(QWidget())
+    desk.window.show_page(other)
+    qtbot.waitUntil(lambda: other.viewport().height() < other.height())
+    desk.window.close_page(other)
     for bar in notices.bars:
         bar.close_notice()
     qtbot.waitUntil(lambda: area.viewport().height() == area.height())
