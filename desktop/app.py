@@ -90,6 +90,7 @@ class Program(QObject):
         self._filling: CancelToken | None = None
         self.session: OfficeSession | None = None
         self.remembered = RememberedFile(paths.config() / "desktop.json", self)
+        self.remembered.install(app)
         chosen = self.remembered.value(settings.LANGUAGE.key, "") or QLocale.system().name()[:2]
         use_language(str(chosen), paths.resources() / "languages")
         self.theme = Theme(paths.resources(), parent=self)

@@ -18,3 +18,15 @@ class SendLimits:
 
 
 NO_LIMITS = SendLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why what is queued of a message does not leave just now, though nobody paused it.
+
+    It goes on at ``until``, or goes out then where it still waits for its moment. ``mails_an_hour`` is the
+    limit that was reached; 0 where the office is closed.
+    """
+
+    until: datetime
+    mails_an_hour: int = 0

@@ -17,7 +17,10 @@ from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
 from desktop.models.folding import words
 from desktop.models.outgoing import OutgoingMessage
+from desktop.models.phase import MessagePhase
+from desktop.models.send_limits import Hold
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
+from desktop.services.sending_rules import limits_in, opens_next
 from desktop.services.store_list import StoreList
 from desktop.services.trial_words import trial_event
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from desktop.content import packing
     from desktop.store.store import Store
+    from desktop.store.unit_of_work import UnitOfWork
 else:
     packing = late("desktop.content.packing")
     parser = late("email.parser")
@@ -46,12 +50,14 @@ class SentHead:
     """A sent message and what its page says about it.
 
     ``template`` is the name of its template, empty without one. ``trouble`` says why mail does not
-    leave just now; empty when it does, or when nothing waits.
+    leave just now; empty when it does, or when nothing waits. ``hold`` says by which of the office's rules
+    it stands still, None when by none.
     """
 
     message: OutgoingMessage
     template: str
     trouble: str
+    hold: Hold | None = None
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
@@ -82,7 +88,8 @@ def head_of(store: Store, message_id: int) -> SentHead:
             raise _gone()
         named = unit.templates.by_id([message.template_id]) if message.template_id else {}
         trouble = "" if message.totals.is_settled else unit.trouble.sentence()
-    return SentHead(message, "".join(template.content.name for template in named.values()), trouble)
+        hold = _hold(unit, message)
+    return SentHead(message, "".join(template.content.name for template in named.values()), trouble, hold)
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
@@ -143,6 +150,24 @@ def account_line(store: Store, account_id: int) -> AccountLine:
     if found is None:
         raise Refused(tr("There is no such account"), tr("It is not in this store."))
     return found
+
+
+def _hold(unit: UnitOfWork, message: OutgoingMessage) -> Hold | None:
+    if not message.totals.queued:
+        return None
+    values, release = unit.office.settings(), message.release_at
+    if message.phase is MessagePhase.WAITING and message.only_office_hours and release is not None:
+        opens_at = opens_next(values, release)
+        return None if opens_at == release else Hold(opens_at)
+    if message.phase is not MessagePhase.RUNNING:
+        return None
+    limits = limits_in(values, unit.now)
+    if message.only_office_hours and limits.opens_at is not None:
+        return Hold(limits.opens_at)
+    if not limits.mails_an_hour or Channel.EMAIL not in message.channels:
+        return None
+    until = unit.outbox.mails_held_until(message.id, limits.mails_an_hour)
+    return None if until is None else Hold(until, limits.mails_an_hour)
 
 
 def _gone() -> Refused:

@@ -20,6 +20,7 @@ from desktop.store.settling_rows import Settled, SettlingRows
 from desktop.store.tables import (
     bulletin_post,
     client_message,
+    delivery,
     outgoing_message,
     worker,
 )
@@ -70,6 +71,18 @@ class OutboxRows(ClaimRows):
         moves = outgoing_message.c.phase.in_([MessagePhase.RUNNING.value, MessagePhase.STOPPED.value])
         row = self._connection.execute(select(func.count(), *columns).where(is_open, moves)).one()
         return row[0], DeliveryTotals(*(int(value) for value in row[1:]))
+
+    def mails_held_until(self, message_id: int, mails_an_hour: int) -> datetime | None:
+        """When the mails of a message that are due may go on; None where none is due, or one may leave now."""
+        due = select(delivery.c.id).where(
+            delivery.c.message_id == message_id,
+            delivery.c.channel == literal(Channel.EMAIL.value, literal_execute=True),
+            delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True),
+            delivery.c.next_try_at <= self._unit.now,
+        )
+        if self._connection.execute(due.limit(1)).first() is None:
+            return None
+        return MailRateRows(self._unit).next_at(mails_an_hour)
 
     def report_worker(self, name: str, standing: str) -> None:
         """Say that a worker is there, and in words how it stands."""

@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 _WAIT_MILLISECONDS = 500
+_PROPERTY = "remembered"
 _log = logging.getLogger(__name__)
 
 
@@ -26,6 +27,10 @@ class RememberedFile(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MILLISECONDS)
         self._timer.timeout.connect(self.flush)
+
+    def install(self, app: QCoreApplication) -> None:
+        """From now on it is what the application remembers."""
+        app.setProperty(_PROPERTY, self)
 
     def value(self, key: str, default: Any = None) -> Any:
         return self._values.get(key, default)
@@ -43,6 +48,13 @@ class RememberedFile(QObject):
             _write(self._file, json.dumps(self._values, ensure_ascii=False, indent=1, sort_keys=True))
         except OSError as error:
             _log.warning("window state not written: %s", error.strerror)
+
+
+def remembered_here() -> RememberedFile | None:
+    """What the application remembers; None where nothing is installed."""
+    app = QCoreApplication.instance()
+    found = app.property(_PROPERTY) if app else None
+    return found if isinstance(found, RememberedFile) else None
 
 
 def _read(file: Path) -> dict[str, Any]:

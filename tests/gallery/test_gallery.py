@@ -1,4 +1,4 @@
-"""Every screen of the gallery can be reached, and something is to be seen on it."""
+"""Every screen of the gallery can be reached, something is to be seen on it, and all of it has a name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.gallery.offices import found_offices
 from tests.gallery.pictures import SIZES, staged
 from tests.gallery.screens import SCREENS
 from tests.support.flashes import Flashes
+from tests.support.names import nameless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ def test_a_screen_shows_something(qapp: QApplication, offices: Path, name: str) 
         assert flashes.seen == []
         assert (image.width(), image.height()) == (SIZES[0].width(), SIZES[0].height())
         assert len(_colours(image)) > 2
+        assert nameless(stage.window) == []
 
 
 def _colours(image: QImage) -> set[int]:

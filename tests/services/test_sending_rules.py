@@ -14,11 +14,12 @@ from desktop.models.delivery import DeliveryTotals
 from desktop.models.office import Role, User
 from desktop.models.office_hours import DayHours, OfficeHours
 from desktop.models.outgoing import MessageDraft
-from desktop.models.send_limits import SendLimits
-from desktop.services import sending
+from desktop.models.send_limits import Hold, SendLimits
+from desktop.services import message_control, sending
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.holiday_calendar import calendars, holidays_of
 from desktop.services.sending_rules import limits_in, rules_in, save_sending_rules, sending_rules_of
+from desktop.services.sent import head_of
 from desktop.settings import HOLIDAYS, MAILS_AN_HOUR, OFFICE_HOURS, OFFICE_ZONE, UNDO_SECONDS
 from tests.support.fake_mail import FakeMail
 from tests.support.sending import sent_message, totals
@@ -193,3 +194,35 @@ def test_a_clock_set_back_lets_no_more_leave(store: Store, mail: FakeMail, clock
     due_at = next_step_at(worker, store)
     assert due_at is not None
     assert clock.now < due_at <= clock.now + timedelta(minutes=121)
+
+
+def test_a_message_says_when_the_mails_an_hour_let_it_go_on(
+    store: Store, mail: FakeMail, clock: Clock
+) -> None:
+    set_to(store, **{MAILS_AN_HOUR.key: 3})
+    message, to_the_center = sent_message(store, 5, "WE"), sent_message(store, 1, "W")
+    assert head_of(store, message).hold is None
+    clock.move(seconds=30)
+    minute = clock.now.replace(second=0)
+    worker = Deliverer(store, mail.ways(), "me")
+    worker.step()
+    goes_on_at = minute + timedelta(minutes=61)
+    assert head_of(store, message).hold == Hold(goes_on_at, mails_an_hour=3)
+    assert head_of(store, to_the_center).hold is None
+    clock.now = goes_on_at
+    assert head_of(store, message).hold is None
+    worker.step()
+    assert totals(store, message).delivered == 10
+    assert head_of(store, message).hold is None
+
+
+def test_a_message_says_when_the_office_opens_for_it(store: Store, mail: FakeMail, clock: Clock) -> None:
+    ada = add_user(store)
+    set_to(store, **IN_BERLIN, **{HOLIDAYS.key: "DE", MAILS_AN_HOUR.key: 1})
+    clock.now = datetime(2026, 12, 24, 20, 0, tzinfo=UTC)  # a Thursday; Friday is a holiday
+    waits, leaves = sent_within_hours(store, ada), sent_message(store, 1, "W")
+    Deliverer(store, mail.ways(), "me").step()
+    assert head_of(store, leaves).hold is None
+    assert head_of(store, waits).hold == Hold(datetime(2026, 12, 28, 8, 0, tzinfo=UTC))
+    message_control.pause(store, ada, waits)
+    assert head_of(store, waits).hold is None

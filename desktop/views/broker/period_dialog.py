@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QGridLayout, QHBoxL
 from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.primary_button import PrimaryButton
+from desktop.views.kit.section_picking import SectionPicker
 from desktop.views.theme.theme import theme_of
 
 
@@ -34,6 +35,7 @@ class PeriodDialog(QDialog):
         box, edit = QCheckBox(words), QDateEdit(QDate.currentDate())
         edit.setCalendarPopup(True)
         edit.setAccessibleName(words)
+        SectionPicker(edit)
         if day is not None:
             edit.setDate(QDate(day.year, day.month, day.day))
         box.setChecked(day is not None)

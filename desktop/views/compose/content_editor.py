@@ -14,6 +14,7 @@ from desktop.views.compose import markup
 from desktop.views.compose.keyword_completer import TAKEN_KEYS, KeywordCompleter
 from desktop.views.compose.markup_highlighter import MarkupHighlighter, units
 from desktop.views.kit.dropped_files import files_in
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -71,12 +72,10 @@ class ContentEditor(QPlainTextEdit):
         self.setFocus()
 
     def ask_for_picture(self) -> None:
-        dialog = QFileDialog(self, tr("Insert a picture"))
+        dialog = file_dialog(self, tr("Insert a picture"), FilePurpose.PICTURE)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)")])
         dialog.filesSelected.connect(lambda paths: self.files_given.emit([Path(path) for path in paths]))
-        # Deleting it here and not on close: closing comes before filesSelected.
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.views.kit.button import Button
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -26,12 +27,8 @@ class EditorHalves(QWidget):
         self._page_width = 0
         self.toggle = Button(tr("Show preview"))
         self.toggle.setCheckable(True)
-        self.form_area = QScrollArea()
-        self.form_area.setWidgetResizable(True)
-        self.form_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.form_area = FormScroll(form)
         self.form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.form_area.setWidget(form)
-        self.form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -42,7 +39,7 @@ class EditorHalves(QWidget):
     def show_form(self, widget: QWidget) -> None:
         """Bring a field of the form into view."""
         self.toggle.setChecked(False)
-        self.form_area.ensureWidgetVisible(widget)
+        self.form_area.show_field(widget)
 
     def fit(self, width: int) -> None:
         """Side by side where a page of this width has room, else one or the other."""

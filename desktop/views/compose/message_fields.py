@@ -15,6 +15,7 @@ from desktop.views.compose.formatting_bar import FormattingBar
 from desktop.views.compose.language_row import LanguageRow
 from desktop.views.compose.problem_list import ProblemList
 from desktop.views.kit.attachment_list import AttachmentList
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.language_names import language_name
 from desktop.views.theme.theme import theme_of
@@ -251,8 +252,8 @@ class MessageFields(QWidget):
             self.content.replace_at(problem.place, problem.length, problem.suggestion)
 
 
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
+def _combo(name: str) -> ChoiceBox:
+    combo = ChoiceBox()
     combo.setAccessibleName(name)
     combo.setMinimumContentsLength(12)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.language import tr
 from desktop.views.kit.moments import zone_words
 from desktop.views.kit.problem_words import ProblemWords
+from desktop.views.kit.section_picking import SectionPicker
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -154,6 +155,7 @@ class _MomentEdit(QDateTimeEdit):
         self.setDisplayFormat("ddd d MMM yyyy  HH:mm")
         self.setAccessibleName(tr("Date and time"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        SectionPicker(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Whoever scrolls the form over it means the form.

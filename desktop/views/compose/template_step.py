@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.language import tr
 from desktop.models.outgoing import ComposeMode
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.problem_words import ProblemWords
 from desktop.views.theme.theme import theme_of
 
@@ -96,8 +97,8 @@ class TemplateStep(QWidget):
         }
         return fields.get(self.mode, self.chosen_radio)
 
-    def _make_combo(self) -> QComboBox:
-        combo = QComboBox()
+    def _make_combo(self) -> ChoiceBox:
+        combo = ChoiceBox()
         combo.setAccessibleName(tr("Template"))
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -54,6 +54,7 @@ class RefusalsPage(QWidget):
             subjects=[Subject.REFUSALS],
             placeholder=tr("Filter: file, reason or text"),
         )
+        self.list.table.setAccessibleName(tr("Refused lines"))
         words = tr("All that IB sent could be taken. A line that cannot be is kept here with the reason.")
         self.list.vacancy.set_empty(EmptyState("check-circle", tr("No refused lines"), words))
         self.pane = RefusalPane()

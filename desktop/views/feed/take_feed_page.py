@@ -18,6 +18,7 @@ from desktop.services.ingesting import ingest_until_stopped
 from desktop.views.kit.busy import Busy
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
@@ -64,12 +65,10 @@ class TakeFeedPage(QWidget):
 
     def ask_for_file(self) -> QFileDialog:
         """Let the person choose; the file is taken at once."""
-        dialog = QFileDialog(self, tr("Choose the file that IB sent"))
+        dialog = file_dialog(self, tr("Choose the file that IB sent"), FilePurpose.FEED)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("Feed of IB (*.jsonl *.ndjson *.json *.txt)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.take_file(Path(path)))
-        # Deleting it here and not on close: closing comes before fileSelected.
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
         return dialog
 

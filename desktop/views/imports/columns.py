@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.imports import FileFormat, ImportPlan
@@ -16,8 +16,10 @@ from desktop.services.import_files.matching import lacking
 from desktop.views.imports.field_words import field_title
 from desktop.views.imports.kind_words import kind_title
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.field import Field
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -42,7 +44,7 @@ class Columns(QWidget):
         self._fields = FIELDS[look.plan.kind]
         self.sentence = Words("").wrapped()
         self.switch_button = Button(tr("Import it as another list"), self._on_switch, variant="link")
-        self.encodings, self.delimiters, self.sheets = QComboBox(), QComboBox(), QComboBox()
+        self.encodings, self.delimiters, self.sheets = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.choosers = [self._chooser(place) for place in range(len(self._fields))]
         self._samples = [ElidedLabel("", "quiet") for _ in self._fields]
         self._arrange()
@@ -110,7 +112,7 @@ class Columns(QWidget):
         row.addStretch(1)
         return row
 
-    def _matches(self) -> QScrollArea:
+    def _matches(self) -> FormScroll:
         scale = theme_of(self).scale
         inside = QWidget()
         grid = QGridLayout(inside)
@@ -128,12 +130,7 @@ class Columns(QWidget):
                 grid.addWidget(part, row + 1, place)
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(len(self._fields) + 1, 1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        return scroll
+        return FormScroll(inside)
 
     @staticmethod
     def _title(field: FileField) -> str:
@@ -142,8 +139,8 @@ class Columns(QWidget):
 
     # What is chosen
 
-    def _chooser(self, place: int) -> QComboBox:
-        chooser = QComboBox()
+    def _chooser(self, place: int) -> ChoiceBox:
+        chooser = ChoiceBox()
         chooser.addItem(tr("none"), None)
         for at, name in enumerate(self.look.header):
             chooser.addItem(name or tr("column {n} without a name").format(n=at + 1), at)

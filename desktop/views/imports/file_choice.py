@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -14,8 +14,10 @@ from desktop.models.imports import ImportKind
 from desktop.services.import_files.examples import save_example
 from desktop.views.imports.kind_words import example_name, kind_help, kind_title
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.field import Field
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -32,7 +34,7 @@ class FileChoice(QWidget):
     def __init__(self, kind: ImportKind, notices: NoticeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notices = notices
-        self.kinds = QComboBox()
+        self.kinds = ChoiceBox()
         for each in ImportKind:
             self.kinds.addItem(kind_title(each), each)
         self.kinds.setCurrentIndex(self.kinds.findData(kind))
@@ -54,8 +56,7 @@ class FileChoice(QWidget):
         self.file_name.set_look("strong")
 
     def ask_for_file(self) -> None:
-        dialog = QFileDialog(self, tr("Choose the file to import"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self, tr("Choose the file to import"), FilePurpose.IMPORT)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("Lists (*.csv *.tsv *.txt *.xlsx *.ods)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))
@@ -76,8 +77,7 @@ class FileChoice(QWidget):
         self._show_help()
 
     def _ask_for_example(self) -> None:
-        dialog = QFileDialog(self, tr("Save an example file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self, tr("Save an example file"), FilePurpose.IMPORT)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(example_name(self.kind))

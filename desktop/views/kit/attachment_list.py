@@ -13,6 +13,7 @@ from desktop.services.enclosing import size_words
 from desktop.views.kit.button import Button
 from desktop.views.kit.dropped_files import files_in
 from desktop.views.kit.elided import ElidedLabel
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.kit.icon_button import IconButton
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
@@ -68,11 +69,9 @@ class AttachmentList(QWidget):
         self.note.setText(self._note_words())
 
     def ask_for_files(self) -> None:
-        dialog = QFileDialog(self, tr("Attach files"))
+        dialog = file_dialog(self, tr("Attach files"), FilePurpose.ATTACH)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda paths: self.files_offered.emit([Path(path) for path in paths]))
-        # Deleting it here and not on close: closing comes before filesSelected.
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from desktop.language import tr, trn
 from desktop.models.channel import Channel
+from desktop.views.kit.delivery_words import channel_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def rule_words(rule: GroupRule) -> str:
             tr("language {languages}").format(languages=_or(map(language_words, sorted(rule.languages))))
         )
     if rule.channels:
-        ways = [reach_words(channel) for channel in Channel if channel in rule.channels]
+        ways = [channel_word(channel) for channel in Channel if channel in rule.channels]
         parts.append(tr("reachable by {ways}").format(ways=tr(" and ").join(ways)))
     if rule.opened_since is not None:
         parts.append(tr("opened since {day}").format(day=day_words(rule.opened_since)))
@@ -54,15 +55,6 @@ def language_words(code: str) -> str:
     if language is QLocale.Language.AnyLanguage:
         return code
     return QLocale.languageToString(language)
-
-
-def reach_words(channel: Channel) -> str:
-    """The channel within "reachable by ..."."""
-    return {
-        Channel.MESSAGE_CENTER: tr("Message Center"),
-        Channel.EMAIL: tr("e-mail"),
-        Channel.BULLETIN: tr("TWS Bulletin"),
-    }[channel]
 
 
 def day_words(day: date) -> str:

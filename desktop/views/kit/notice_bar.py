@@ -60,7 +60,12 @@ class NoticeBar(QFrame):
     @property
     def stays(self) -> bool:
         """Whether it waits to be closed, or for its seconds to be over."""
-        return self.notice.kind in _STAYS or self._beat.isActive()
+        return self.tells_of_trouble or self._beat.isActive()
+
+    @property
+    def tells_of_trouble(self) -> bool:
+        """Whether it stays until it is closed."""
+        return self.notice.kind in _STAYS
 
     @property
     def is_waiting(self) -> bool:

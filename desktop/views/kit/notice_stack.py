@@ -63,6 +63,9 @@ class NoticeStack(QWidget):
         self._announce(bar)
         return bar
 
+    def make_room(self) -> None:
+        """A form has come into view, of which nothing should be covered for long."""
+
     def _on_notice_arrived(self, _notice: object = None) -> None:
         if self._source is not None:
             for notice in self._source.take():

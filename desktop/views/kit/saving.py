@@ -9,24 +9,26 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
+from desktop.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.bridge.notices import NoticeBus
+    from desktop.views.kit import file_dialogs
+else:
+    file_dialogs = late("desktop.views.kit.file_dialogs")
 
 
 def ask_where(
     parent: QWidget, title: str, name: str, save: Callable[[Path], object], notices: NoticeBus
 ) -> QFileDialog:
     """Propose ``name``; ``save`` may raise OSError."""
-    dialog = QFileDialog(parent, title)
+    dialog = file_dialogs.file_dialog(parent, title, file_dialogs.FilePurpose.LETTER)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda path: save_as(Path(path), save, notices))
-    # Deleting it here and not on close: closing comes before fileSelected.
-    dialog.finished.connect(lambda _result: dialog.deleteLater())
     dialog.open()
     return dialog
 

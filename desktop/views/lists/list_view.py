@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QS
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
+from desktop.late import late
 from desktop.models.change import ChangeKind
 from desktop.views.lists.copying import as_text, write_csv
 from desktop.views.lists.filter_bar import FilterBar
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.models.change import Change
+    from desktop.views.kit import file_dialogs
     from desktop.views.lists.selection import RowSelection
     from desktop.views.lists.source import Filter
     from desktop.views.remembered import Remembered
+else:
+    file_dialogs = late("desktop.views.kit.file_dialogs")
 
 _AHEAD = 40
 
@@ -290,8 +294,7 @@ class ListView(QWidget):
 
     def ask_for_csv(self) -> None:
         """Where the chosen rows are to be saved."""
-        dialog = QFileDialog(self, tr("Save as CSV"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.file_dialog(self, tr("Save as CSV"), file_dialogs.FilePurpose.TABLE)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(lambda path: self.save_csv(Path(path)))

@@ -53,6 +53,7 @@ class NoticesPage(QWidget):
             placeholder=tr("Filter: subject or text"),
             filter_of=lambda text: NoticeFilter(text, self.unread.isChecked()),
         )
+        self.list.table.setAccessibleName(tr("Notices"))
         self.list.add_filter(self.unread)
         words = tr(
             "Here IB tells you what concerns the office, and the program what became of your messages."

@@ -51,6 +51,7 @@ class LackingDialog(QDialog):
             subjects=[Subject.ACCOUNTS],
             placeholder=tr("Filter: number or title"),
         )
+        self.list.table.setAccessibleName(tr("Accounts without a value"))
         self._arrange()
         self.list.opened.connect(self._on_opened)
         self.list.table.setFocus()

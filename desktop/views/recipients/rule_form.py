@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QV
 from desktop.language import tr
 from desktop.models.account_group import GroupRule
 from desktop.models.channel import Channel
+from desktop.views.kit.delivery_words import channel_word
 from desktop.views.kit.form_rows import FormRows
-from desktop.views.kit.group_words import language_words, reach_words, type_words
+from desktop.views.kit.group_words import language_words, type_words
+from desktop.views.kit.section_picking import SectionPicker
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -36,7 +38,7 @@ class RuleForm(QWidget):
         languages = dict.fromkeys((*words.languages, *sorted(rule.languages)))
         self.types = _boxes(types, type_words, rule.account_types)
         self.languages = _boxes(languages, language_words, rule.languages)
-        self.ways = _boxes(Channel, reach_words, rule.channels)
+        self.ways = _boxes(Channel, channel_word, rule.channels)
         self.since = QCheckBox(tr("Opened since"))
         self.day = QDateEdit()
         self._build(rule, today)
@@ -60,6 +62,7 @@ class RuleForm(QWidget):
         self.day.lineEdit().setTextMargins(theme_of(self).scale.tiny, 0, 0, 0)
         self.day.setDate(QDate(since.year, since.month, since.day))
         self.day.setAccessibleName(tr("Opened since"))
+        SectionPicker(self.day)
         self.since.setChecked(rule.opened_since is not None)
         self.day.setEnabled(self.since.isChecked())
 

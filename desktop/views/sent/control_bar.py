@@ -20,6 +20,7 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.outgoing import OutgoingMessage
+    from desktop.models.send_limits import Hold
 
 _BEAT_MS = 1000
 
@@ -38,6 +39,7 @@ class ControlBar(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._message: OutgoingMessage | None = None
+        self._hold: Hold | None = None
         self._busy = ""
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._say)
@@ -46,9 +48,9 @@ class ControlBar(QWidget):
         theme_of(self).changed.connect(self._mark)
         self.hide()
 
-    def show_message(self, message: OutgoingMessage) -> None:
-        """Say how it stands, and offer what can be done about it now."""
-        self._message = message
+    def show_message(self, message: OutgoingMessage, hold: Hold | None = None) -> None:
+        """Say how it stands, what holds it back, and offer what can be done about it now."""
+        self._message, self._hold = message, hold
         self._offer(message)
         self._mark()
         self._say()
@@ -66,7 +68,7 @@ class ControlBar(QWidget):
         self._busy = ""
         self.progress.hide()
         if self._message is not None:
-            self.show_message(self._message)
+            self.show_message(self._message, self._hold)
 
     def _build(self) -> None:
         self.progress = QProgressBar()
@@ -132,8 +134,9 @@ class ControlBar(QWidget):
         if self._message is None:
             return
         waits = self._message.phase is MessagePhase.WAITING
-        if waits != self.beat.isActive():
-            self.beat.start() if waits else self.beat.stop()
+        changes = waits or self._hold is not None
+        if changes != self.beat.isActive():
+            self.beat.start() if changes else self.beat.stop()
         words = self._standing(self._message)
         if words != self.words.text():
             self.words.setText(words)
@@ -151,14 +154,32 @@ class ControlBar(QWidget):
         if message.phase is MessagePhase.PAUSED and is_open:
             return self._paused_words(message)
         if message.phase is MessagePhase.RUNNING:
-            return tr("It leaves within office hours only.") if message.only_office_hours and is_open else ""
+            return self._running_words(message) if is_open else ""
         return {
             MessagePhase.TAKEN_BACK: tr("It was taken back. Nobody got it, and nobody will."),
             MessagePhase.STOPPED: tr("The rest was stopped. What had left by then was delivered."),
         }.get(message.phase, "")
 
+    def _running_words(self, message: OutgoingMessage) -> str:
+        hold, now = self._hold, self._desk.now()
+        rule = tr("It leaves within office hours only.") if message.only_office_hours else ""
+        if hold is None or hold.until <= now:
+            return rule
+        when = coming_moment(hold.until, self._desk.zone, now)
+        if not hold.mails_an_hour:
+            return f"{rule} {tr('The office is closed now; it goes on {when}.').format(when=when)}".lstrip()
+        reached = trn(
+            "The office's limit of {n} e-mail an hour is reached; it goes on {when}.",
+            "The office's limit of {n} e-mails an hour is reached; it goes on {when}.",
+            hold.mails_an_hour,
+        )
+        return f"{reached.format(when=when)} {rule}".rstrip()
+
     def _waiting_words(self, message: OutgoingMessage) -> str:
         now, zone, release = self._desk.now(), self._desk.zone, message.release_at
+        if self._hold is not None and self._hold.until > now:
+            opens = coming_moment(self._hold.until, zone, now)
+            return tr("Goes out {when}, when the office opens.").format(when=opens)
         if release is None or release <= now:
             return tr("It is about to leave.")
         left = left_words(release - now)

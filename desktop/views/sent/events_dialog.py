@@ -78,6 +78,7 @@ class EventsDialog(QDialog):
             grid.addWidget(what, place, 1)
         grid.setRowStretch(len(self.lines), 1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(tr("What was done"))
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)

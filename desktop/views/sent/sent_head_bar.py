@@ -16,7 +16,7 @@ from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.moments import whole_moment
 from desktop.views.kit.totals_bar import TotalsBar
 from desktop.views.kit.words import Words
-from desktop.views.sent.progress_words import progress_words
+from desktop.views.sent.progress_words import count_words, progress_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class SentHeadBar(QWidget):
         self._pace = Pace()
         self._shown = DeliveryTotals()
         self._moves = False
+        self._is_held = False
         # What stands still is told of by nobody, and must not keep the rate it had.
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._show_progress)
@@ -65,6 +66,7 @@ class SentHeadBar(QWidget):
     def show_head(self, head: SentHead) -> None:
         totals = self._shown = head.message.totals
         self._moves = not totals.is_settled and head.message.phase in _MOVING
+        self._is_held = head.hold is not None
         self._pace.note(totals.settled, self._desk.now())
         self.meta.setText(self._meta_words(head))
         self.totals.set_totals(totals)
@@ -78,7 +80,9 @@ class SentHeadBar(QWidget):
         if not self._moves:
             self.beat.stop()
             return
-        self.progress.setText(progress_words(totals, self._pace, self._desk.now()))
+        # What stands still has neither a rate nor an end that could be told from it.
+        words = count_words(totals) if self._is_held else progress_words(totals, self._pace, self._desk.now())
+        self.progress.setText(words)
         if not self.beat.isActive():
             self.beat.start()
 

@@ -116,7 +116,7 @@ class SentMessagePage(QWidget):
 
     def _connect(self) -> None:
         self._desk.refresh.changed.connect(self._on_changed)
-        self._desk.office_changed.connect(self._offer)
+        self._desk.office_changed.connect(self._on_office_changed)
         self.chips.chosen.connect(self.list.refilter)
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
         self.list.current_changed.connect(lambda _id: self._show_current())
@@ -164,7 +164,7 @@ class SentMessagePage(QWidget):
         self.head.header.set_title(subject_words(head.message.subject))
         self.head_bar.show_head(head)
         self.control.use(head.message)
-        self.control_bar.show_message(head.message)
+        self.control_bar.show_message(head.message, head.hold)
         self.chips.set_totals(head.message.totals)
         self._offer()
 
@@ -178,7 +178,7 @@ class SentMessagePage(QWidget):
             may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
         )
         if self._head is not None:
-            self.control_bar.show_message(self._head.message)
+            self.control_bar.show_message(self._head.message, self._head.hold)
 
     def _on_read_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
@@ -190,6 +190,11 @@ class SentMessagePage(QWidget):
         if any(not touch.ids or self._message_id in touch.ids for touch in touches):
             self._read()
             self.list.model.refresh()
+
+    def _on_office_changed(self) -> None:
+        self._offer()
+        # Its rules may hold the message back, or hold it back no more.
+        self._read()
 
     def _on_clear_asked(self) -> None:
         self.chips.choose_all()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -20,6 +19,7 @@ from desktop import paths
 from desktop.language import languages, tr
 from desktop.models.quiet_hours import quiet_hours
 from desktop.settings import DESKTOP_NOTICES, LANGUAGE, QUIET_HOURS, ROW_HEIGHT, THEME
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.field import Field
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import Density, ThemeMode, theme_of
@@ -46,7 +46,7 @@ class ComputerSection(QWidget):
         self._remembered = remembered
         self._action_of = action_of
         self._groups: list[QButtonGroup] = []
-        self.language = QComboBox()
+        self.language = ChoiceBox()
         self.announces = QCheckBox(DESKTOP_NOTICES.label())
         self.quiet = QLineEdit(str(remembered.value(QUIET_HOURS.key, QUIET_HOURS.default)))
         self.quiet_field = Field(QUIET_HOURS.label(), self.quiet, QUIET_HOURS.help())

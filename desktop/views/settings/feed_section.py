@@ -22,6 +22,7 @@ from desktop.settings import BROKER_TRASH_DAYS, FEED_FOLDER
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.field import Field
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.kit.words import Words
 from desktop.views.settings.number_box import NumberBox
 from desktop.views.settings.section import Section
@@ -65,12 +66,10 @@ class FeedSection(Section):
 
     def ask_for_folder(self) -> QFileDialog:
         """Let the person choose; it is kept when it is saved."""
-        dialog = QFileDialog(self, tr("Choose the folder"))
+        dialog = file_dialog(self, tr("Choose the folder"), FilePurpose.FEED)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self._on_chosen)
-        # Deleting it here and not on close: closing comes before fileSelected.
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
         return dialog
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class HolidayBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: Mapping[str, tuple[str, ...]] = {}
-        self.country, self.part = QComboBox(), QComboBox()
+        self.country, self.part = ChoiceBox(), ChoiceBox()
         self.country.setAccessibleName(tr("Country"))
         self.part.setAccessibleName(tr("Part of the country"))
         row = QHBoxLayout(self)

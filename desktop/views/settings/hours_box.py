@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QTimeEdit, QWidget
 
 from desktop.language import tr
 from desktop.models.office_hours import DayHours, OfficeHours
+from desktop.views.kit.section_picking import SectionPicker
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -95,6 +96,7 @@ class _TimeLine(QTimeEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.lineEdit().setAccessibleName(name)
+        SectionPicker(self)
         # Qt gives the line inside none of the padding that the style sheet asks for.
         self.lineEdit().setTextMargins(theme_of(self).scale.small, 0, 0, 0)
 

@@ -13,6 +13,7 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.services.office import LARGEST_LOGO, check_logo
 from desktop.views.kit.button import Button
+from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ class LogoField(QWidget):
         )
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, tr("Choose the logo"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self, tr("Choose the logo"), FilePurpose.PICTURE)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(tr("Images (*.png *.jpg *.jpeg)"))
         dialog.fileSelected.connect(lambda path: self.take_file(Path(path)))

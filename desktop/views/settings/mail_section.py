@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.language import tr
 from desktop.models.change import Subject
@@ -21,6 +21,7 @@ from desktop.settings import (
     MAIL_USER,
 )
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.field import Field
 from desktop.views.kit.open_place import open_place
 from desktop.views.kit.place_line import PlaceLine
@@ -52,7 +53,7 @@ class MailSection(Section):
         super().__init__(desk, tr("Mail"))
         self._vault = vault
         self.host, self.user, self.from_address, self.from_name = (QLineEdit() for _ in range(4))
-        self.port, self.security, self.password = QLineEdit(), QComboBox(), PasswordBox()
+        self.port, self.security, self.password = QLineEdit(), ChoiceBox(), PasswordBox()
         self.connections = QLineEdit()
         self.security_words = Words("", "problem").wrapped()
         self.folder_words = Words("").wrapped()

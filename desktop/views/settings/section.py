@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role
 from desktop.views.kit.button import Button
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
@@ -197,12 +198,7 @@ class Section(QWidget):
         around.addLayout(self.form)
         around.addStretch(1)
         inside.setMaximumWidth(self.widest())
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        # Tab goes from field to field; a stop between them shows no focus.
-        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroller.setWidget(inside)
+        self.scroller = FormScroll(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

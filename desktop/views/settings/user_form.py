@@ -6,13 +6,14 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.models.office import Role, UserDetails
 from desktop.services.office import save_users
 from desktop.services.staffing import details_of
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.field import Field
 from desktop.views.kit.words import Words
 from desktop.views.settings.role_words import role_help, role_title
@@ -41,7 +42,7 @@ class UserForm(Section):
         super().__init__(desk, tr("User"))
         self.known: Collection[str] = ()
         self.user_id, self.name, self.email = QLineEdit(), QLineEdit(), QLineEdit()
-        self.role, self.active, self.signature = QComboBox(), QCheckBox(tr("Active")), QPlainTextEdit()
+        self.role, self.active, self.signature = ChoiceBox(), QCheckBox(tr("Active")), QPlainTextEdit()
         self._role_help = Words("", "caption").wrapped()
         self._is_new = True
         self._build()

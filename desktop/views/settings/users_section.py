@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.change import Subject
@@ -15,6 +15,7 @@ from desktop.models.office import Role
 from desktop.services.office import users_of
 from desktop.services.staffing import details_of
 from desktop.views.kit.button import Button
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.field import Field
 from desktop.views.lists.column import Column
 from desktop.views.lists.held_rows import HeldRows
@@ -44,7 +45,7 @@ class UsersSection(QWidget):
         self._desk = desk
         self.title = tr("Users")
         self.form = UserForm(desk)
-        self.worker = QComboBox()
+        self.worker = ChoiceBox()
         self.list = OfficeList(
             "users",
             desk,

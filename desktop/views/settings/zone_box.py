@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop.language import tr
+from desktop.views.kit.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from desktop.views.kit.field import Field
@@ -23,7 +24,7 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-class ZoneBox(QComboBox):
+class ZoneBox(ChoiceBox):
     """The first entry stands for no zone of the office's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.content.word_changes import PieceKind
 from desktop.language import tr
 from desktop.views.kit.changed_text import ChangedText
+from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.language_names import language_name
 from desktop.views.kit.words import Words
@@ -33,8 +34,9 @@ class ChangesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: int | None = None
-        self.other = QComboBox()
+        self.other = ChoiceBox()
         self.other.setAccessibleName(tr("Compared with"))
+        self.other.setPlaceholderText(tr("No earlier version"))
         self.settings = Words("").wrapped()
         self.text = ChangedText()
         self.legend = Words(

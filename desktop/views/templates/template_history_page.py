@@ -6,6 +6,7 @@ import enum
 import functools
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -220,6 +221,9 @@ class TemplateHistoryPage(QWidget):
         desk, template_id = self._desk, self._template_id
 
         def tell(_saved: SavedTemplate) -> None:
+            if shiboken6.isValid(self):
+                # What was restored is the newest now, and what it changed is seen there.
+                self.list.setCurrentRow(0)
             undo = functools.partial(
                 desk.jobs.write, restore_version, desk.store, desk.actor, template_id, seen + 1, seen
             )

@@ -64,6 +64,7 @@ class TemplatesPage(QWidget):
             placeholder=tr("Filter: name or subject"),
             filter_of=lambda text: TemplateFilter(text, self.folders.list.place),
         )
+        self.list.table.setAccessibleName(tr("Templates"))
         self.list.model.drag_type = TEMPLATES_MIME
         self.list.table.setDragEnabled(True)
         self._build_buttons()

@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget
 
 from desktop.language import PSEUDO, use_language
 from desktop.views.compose.editor_page import EditorPage
@@ -65,3 +67,24 @@ def test_the_form_is_laid_out_when_the_window_becomes_narrow_and_wide_again(desk
     for width in (700, 1100, 640):
         page.resize(width, 500)
         qtbot.waitUntil(lambda: _is_laid_out(page), timeout=1000)
+
+
+def test_turning_the_wheel_moves_the_form_and_changes_nothing_in_it(desk: Desk, qtbot: QtBot) -> None:
+    page = EditorPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1100, 400)
+    page.show()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    boxes = page.form.findChildren(QComboBox)
+    page.form.message.signature.setFocus()
+    before = [box.currentIndex() for box in boxes]
+    assert page.form.message.signature.count() > 1
+    for box in boxes:
+        wheel = QWheelEvent(
+            QPointF(box.rect().center()), QPointF(box.mapToGlobal(box.rect().center())), QPoint(),
+            QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(box, wheel)
+        assert not wheel.isAccepted(), "it is the form's"
+    assert [box.currentIndex() for box in boxes] == before

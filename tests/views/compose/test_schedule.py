@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QDate, QDateTime, QPoint, QPointF, Qt, QTime, QTimeZone
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.composing import new_draft
@@ -69,6 +70,16 @@ def test_it_is_chosen_by_keyboard(desk: Desk, open_editor: Open) -> None:
     assert editor.page.draft.only_office_hours
 
 
+def test_what_was_clicked_is_typed_over(desk: Desk, open_editor: Open) -> None:
+    editor = open_editor(ready(desk))
+    editor.page.form.schedule.later.click()
+    line = editor.page.form.schedule.moment.lineEdit()
+    line.setCursorPosition(line.text().index(":") - 1)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.cursorRect().center())
+    QTest.keyClicks(editor.page.form.schedule.moment, "1645")
+    assert shown(editor) == "Fri 20 Nov 2026  16:45"
+
+
 @pytest.mark.parametrize(
     ("day", "time", "instant", "words"),
     [
@@ -110,8 +121,12 @@ def test_another_zone_shows_the_same_instant(desk: Desk, open_editor: Open) -> N
 
 def test_a_time_that_has_passed_is_said_where_it_stands(desk: Desk, open_editor: Open, qtbot: QtBot) -> None:
     editor = open_editor(replace(ready(desk), send_at=desk.now() - timedelta(minutes=1)))
+    editor.page.resize(1100, 420)
     editor.click("Preview to Send")
     assert editor.field_problems() == ["This time has passed. Choose a later one."]
+    problem, area = editor.page.form.schedule.problem, editor.page.halves.form_area
+    qtbot.waitUntil(lambda: problem.visibleRegion().boundingRect() == problem.rect())
+    assert area.verticalScrollBar().maximum() > 0, "it was brought into view"
     assert editor.page.focusWidget() is editor.page.form.schedule.moment
     type_moment(editor, QDate(2026, 11, 23), QTime(9, 0))
     assert editor.field_problems() == []

@@ -216,7 +216,7 @@ def test_a_rule_is_built_with_its_words_and_its_count_and_ticks_whom_it_finds(
     dialog = opened.dialog(RuleDialog)
     dialog.form.languages["ja"].click()
     dialog.form.ways[Channel.EMAIL].click()
-    assert dialog.words.text() == "Rule: language Japanese, reachable by e-mail"
+    assert dialog.words.text() == "Rule: language Japanese, reachable by Email"
     opened.wait_until(lambda: dialog.count.text() == "1 open account is in it now")
     assert dialog.select is not None
     dialog.select.click()

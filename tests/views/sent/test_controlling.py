@@ -16,7 +16,7 @@ from desktop.models.phase import MessagePhase
 from desktop.services import message_control
 from desktop.services.drafts import open_draft
 from desktop.services.sent import message_of
-from desktop.settings import UNDO_SECONDS
+from desktop.settings import MAILS_AN_HOUR, OFFICE_ZONE, UNDO_SECONDS
 from desktop.views.sent.events_dialog import EventsDialog
 from tests.pages.sent import dialog_of
 from tests.support.fake_mail import later
@@ -113,6 +113,41 @@ def test_a_scheduled_message_says_when_it_goes_out(
     screen = message(number)
     assert screen.page.control_bar.words.text() == "Goes out Mon 11:00, in 3 d 1 h."
     sent().wait_for("Delivery status", ["Goes out Mon 11:00"])
+
+
+def test_what_the_rules_of_the_office_hold_back_says_when_it_goes_on(
+    office: SentOffice, message: Opens
+) -> None:
+    with office.theirs.write() as unit:
+        unit.office.save_settings({MAILS_AN_HOUR.key: 2})
+        unit.commit()
+    number = office.send(THREE, "WE")
+    screen = message(number)
+    bar, head = screen.page.control_bar, screen.page.head_bar
+    assert bar.words.text() == ""
+    office.clock.move(seconds=2)
+    office.deliver()
+    office.hear()
+    limit = "The office's limit of 2 e-mails an hour is reached; it goes on at 11:01."
+    screen.qtbot.waitUntil(lambda: bar.words.text() == limit)
+    assert head.progress.text() == "5 of 6", "what stands still has no rate"
+    office.clock.move(hours=2)
+    bar.beat.timeout.emit()
+    assert bar.words.text() == ""
+
+
+def test_out_of_office_hours_it_says_when_the_office_opens(office: SentOffice, message: Opens) -> None:
+    with office.theirs.write() as unit:
+        unit.office.save_settings({OFFICE_ZONE.key: "Europe/Berlin"})
+        unit.commit()
+    send_at = office.clock.now + timedelta(hours=10)
+    later = office.send([details(4)], "E", only_office_hours=True, send_at=send_at)
+    assert message(later).page.control_bar.words.text() == "Goes out Mon 09:00, when the office opens."
+    office.clock.now = send_at
+    bar = message(office.send(THREE, "E", only_office_hours=True)).page.control_bar
+    assert bar.words.text() == (
+        "It leaves within office hours only. The office is closed now; it goes on Mon 09:00."
+    )
 
 
 def test_paused_it_stands_still_until_it_is_let_go_on(

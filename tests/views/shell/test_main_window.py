@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.bridge.notices import NoticeBus
+from desktop.errors import Refused
 from desktop.settings import ROW_HEIGHT, THEME
 from desktop.views.kit.button import Button
 from desktop.views.kit.fault_dialog import FaultDialog
 from desktop.views.kit.foot_bar import FootBar
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.shell.office_status import OfficeStatus
 from tests.views.shell.conftest import Desk
 
@@ -194,6 +196,36 @@ def test_a_notice_covers_no_buttons_at_the_foot_of_a_page(desk: Desk) -> None:
     notices = desk.window.notices
     below = notices.mapToGlobal(notices.rect().bottomLeft()).y()
     assert below < foot.mapToGlobal(foot.rect().topLeft()).y()
+
+
+def test_trouble_keeps_no_field_of_a_form_from_being_reached(desk: Desk, qtbot: QtBot) -> None:
+    form = QWidget()
+    rows = QVBoxLayout(form)
+    fields = [QLineEdit() for _ in range(40)]
+    for field in fields:
+        rows.addWidget(field)
+    area = FormScroll(form)
+    desk.page.go_to("Manage Client Communications")
+    desk.window.show_page(area)
+    bus = NoticeBus()
+    desk.window.listen(bus)
+    fields[-1].setFocus()
+    bus.tell("Template saved")
+    assert area.viewport().height() == area.height(), "it goes by itself"
+    bus.trouble(Refused("No file was attached", "It is too large."))
+    notices = desk.window.notices
+
+    def lowest() -> int:
+        return fields[-1].mapToGlobal(fields[-1].rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: lowest() < notices.mapToGlobal(notices.rect().topLeft()).y())
+    other = FormScroll(QWidget())
+    desk.window.show_page(other)
+    qtbot.waitUntil(lambda: other.viewport().height() < other.height())
+    desk.window.close_page(other)
+    for bar in notices.bars:
+        bar.close_notice()
+    qtbot.waitUntil(lambda: area.viewport().height() == area.height())
 
 
 def test_places_keep_their_names_readable_in_a_narrow_window(desk: Desk) -> None:

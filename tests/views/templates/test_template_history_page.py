@@ -108,6 +108,8 @@ def test_restoring_makes_a_new_version_and_can_be_undone(
     page.restore.click()
     qtbot.waitUntil(lambda: page.list.count() == 4)
     assert titles(page)[0] == "Version 4, version 1 restored"
+    qtbot.waitUntil(lambda: page.list.currentRow() == 0)
+    assert page.changes.other.currentText() == "Version 3, changed"
     assert template_of(desk.store, number).content == FIRST
     (told,) = desk.notices.take()
     assert told.action is not None
