@@ -11,6 +11,7 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.content.cleaning import in_a_row
 from desktop.content.outside_body import body_words, safe_body
 from desktop.language import tr
 from desktop.models.feed import FeedMessage, FeedNotice, FeedOutcome, FeedRecord, FeedReply
@@ -242,11 +243,11 @@ class FeedTaker:
 
 def _refuse(taken: Taken, line: FeedLine, reason: str) -> None:
     taken.counts[FeedOutcome.REFUSED] += 1
-    taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], reason))
+    taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], in_a_row(reason)))
 
 
 def _remark(taken: Taken, line: FeedLine, words: str) -> None:
-    taken.remarks.append(RowFault(line.number, "", "", words))
+    taken.remarks.append(RowFault(line.number, "", "", in_a_row(words)))
 
 
 def print_of(raw: bytes) -> bytes:

@@ -172,7 +172,9 @@ class SentMessagePage(QWidget):
         may_write = self._desk.actor.may(Role.SENDER)
         is_of_broker = self._head is not None and self._head.message.is_of_broker
         for button in (self.new_button, self.resend_button):
-            button.setVisible(not is_of_broker)
+            # Never shown before it has its place: it would flash up as a window of its own.
+            if button.isHidden() != is_of_broker and button.parent() is not None:
+                button.setVisible(not is_of_broker)
         self.new_button.setEnabled(may_write)
         self.resend_button.setEnabled(
             may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
