@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.language import tr
@@ -15,13 +14,13 @@ from desktop.models.broker_search import BrokerSearch, Period
 from desktop.models.channel import Channel
 from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_word
-from desktop.views.kit.menu_button import MenuButton
+from desktop.views.kit.menu_button import MenuButton, offer_choices
 from desktop.views.kit.moments import date_words
 from desktop.views.kit.one_line import one_line
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from desktop.views.broker import period_dialog
@@ -93,16 +92,18 @@ class BrokerFilters(QWidget):
     def _offer_types(self) -> None:
         known = {**({self.search.type: self.search.type} if self.search.type else {}), **self._types}
         named = {"": tr("All types"), **known}
-        _offer(self.type, named, self.search.type, lambda key: self.choose(replace(self.search, type=key)))
+        offer_choices(
+            self.type, named, self.search.type, lambda key: self.choose(replace(self.search, type=key))
+        )
 
     def _offer_channels(self) -> None:
         named = {"": tr("All channels"), **{each.value: channel_word(each) for each in Channel}}
         chosen = self.search.channel.value if self.search.channel else ""
-        _offer(self.channel, named, chosen, self._on_channel)
+        offer_choices(self.channel, named, chosen, self._on_channel)
 
     def _offer_periods(self) -> None:
         named = {period.value: words for period, words in _periods().items()}
-        _offer(self.date, named, self.search.period.value, lambda key: self._on_period(Period(key)))
+        offer_choices(self.date, named, self.search.period.value, lambda key: self._on_period(Period(key)))
         self.date.opens.addSeparator()
         self.date.opens.addAction(tr("Between two days…"), self.ask_period)
 
@@ -124,18 +125,6 @@ class BrokerFilters(QWidget):
 
     def _on_channel(self, key: str) -> None:
         self.choose(replace(self.search, channel=Channel(key) if key else None))
-
-
-def _offer(button: MenuButton, named: Mapping[str, str], chosen: str, take: Callable[[str], object]) -> None:
-    menu = button.opens
-    menu.clear()
-    group = QActionGroup(menu)
-    for key, words in named.items():
-        action = menu.addAction(words.replace("&", "&&"))
-        action.setCheckable(True)
-        action.setChecked(key == chosen)
-        action.triggered.connect(lambda _checked=False, key=key: take(key))
-        group.addAction(action)
 
 
 def _periods() -> dict[Period, str]:

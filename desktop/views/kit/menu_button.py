@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 class MenuButton(QToolButton):
@@ -34,3 +40,18 @@ class MenuButton(QToolButton):
 
     def _longest(self) -> int:
         return self.fontMetrics().averageCharWidth() * 26
+
+
+def offer_choices(
+    button: MenuButton, named: Mapping[str, str], chosen: str, take: Callable[[str], object]
+) -> None:
+    """Put ``named`` keys into the button's menu, one of them chosen; ``take`` is told which is picked."""
+    menu = button.opens
+    menu.clear()
+    group = QActionGroup(menu)
+    for key, words in named.items():
+        action = menu.addAction(words.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(key == chosen)
+        action.triggered.connect(lambda _checked=False, key=key: take(key))
+        group.addAction(action)

@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.held_message import HeldFilter, HeldFilterState
-from desktop.views.kit.menu_button import MenuButton
+from desktop.views.kit.menu_button import MenuButton, offer_choices
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class HeldFilters(QWidget):
@@ -60,13 +59,13 @@ class HeldFilters(QWidget):
 
     def _offer_types(self) -> None:
         named = {"": tr("All types"), **self._types}
-        _offer(
+        offer_choices(
             self.type, named, self.narrowed.type, lambda key: self.choose(replace(self.narrowed, type=key))
         )
 
     def _offer_states(self) -> None:
         named = {state.value: words for state, words in _states().items()}
-        _offer(
+        offer_choices(
             self.state,
             named,
             self.narrowed.state.value,
@@ -81,15 +80,3 @@ def _states() -> dict[HeldFilterState, str]:
         HeldFilterState.REJECTED: tr("Rejected"),
         HeldFilterState.DELIVERED: tr("Delivered"),
     }
-
-
-def _offer(button: MenuButton, named: Mapping[str, str], chosen: str, take: Callable[[str], object]) -> None:
-    menu = button.opens
-    menu.clear()
-    group = QActionGroup(menu)
-    for key, words in named.items():
-        action = menu.addAction(words.replace("&", "&&"))
-        action.setCheckable(True)
-        action.setChecked(key == chosen)
-        action.triggered.connect(lambda _checked=False, key=key: take(key))
-        group.addAction(action)
