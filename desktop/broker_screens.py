@@ -127,7 +127,9 @@ class BrokerScreens(QObject):
         self.write_wanted.emit(draft)
 
     def _on_settled(self) -> None:
-        self._index = broker_index.BrokerIndex(self._desk, self)
+        if not self._desk.store.address.is_embedded:
+            # Of an embedded store the process that takes the feed does it.
+            self._index = broker_index.BrokerIndex(self._desk, self)
         self._count()
 
     def _on_changed(self, change: Change) -> None:

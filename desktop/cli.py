@@ -17,7 +17,17 @@ from desktop.language import tr
 from desktop.late import late
 
 if TYPE_CHECKING:
-    from desktop.commands import demo, doctor, gui, import_lists, ingest, password, read_ahead, worker
+    from desktop.commands import (
+        demo,
+        doctor,
+        gui,
+        import_lists,
+        ingest,
+        password,
+        read_ahead,
+        take_feed,
+        worker,
+    )
 else:
     demo = late("desktop.commands.demo")
     doctor = late("desktop.commands.doctor")
@@ -26,6 +36,7 @@ else:
     ingest = late("desktop.commands.ingest")
     password = late("desktop.commands.password")
     read_ahead = late("desktop.commands.read_ahead")
+    take_feed = late("desktop.commands.take_feed")
     worker = late("desktop.commands.worker")
 
 COMMANDS: Mapping[str, Callable[[], Command]] = {
@@ -39,7 +50,10 @@ COMMANDS: Mapping[str, Callable[[], Command]] = {
 }
 """In the order in which help shows them; only the one that is named is loaded."""
 
-FOR_ITSELF: Mapping[str, Callable[[], Command]] = {"read-ahead": lambda: read_ahead.READ_AHEAD}
+FOR_ITSELF: Mapping[str, Callable[[], Command]] = {
+    "read-ahead": lambda: read_ahead.READ_AHEAD,
+    "take-feed": lambda: take_feed.TAKE_FEED,
+}
 """What the program calls itself; help is silent about it."""
 
 WITHOUT_A_COMMAND = "gui"

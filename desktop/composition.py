@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +62,7 @@ def begin_ahead(address: StoreAddress) -> ReadAhead | None:
     """Let another process connect to a server while this one loads Qt; an embedded store needs none."""
     if address.is_embedded:
         return None
-    program = [sys.executable] if hasattr(sys, "_MEIPASS") else [sys.executable, "-m", "desktop"]
-    begun: ReadAhead = ahead.ReadAhead([*program, "read-ahead", "--store", address.url])
+    begun: ReadAhead = ahead.ReadAhead([*paths.this_program(), "read-ahead", "--store", address.url])
     return begun
 
 

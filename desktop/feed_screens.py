@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from desktop import paths
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.errors import StoreUnavailable
-from desktop.language import tr, trn
+from desktop.language import chosen_language, tr, trn
 from desktop.late import late
-from desktop.models.change import Subject
+from desktop.models.change import ChangeKind, Subject
 from desktop.models.office import Role
 from desktop.views.shell.action import Action, Menu
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
     from desktop.services import ingesting
+    from desktop.services.feed import feed_watch
     from desktop.services.feed.feed_watch import FeedNews
     from desktop.views.feed import refusals_page, take_feed_page
     from desktop.views.remembered import Remembered
@@ -32,10 +34,13 @@ if TYPE_CHECKING:
 else:
     feeds = late("desktop.bridge.feeds")
     ingesting = late("desktop.services.ingesting")
+    feed_watch = late("desktop.services.feed.feed_watch")
     refusals_page = late("desktop.views.feed.refusals_page")
     take_feed_page = late("desktop.views.feed.take_feed_page")
 
 _TAKE, _REFUSED = "take-feed", "refused-lines"
+# Whoever has just taken a file goes on writing for a while.
+_CALM_MS = 2_000
 
 
 class FeedScreens(QObject):
@@ -55,22 +60,32 @@ class FeedScreens(QObject):
         self._registry = registry
         self._window = window
         self._feeds: feeds.Feeds | None = None
+        self._beginning = QTimer(self, interval=_CALM_MS, singleShot=True)
+        self._beginning.timeout.connect(self._look_whether_wanted)
         self._add_actions()
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._count)
         desk.refresh.changed.connect(self._on_changed)
 
     def start(self) -> None:
-        """Take what is dropped into the office's folder, until ``stop``."""
-        if self._desk.store.address.is_embedded:
-            self._feeds = feeds.Feeds(self._desk.store, self)
+        """Take what is dropped into the office's folder and index its words, until ``stop``.
+
+        Another process does it, which there is only while it has something to do.
+        """
+        address = self._desk.store.address
+        if address.is_embedded:
+            words = [*paths.this_program(), "take-feed", "--store", str(address.path)]
+            self._feeds = feeds.Feeds([*words, "--language", chosen_language()], self)
             self._feeds.reported.connect(self._on_reported)
             self._feeds.failed.connect(self._on_failed)
-            self._feeds.start()
+            self._feeds.rested.connect(self._look_whether_wanted)
+            self._look_whether_wanted()
 
     def stop(self) -> None:
-        if self._feeds is not None:
-            self._feeds.stop()
+        self._beginning.stop()
+        running, self._feeds = self._feeds, None
+        if running is not None:
+            running.stop()
 
     def take_file(self) -> None:
         """Open the page on which a file is taken, and ask which."""
@@ -128,6 +143,21 @@ class FeedScreens(QObject):
     def _on_changed(self, change: Change) -> None:
         if change.of(Subject.REFUSALS):
             self._count()
+        if change.of(Subject.SETTINGS):
+            self._look_whether_wanted()
+        elif any(touch.kind is ChangeKind.CREATED for touch in change.of(Subject.BROKER_MESSAGES)):
+            self._beginning.start()
+
+    def _look_whether_wanted(self) -> None:
+        if self._feeds is not None and not self._feeds.is_running:
+            desk = self._desk
+            desk.jobs.read(
+                feed_watch.is_wanted, desk.store, then=self._begin, owner=self, latest="feed wanted"
+            )
+
+    def _begin(self, is_wanted: bool) -> None:  # noqa: FBT001 - what a job returns
+        if is_wanted and self._feeds is not None:
+            self._feeds.start()
 
     def _count(self) -> None:
         desk = self._desk

@@ -25,6 +25,7 @@ class _Pseudo(gettext.NullTranslations):
 class _Chosen:
     """Holds the catalogue in use; one per process, set once at start."""
 
+    code = "en"
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
@@ -42,10 +43,16 @@ def _pseudo(text: str) -> str:
 
 def use_language(code: str, folder: Path) -> None:
     """Choose the catalogue for ``code`` (``en``, ``ja``, ``pseudo``); English where there is none."""
+    _Chosen.code = code
     if code == PSEUDO:
         _Chosen.catalogue = _Pseudo()
         return
     _Chosen.catalogue = gettext.translation("desktop", folder, [code], fallback=True)
+
+
+def chosen_language() -> str:
+    """What was given to ``use_language``, for another process of this program."""
+    return _Chosen.code
 
 
 def languages(folder: Path) -> list[str]:

@@ -20,6 +20,11 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
+def this_program() -> list[str]:
+    """The words that begin another process of this program, before its command."""
+    return [sys.executable] if hasattr(sys, "_MEIPASS") else [sys.executable, "-m", "desktop"]
+
+
 def data() -> Path:
     """Where this person's stores live."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))

@@ -1,4 +1,7 @@
-"""Makes the broker's new messages quick to find, a few at a time, while the window is calm."""
+"""Makes the broker's new messages quick to find, a few at a time, while a window on a server's store is calm.
+
+Of an embedded store the process that takes the feed does it (``services/feed/feed_beside.py``).
+"""
 
 from __future__ import annotations
 

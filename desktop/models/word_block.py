@@ -10,7 +10,7 @@ import bisect
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 
 LETTERS = 3
@@ -43,25 +43,30 @@ def gram_number(gram: str) -> int:
     return first << 2 * _LETTER_BITS | second << _LETTER_BITS | third
 
 
-def places_by_gram(texts: Sequence[str]) -> dict[int, list[int]]:
-    """For each gram's number the places of the texts that have it, ascending."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def places_by_gram(texts: Sequence[str]) -> dict[int, array.array[int]]:
+    """For each gram's number the places of the texts that have it, ascending, in two bytes each."""
+    places: defaultdict[str, array.array[int]] = defaultdict(partial(array.array, "H"))
     for place, text in enumerate(texts):
         for gram in grams(text):
             places[gram].append(place)
-    numbered: dict[int, list[int]] = {}
-    for gram, found in places.items():
+    numbered: dict[int, array.array[int]] = {}
+    while places:
+        gram, found = places.popitem()
         number = gram_number(gram)
         # Two grams may share a number.
-        numbered[number] = sorted({*numbered[number], *found}) if number in numbered else found
+        both = sorted({*numbered[number], *found}) if number in numbered else None
+        numbered[number] = found if both is None else array.array("H", both)
     return numbered
 
 
 def packed_places(places: Sequence[int], size: int) -> bytes:
     """Places in a block of ``size``: two bytes for each, or a bit for every place where that is shorter."""
     if 2 * len(places) < size // 8:
-        return _LISTED + b"".join([place.to_bytes(2, "little") for place in places])
-    return _MAPPED + sum([1 << place for place in places]).to_bytes(size // 8 + 1, "little")
+        return _LISTED + _little(array.array("H", places)).tobytes()
+    bits = bytearray(size // 8 + 1)
+    for place in places:
+        bits[place >> 3] |= 1 << (place & 7)
+    return _MAPPED + bits
 
 
 def unpacked_places(packed: bytes) -> int:

@@ -33,6 +33,16 @@ class NewBlock:
     replaced: Sequence[int]
 
 
+def has_block_to_make(connection: Connection) -> bool:
+    """Whether ``next_block`` would make one."""
+    waiting = select(broker_unindexed.c.message_id).limit(SMALL).subquery()
+    small = select(broker_block.c.id).where(broker_block.c.size < LARGE).limit(LARGE // SMALL).subquery()
+    counts = [
+        connection.execute(select(func.count()).select_from(each)).scalar_one() for each in (waiting, small)
+    ]
+    return counts[0] == SMALL or counts[1] == LARGE // SMALL
+
+
 def next_block(connection: Connection) -> NewBlock | None:
     """The oldest of the waiting messages where a block of them waits, or many small blocks as a large one."""
     column = broker_unindexed.c.message_id

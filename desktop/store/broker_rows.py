@@ -17,7 +17,13 @@ from desktop.models.change import ChangeKind, Subject
 from desktop.models.feed import FeedMessage
 from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
-from desktop.store.broker_blocks import NewBlock, add_block, forget_blocks, next_block
+from desktop.store.broker_blocks import (
+    NewBlock,
+    add_block,
+    forget_blocks,
+    has_block_to_make,
+    next_block,
+)
 from desktop.store.broker_list import BrokerList
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_type, broker_unindexed
 from desktop.store.chosen import chosen_ids
@@ -37,6 +43,10 @@ class BrokerRows(Rows):
     def listed(self, narrowed: BrokerFilter) -> BrokerList:
         """The messages under a filter."""
         return BrokerList(self._connection, narrowed)
+
+    def has_block_to_make(self) -> bool:
+        """Whether something is to be put into the index of a search."""
+        return has_block_to_make(self._connection)
 
     def next_block(self) -> NewBlock | None:
         """What is to be put into the index of a search, made ready; None where nothing is."""

@@ -46,4 +46,6 @@ def test_each_gram_leads_to_the_texts_that_have_it(texts: list[str]) -> None:
     found = places_by_gram(texts)
     for place, text in enumerate(texts):
         assert all(place in found[gram_number(gram)] for gram in grams(text))
-    assert all(-(2**63) <= number < 2**63 and places == sorted({*places}) for number, places in found.items())
+    assert all(
+        -(2**63) <= number < 2**63 and [*places] == sorted({*places}) for number, places in found.items()
+    )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
 from desktop.services.broker_messages import broker_list
-from desktop.services.feed import feed_watch
 from desktop.services.feed.feed_place import FeedChoices, save_feed_choices
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.feed.refusals_page import RefusalsPage
@@ -20,7 +19,6 @@ from tests.support.stores import add_accounts, details
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -29,9 +27,8 @@ SOMEONE = {"U0000001": {"amount": "1"}}
 
 
 def test_what_comes_in_leaves_selection_and_scroll_where_they_are(
-    qapp: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(feed_watch, "_LOOK_EVERY_S", 0.05)
     founded(tmp_path / "office.db")
     programs = Programs(qapp, tmp_path / "office.db")
     try:
@@ -73,10 +70,8 @@ def test_what_comes_in_leaves_selection_and_scroll_where_they_are(
 
 
 def test_a_file_comes_in_and_a_folder_that_is_gone_is_told_once(
-    qapp: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(feed_watch, "_LOOK_EVERY_S", 0.05)
-    monkeypatch.setattr(feed_watch, "_REST_S", 0.05)
     founded(tmp_path / "office.db")
     programs = Programs(qapp, tmp_path / "office.db")
     try:

@@ -37,11 +37,29 @@ class FeedNews:
 Report = Callable[[FeedNews], None]
 
 
-def watch(store: Store, stop_event: threading.Event, report: Report = lambda _news: None) -> None:
-    """Take what is dropped into the office's folder until ``stop_event`` is set; troubles are told and outlived."""
+def watch(
+    store: Store,
+    stop_event: threading.Event,
+    report: Report = lambda _news: None,
+    *,
+    while_wanted: bool = False,
+) -> None:
+    """Take what is dropped into the office's folder until ``stop_event`` is set; troubles are told and outlived.
+
+    With ``while_wanted`` it ends too when no folder is chosen and all words are in their index.
+    """
     watcher = _Watcher(store, stop_event, report)
     while not stop_event.is_set():
-        stop_event.wait(watcher.turn())
+        rest = watcher.turn()
+        if while_wanted and watcher.is_idle and not is_wanted(store):
+            return
+        stop_event.wait(rest)
+
+
+def is_wanted(store: Store) -> bool:
+    """Whether a watch has anything to do: a folder is chosen, or enough messages wait to be indexed."""
+    with store.read() as unit:
+        return bool(FEED_FOLDER.of(unit.office.settings())) or unit.broker.has_block_to_make()
 
 
 class _Watcher:
@@ -51,12 +69,15 @@ class _Watcher:
         self._report = report
         self._folder: FeedFolder | None = None
         self._is_told = False
+        self.is_idle = False
 
     def turn(self) -> float:
         """Look once; returns how many seconds to wait before the next look."""
+        self.is_idle = False
         try:
             self._look()
             self._index()
+            self.is_idle = self._folder is None
         except Cancelled:
             return 0.0
         except Refused as trouble:
@@ -79,7 +100,8 @@ class _Watcher:
             self._report(FeedNews(taken.name, 1.0, taken))
 
     def _progress(self, name: str, read: int, size: int, _taken: int) -> None:
-        if self._stop.is_set():
+        # Whoever else writes comes in between two batches: who waits for SQLite only looks now and then.
+        if self._stop.wait(_BREATH_S):
             raise Cancelled
         self._report(FeedNews(name, read / max(size, 1)))
 
