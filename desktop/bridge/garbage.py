@@ -10,7 +10,10 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY_MS = 1_000
+# All that any thread made since is looked at in one go, in which the window stands still.
+_EVERY_MS = 250
+# What lived through one look is looked at again as seldom as if there were one a second.
+_LESS_OFTEN = 4
 
 
 class Garbage(QObject):
@@ -36,7 +39,7 @@ class Garbage(QObject):
     def collect_due(self) -> None:
         """Collect the oldest generation that is due, by Python's own thresholds."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
-            if thresholds[generation] and counts[generation] > thresholds[generation]:
+        for generation, slower in ((2, 1), (1, _LESS_OFTEN), (0, 1)):
+            if thresholds[generation] and counts[generation] > thresholds[generation] * slower:
                 gc.collect(generation)
                 return
