@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.errors import Refused
 from desktop.language import tr
 from desktop.late import late
+from desktop.views.kit.first_paint import FirstPaint
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.subject_line import SubjectLine
 from desktop.views.kit.words import Words
@@ -41,6 +42,7 @@ class BrokerPane(QWidget):
         self.setObjectName("readingPane")
         self._desk = desk
         self._line: BrokerLine | None = None
+        self._was_painted = self._waits = False
         self.subject = SubjectLine()
         self.meta = Words("", "caption").wrapped()
         self.note = Words("", "quiet").wrapped()
@@ -54,6 +56,7 @@ class BrokerPane(QWidget):
         for part in (self.subject, self.meta, self.note):
             column.addWidget(part)
         column.addWidget(self.viewer, 1)
+        FirstPaint(self).painted.connect(self._on_painted)
         self.show_nothing("")
 
     @property
@@ -72,7 +75,20 @@ class BrokerPane(QWidget):
         self.subject.show_subject(line.subject)
         self.subject.show()
         self.meta.show()
-        desk = self._desk
+        # Python runs one thread at a time: the row is first painted as chosen, with the pane that opens.
+        self._waits = self.isVisible() and not self._was_painted
+        if not self._waits:
+            self._read()
+
+    def _on_painted(self) -> None:
+        self._was_painted = True
+        if self._waits:
+            self._read()
+
+    def _read(self) -> None:
+        desk, line = self._desk, self._line
+        if line is None:
+            return
         desk.jobs.read(
             _read,
             desk.store,

@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QMarginsF, Qt, QUrl
-from PySide6.QtGui import (
-    QDesktopServices,
-    QImage,
-    QPageLayout,
-    QPageSize,
-    QPdfWriter,
-    QTextDocument,
-    QTextOption,
-)
+from PySide6.QtGui import QDesktopServices, QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from desktop.language import tr
@@ -98,11 +91,12 @@ class HtmlViewer(QTextBrowser):
         """Write what is shown as a PDF on A4. Raises OSError where the file cannot be written."""
         with file.open("wb"):
             pass
-        writer = QPdfWriter(str(file))
+        # Named in full: the names of all sizes of paper take longer to make than a viewer.
+        writer = QtGui.QPdfWriter(str(file))
         writer.setTitle(file.stem)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        writer.setPageSize(QtGui.QPageSize(QtGui.QPageSize.PageSizeId.A4))
         edge = QMarginsF(_MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES)
-        writer.setPageMargins(edge, QPageLayout.Unit.Millimeter)
+        writer.setPageMargins(edge, QtGui.QPageLayout.Unit.Millimeter)
         self.document().print_(writer)
 
     def ask_print(self) -> QtPrintSupport.QPrintDialog:

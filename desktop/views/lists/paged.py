@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import functools
+import threading
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.bridge.cancel import CancelToken
 from desktop.models.change import ChangeKind, Subject
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_CHANGED = 200
 _MOST_CORRECTIONS = 3
+# A list that nobody paints is measured all the same, this long after its first page.
+_UNPAINTED_S = 0.1
 
 
 class ListState(enum.StrEnum):
@@ -39,9 +42,9 @@ class ListState(enum.StrEnum):
 class PagedItemModel(RowsItemModel[Row]):
     """Ordering and filtering are the source's.
 
-    Opening reads one page; the list is measured behind the window, and any page is then read by
-    the key before it. A change is applied by id, so selection and current row stay on their
-    records; the model is never reset.
+    Opening reads one page; when that is painted the list is measured, for a server counts with all the
+    cores there are. Any page is then read by the key before it. A change is applied by id, so selection
+    and current row stay on their records; the model is never reset.
     """
 
     state_changed = Signal()
@@ -80,6 +83,7 @@ class PagedItemModel(RowsItemModel[Row]):
         self._visible = True
         self._looking = False
         self._again = False
+        self._painted = threading.Event()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self.columns) and self.columns[column].sortable:
@@ -89,6 +93,11 @@ class PagedItemModel(RowsItemModel[Row]):
         """Read the first page, once."""
         if not self._started:
             self._open()
+
+    def on_painted(self) -> None:
+        """What is shown has been painted, and nobody waits any more."""
+        if not self._painted.is_set():
+            QTimer.singleShot(0, self, self._painted.set)
 
     def arrange(self, order: Order) -> None:
         """Another order; the rows shown stay until the new ones arrive."""
@@ -245,8 +254,11 @@ class PagedItemModel(RowsItemModel[Row]):
 
     def _measure(self) -> None:
         token = CancelToken()
+        self._painted.clear()
         args = (self.order, self.narrowed, PAGE, self._ids_wanted(), token.check)
-        self._read("marks", self._source.marks, *args, then=self._on_measured, token=token)
+        self._read(
+            "marks", _measured, self._painted, self._source.marks, args, then=self._on_measured, token=token
+        )
 
     def _on_measured(self, marks: Marks) -> None:
         new = self._new_pages()
@@ -349,6 +361,11 @@ class PagedItemModel(RowsItemModel[Row]):
         if state is not self.state:
             self.state = state
             self.state_changed.emit()
+
+
+def _measured(painted: threading.Event, marks: Callable[..., Marks], args: tuple[Any, ...]) -> Marks:
+    painted.wait(_UNPAINTED_S)
+    return marks(*args)
 
 
 def _export(fn: Callable[[Iterator[Any]], Any], args: tuple[Any, ...]) -> Any:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.views.lists.paged import PagedItemModel
@@ -58,6 +58,8 @@ class RowTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # A bar that appears with the rows has all of them painted twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -207,6 +209,10 @@ class RowTable(QTableView):
 
     # What is in view
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._rows.on_painted()
+
     def window_in_view(self) -> tuple[int, int]:
         """First and last place in view, by arithmetic: every row has the same height."""
         height = max(self.verticalHeader().defaultSectionSize(), 1)
@@ -226,4 +232,6 @@ class RowTable(QTableView):
         """Called by Qt when rows come, go, or the size changes."""
         super().updateGeometries()
         if hasattr(self, "_rows"):
+            if self._rows.total:
+                self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.window_moved.emit(*self.window_in_view())

@@ -225,6 +225,16 @@ def test_the_reading_pane_stands_where_it_was_put(
     assert again.place is PanePlace.OFF
 
 
+def test_a_row_is_painted_as_chosen_before_its_message_is_read(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    screen.view.table.selectRow(1)
+    assert screen.page.pane.isVisible()
+    assert not desk.jobs.busy
+    qtbot.waitUntil(lambda: bool(screen.pane_words()))
+
+
 def test_in_a_narrow_window_the_filters_stand_in_one_menu(screen: SentByIbScreen, qtbot: QtBot) -> None:
     few = screen.page.few
     assert not few.isVisible()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -35,6 +35,13 @@ class CountingItemModel(PagedItemModel[Person]):
 
 
 def _view(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
+    view = _made(source, jobs, qtbot, remembered)
+    view.show()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    return view
+
+
+def _made(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
     model = CountingItemModel(source, COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
     view = ListView(
         "people",
@@ -47,8 +54,6 @@ def _view(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = Non
     model.setParent(view)
     qtbot.addWidget(view)
     view.resize(600, 400)
-    view.show()
-    qtbot.waitUntil(lambda: not jobs.busy)
     return view
 
 
@@ -63,6 +68,29 @@ def _click(qtbot: QtBot, view: ListView, row: int, modifier: Any = Qt.KeyboardMo
 
 def _idle(jobs: Jobs, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_a_long_list_is_painted_once_and_only_then_measured(jobs: Jobs, qtbot: QtBot) -> None:
+    happened: list[str] = []
+
+    class Source(MemorySource):
+        def _note(self, name: str) -> None:
+            super()._note(name)
+            happened.append(name)
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint and view.model.total:
+                happened.append("painted")
+            return False
+
+    view = _made(Source(_people(5_000)), jobs, qtbot)
+    watch = Watch(view)
+    view.table.viewport().installEventFilter(watch)
+    view.show()
+    _idle(jobs, qtbot)
+    assert happened == ["page", "painted", "marks"]
+    assert view.model.exact
 
 
 def test_home_and_end_reach_over_a_million_rows(million: SqliteSource, jobs: Jobs, qtbot: QtBot) -> None:
