@@ -67,6 +67,7 @@ class TemplatesPage(QWidget):
         self.list.table.setAccessibleName(tr("Templates"))
         self.list.model.drag_type = TEMPLATES_MIME
         self.list.table.setDragEnabled(True)
+        self.list.table.drag_words = lambda count: trn("{n} template", "{n} templates", count)
         self._build_buttons()
         self._build_empty()
         self._arrange()
