@@ -370,6 +370,7 @@ def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: Qt
     columns: list[Column[Person]] = [
         Column("name", "Name", lambda row: row.name, width=60),
         Column("amount", "Amount", lambda row: row.amount, width=9),
+        Column("date", "Date", lambda row: row.amount, width=30, grows=False),
         Column("again", "Again", lambda row: row.amount, width=12),
     ]
     model = PagedItemModel(MemorySource(_people(3)), columns, jobs, order=BY_NAME, subjects=[])
@@ -377,11 +378,14 @@ def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: Qt
     model.setParent(view)
     qtbot.addWidget(view)
     header = view.table.horizontalHeader()
-    for room in (420, 900):
+    widths = []
+    for room in (480, 1300, 1600):
         view.resize(room, 300)
         view.show()
         qtbot.waitUntil(lambda: not jobs.busy)
         assert abs(header.length() - header.width()) <= 1
+        widths.append(header.sectionSize(2))
+    assert widths[0] < widths[1] == widths[2], "it gives way and does not grow"
     assert "widths" not in kept.kept.get("lists/wide", "") or '"widths": {}' in kept.kept["lists/wide"]
     header.resizeSection(0, 333)
     view.resize(500, 300)
