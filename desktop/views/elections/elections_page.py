@@ -18,7 +18,6 @@ from desktop.services.broker_messages import message_types
 from desktop.services.elections import effect_of, elections, end_election, make_election
 from desktop.services.enrolling import enrolment_now
 from desktop.services.staging_words import decision_name
-from desktop.views.elections.effect_view import EffectView
 from desktop.views.elections.election_dialog import ElectionDialog
 from desktop.views.elections.elections_table import ElectionsTable
 from desktop.views.kit.button import Button
@@ -28,6 +27,7 @@ from desktop.views.kit.moments import whole_minute
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
+from desktop.views.message.effect_view import EffectView
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
