@@ -65,7 +65,7 @@ class ElectionsPage(QWidget):
         self.effect = EffectView()
         words = tr(
             "An election decides at once on every later message of a type."
-            " One is made by “Always Reject” or “Always Send As Is” on a message, or here."
+            " One is made by “Always Reject” on a message, or here."
         )
         self.nothing = EmptyState("check-circle", tr("No elections"), words)
         self.nothing.hide()
@@ -184,9 +184,11 @@ class ElectionsPage(QWidget):
     def _offer(self) -> None:
         may, chosen = self._desk.actor.may(Role.APPROVER), self.chosen
         why_not = "" if may else tr("This takes an approver or an administrator.")
-        for button in (self.new_button, self.change_button, self.end_button):
-            button.setToolTip(why_not)
-            button.setAccessibleDescription(why_not)
+        no_type = "" if self._known.types else tr("IB has sent no message yet whose type could be chosen.")
+        buttons = {self.new_button: why_not or no_type, self.change_button: why_not, self.end_button: why_not}
+        for button, words in buttons.items():
+            button.setToolTip(words)
+            button.setAccessibleDescription(words)
         self.new_button.setEnabled(may and bool(self._known.types))
         stands = chosen is not None and chosen.ended_at is None
         self.change_button.setEnabled(may)
