@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.views.lists.cell import CellDelegate
@@ -114,6 +114,14 @@ class RowTable(QTableView):
 
     def _on_learnt(self, *_facts: object) -> None:
         self._known = None
+
+    def selectRow(self, row: int) -> None:
+        """This one and no other. Qt would add it to the others while Ctrl or Shift is held, say for a shortcut."""
+        if not QGuiApplication.keyboardModifiers():
+            super().selectRow(row)
+        else:
+            index = self._rows.index(row, max(self.currentIndex().column(), 0))
+            self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect | _FLAG.Rows)
 
     def selectAll(self) -> None:
         self._except.clear()

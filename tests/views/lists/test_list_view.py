@@ -97,6 +97,23 @@ def test_choosing_all_of_a_million_rows_asks_about_none(
     assert (chosen.all, chosen.count, chosen.ids) == (True, 1_000_000, frozenset())
 
 
+def test_a_row_that_is_chosen_while_keys_are_held_for_a_shortcut_is_chosen_alone(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    view = _view(MemorySource(_people(9)), jobs, qtbot)
+    view.table.selectRow(2)
+    window = view.window().windowHandle()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyPress(window, Qt.Key.Key_Control, held)
+    assert QGuiApplication.keyboardModifiers() == held
+    view.table.selectRow(5)
+    assert view.selection().ids == {5}
+    assert view.table.currentIndex().row() == 5
+    QTest.keyRelease(window, Qt.Key.Key_Control)
+    view.table.selectRow(6)
+    assert view.selection().ids == {6}
+
+
 def test_all_but_some(jobs: Jobs, qtbot: QtBot) -> None:
     view = _view(MemorySource(_people(30)), jobs, qtbot)
     view.table.selectAll()
