@@ -150,9 +150,14 @@ class ElectionsPage(QWidget):
         )
         self.dormant.setVisible(not known.takes_part and bool(known.elections))
         self.nothing.setVisible(not known.elections)
+        had_focus = self.table.hasFocus()
         self._split.setVisible(bool(known.elections))
+        first = self.new_button if known.types and self._desk.actor.may(Role.APPROVER) else self.close_button
+        self.setFocusProxy(self.table if known.elections else first)
         self.table.show_elections(known.elections, takes_part=known.takes_part)
         self._show_chosen()
+        if had_focus:  # a table that is hidden gives it to whatever stands before it, outside of this page
+            self.setFocus()
 
     def _show_chosen(self) -> None:
         chosen, desk = self.chosen, self._desk

@@ -18,6 +18,8 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
 
 _MOST_ROWS = 8
 _MOST_TYPES = 6
@@ -47,6 +49,7 @@ class EffectDialog(QDialog):
         self.cancel = Button(tr("Cancel"), self.reject)
         self.cancel.setDefault(True)
         self._arrange()
+        self.cancel.setFocus()
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -63,6 +66,13 @@ class EffectDialog(QDialog):
         for part in (self.words, self.effect, Words(later, "quiet").wrapped()):
             column.addWidget(part)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words are at the width that it got."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _on_chosen(self) -> None:
         self.chosen.emit()

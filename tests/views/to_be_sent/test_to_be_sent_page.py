@@ -141,6 +141,8 @@ def test_before_always_rejecting_its_effect_is_shown(
         effect.effect.words.text()
         == "In the last 12 months it would have stopped 3 messages to 6 recipients:"
     )
+    qtbot.waitUntil(lambda: effect.focusWidget() is effect.cancel)
+    assert effect.height() <= effect.heightForWidth(effect.width())
     effect.accept_button.click()
     qtbot.waitUntil(lambda: "Always rejected" in screen.statuses())
     (election,) = elections.elections(office.store)
