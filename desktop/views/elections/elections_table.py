@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.models.held_message import Election
 
 _APPLIED = 4
-_WIDTHS = (26, 20, 18, 13, 9, 13, 11)
+_WIDTHS = (26, 18, 16, 11, 9, 11, 10)
 
 
 class ElectionsTable(QTableWidget):
