@@ -24,10 +24,10 @@ class HelpSheet(QDialog):
         scale = theme_of(self).scale
         self.setFixedWidth(scale.width_sheet)
         self.inside = QWidget()
-        self.scroll = FormScroll(self.inside)
+        self.movable = FormScroll(self.inside)
         # There is nothing in it to walk to: arrows move it.
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.scroll.setAccessibleName(self.windowTitle())
+        self.movable.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.movable.setAccessibleName(self.windowTitle())
         column = QVBoxLayout(self.inside)
         column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.small)
         column.setSpacing(scale.small)
@@ -44,7 +44,7 @@ class HelpSheet(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.movable, 1)
         whole.addLayout(foot)
         self._foot = foot
 
