@@ -22,3 +22,4 @@ class SentLine:
     totals: DeliveryTotals
     phase: MessagePhase = MessagePhase.RUNNING
     release_at: datetime | None = None
+    only_office_hours: bool = False

@@ -17,7 +17,7 @@ from desktop.models.office import Branding, Office, Role, User, UserDetails
 from desktop.services.email_address import is_email
 from desktop.services.office_values import office_in, zone_in
 from desktop.services.permission import require
-from desktop.services.staffing import details_of, refuse_without_admin
+from desktop.services.staffing import details_of, refuse_same_name, refuse_without_admin
 from desktop.services.ways import mail_server_in
 
 if TYPE_CHECKING:
@@ -106,14 +106,16 @@ def users_of(store: Store) -> list[User]:
 def save_users(store: Store, actor: User, users: Sequence[UserDetails]) -> Change:
     """Add users, or change those whose user ids are known.
 
-    Raises Refused for an empty name, a wrong address, or when no administrator would be left.
+    Raises Refused for an empty name or another user's, a wrong address, or when no administrator would be left.
     """
     require(actor, Role.ADMIN)
     for user in users:
         _refuse_user(user)
     with store.write(actor.name) as unit:
         before = {user.user_id: details_of(user) for user in unit.office.users()}
-        refuse_without_admin(before.values(), {**before, **{user.user_id: user for user in users}}.values())
+        after = {**before, **{user.user_id: user for user in users}}
+        refuse_without_admin(before.values(), after.values())
+        refuse_same_name(before.values(), after.values())
         unit.office.add_users([user for user in users if user.user_id not in before])
         unit.office.replace_users([user for user in users if before.get(user.user_id, user) != user])
         return unit.commit()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.services.sending_rules import rules_in
+from desktop.services.sending_rules import opens_next, rules_in
 
 if TYPE_CHECKING:
+    from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
 
 FARTHEST = timedelta(days=366)
@@ -21,6 +22,12 @@ def release_at(unit: UnitOfWork, send_at: datetime | None) -> datetime | None:
     if send_at is not None:
         return max(send_at, unit.now + undo)
     return unit.now + undo if undo else None
+
+
+def leaves_at(store: Store, moment: datetime) -> datetime:
+    """When a message that leaves within office hours only, chosen for ``moment``, begins to leave."""
+    with store.read() as unit:
+        return opens_next(unit.office.settings(), moment)
 
 
 def check_send_at(unit: UnitOfWork, send_at: datetime | None) -> None:

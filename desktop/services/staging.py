@@ -34,11 +34,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Messages as they were looked at, with how many recipients they have and of which types they are."""
+    """Messages as they were looked at, with how many recipients they have and of which types they are.
+
+    What is sent of them can be kept back for ``undo_seconds``.
+    """
 
     chosen: Chosen
     recipients: int
     types: tuple[str, ...]
+    undo_seconds: int = 0
 
 
 @dataclass(slots=True)
@@ -140,9 +144,13 @@ def look_at(
     states = (HeldState.LEAVING, HeldState.REJECTED) if takes_back else (HeldState.PENDING,)
     with store.read() as unit:
         rows = unit.held.picked(narrowed, ids, but, states)
+        undo = rules_in(unit.office.settings()).undo_seconds
     types = Counter(row[3] for row in rows)
     return Look(
-        [row[:2] for row in rows], sum(row[2] for row in rows), tuple(name for name, _ in types.most_common())
+        [row[:2] for row in rows],
+        sum(row[2] for row in rows),
+        tuple(name for name, _ in types.most_common()),
+        undo,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.language import tr
 from desktop.models.notice import Priority
 from desktop.models.office_mail import OfficeMailKind
 from desktop.models.staging import HeldState
@@ -52,6 +53,19 @@ def tell_due(store: Store, *, at_once: bool = False) -> bool:
         _Teller(unit, at_once=at_once).tell()
         unit.commit()
     return True
+
+
+def tell_of_failure(store: Store, error: Exception) -> None:
+    """Say in My Message Center that the office cannot be told of held messages. Raises StoreUnavailable."""
+    title = tr("The office is not told of held messages")
+    words = tr(
+        "Notices and e-mails about messages of IB that are held cannot be made: {error}. Until they can be,"
+        " look into To Be Sent By IB: where nobody decides, a message goes out at its delivery date all the same."
+        " The log tells more. What was to be told is told as soon as it can be."
+    )
+    with store.write() as unit:
+        unit.notices.add_of_staging(title, words.format(error=type(error).__name__), Priority.HIGH, None)
+        unit.commit()
 
 
 class _Teller:

@@ -24,7 +24,7 @@ from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.staging_clock import StagingClock, release_due
-from desktop.services.staging_telling import tell_due
+from desktop.services.staging_telling import tell_due, tell_of_failure
 from desktop.services.ways import Ways
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class _Worker:
         self._seen_at: datetime | None = None
         self._purged_at: datetime | None = None
         self._standing = ""
+        self._tells = True
         self._rest_s = _LOOK_EVERY_S
 
     def turn(self, *, once: bool) -> bool:
@@ -192,10 +193,18 @@ class _Worker:
             self._looked_at = now
             try:
                 tell_due(self._store, at_once=once)
+                self._tells = True
             except StoreUnavailable:
                 raise
-            except Exception:  # noqa: BLE001  the deliveries to clients go on whatever the office cannot be told
+            except Exception as error:  # noqa: BLE001  the deliveries to clients go on whatever the office cannot be told
                 _log.exception("the office was not told of held messages")
+                self._tell_of_failure(error)
+
+    def _tell_of_failure(self, error: Exception) -> None:
+        """Once, until it could be told again."""
+        if self._tells:
+            self._tells = False
+            tell_of_failure(self._store, error)
 
     def _purge_daily(self) -> None:
         """What has been in the trash long enough goes when the worker begins, and once a day after that."""

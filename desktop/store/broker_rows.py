@@ -118,7 +118,7 @@ class BrokerRows(Rows):
 
     def mark_read(self, ids: Collection[int], *, is_read: bool) -> None:
         """Mark these read or unread, for the whole office."""
-        self._change(ids, is_read=is_read)
+        self._change(ids, broker_message.c.is_read != is_read, is_read=is_read)
 
     def delete(self, ids: Collection[int]) -> None:
         """Put these into the trash; whatever is there already keeps its day."""
@@ -126,7 +126,7 @@ class BrokerRows(Rows):
 
     def restore(self, ids: Collection[int]) -> None:
         """Take these out of the trash, whole."""
-        self._change(ids, deleted_at=None)
+        self._change(ids, broker_message.c.deleted_at.is_not(None), deleted_at=None)
 
     def recipients(self, message_id: int, words: Sequence[str] = ()) -> Listed[BrokerRecipient]:
         """The recipients that have all the words in number or title, by either; ids are those of accounts."""
@@ -233,5 +233,6 @@ class BrokerRows(Rows):
         if not ids:
             return
         among = broker_message.c.id.in_(chosen_ids(self._connection, ids))
-        self._connection.execute(update(broker_message).where(among, *only).values(values))
-        self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CHANGED, *ids)
+        changed = self._connection.execute(update(broker_message).where(among, *only).values(values))
+        if changed.rowcount:
+            self._unit.touch(Subject.BROKER_MESSAGES, ChangeKind.CHANGED, *ids)

@@ -46,6 +46,7 @@ FIRST_PAGES: Mapping[str, FirstPage] = {
         {"sent_at": "sent_at", "subject": "search_text", "recipients": "recipients", "channels": "channels"},
         sent_line,
         instants=("sent_at", "release_at"),
+        truths=("only_office_hours",),
         condition="outgoing_message.broker_message_id IS NULL",
     ),
     "broker": FirstPage(

@@ -28,6 +28,7 @@ def sent_line(row: Any) -> SentLine:
         totals=totals_of(row),
         phase=MessagePhase(row.phase),
         release_at=row.release_at,
+        only_office_hours=row.only_office_hours,
     )
 
 

@@ -230,6 +230,15 @@ def test_the_last_administrator_stays(store: Store, folder: Path, change: tuple[
         assert unit.office.users()[0].may(Role.ADMIN)
 
 
+def test_no_two_users_have_one_name(store: Store, folder: Path) -> None:
+    rows = (
+        "s0,Patricia Burns,s0@office.example,admin,yes,x",
+        "s1,Patricia  burns,s1@office.example,sender,yes,x",
+    )
+    with pytest.raises(Refused, match="would be the name of s0, s1"):
+        take(store, written(folder, STAFF, *rows), ImportKind.STAFF)
+
+
 def test_only_an_administrator_imports(store: Store, folder: Path) -> None:
     sender = User(2, "sam", "Sam", "sam@office.example", Role.SENDER, active=True, signature="")
     with pytest.raises(Refused, match="takes an administrator"):

@@ -73,6 +73,18 @@ def test_users_are_added_and_changed(store: Store, admin: User) -> None:
         office.save_users(store, admin, [replace(bob, email="bob")])
 
 
+def test_no_two_users_have_one_name(store: Store, admin: User) -> None:
+    bob = UserDetails("bob", "Bob Hale", "bob@office.example", Role.APPROVER)
+    office.save_users(store, admin, [bob])
+    with pytest.raises(Refused, match="“Bob Hale” would be the name of bob, hale"):
+        office.save_users(store, admin, [replace(bob, user_id="hale", name="bob  hale")])
+    office.save_users(store, admin, [replace(bob, user_id="hale", name="Bob M. Hale")])
+    with store.write() as unit:  # as an older program let them
+        unit.office.replace_users([replace(bob, user_id="hale")])
+        unit.commit()
+    office.save_users(store, admin, [replace(bob, signature="Bob")])
+
+
 def test_a_mail_server_is_kept(store: Store, admin: User) -> None:
     server = MailServer("smtp.office.example", 465, MailSecurity.TLS, "u", "post@office.example", "Harbor", 7)
     office.save_mail_server(store, admin, server)

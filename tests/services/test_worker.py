@@ -124,6 +124,23 @@ def ways_of(folder: Path, password: str | None = None) -> Ways:
     return Ways(SmtpChannel, lambda: MailFolder(folder), lambda: password)
 
 
+def test_that_the_office_cannot_be_told_of_held_messages_is_said_and_clients_get_theirs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_store: Store, **_how: bool) -> bool:
+        raise LookupError
+
+    monkeypatch.setattr(worker, "tell_due", fail)
+    message = sent_message(store, 3, "W")
+    run_once(store, FakeMail().ways())
+    assert totals(store, message).delivered == 3
+    with store.read() as unit:
+        found = unit.notices.listed(()).page(Order("at"), None, 9)
+    (told,) = [each for each in found if each.subject == "The office is not told of held messages"]
+    assert told.is_of_staging
+    assert "LookupError" in told.body
+
+
 def test_until_a_server_is_set_up_mail_becomes_files(store: Store, tmp_path: Path) -> None:
     message = sent_message(store, 2)
     run_once(store, ways_of(tmp_path / "mail"))

@@ -12,7 +12,7 @@ from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
 from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
-from desktop.services.staffing import details_of, refuse_without_admin
+from desktop.services.staffing import details_of, refuse_same_name, refuse_without_admin
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
@@ -70,6 +70,7 @@ class StaffFile:
     def finish(self, *, write: bool) -> None:
         after = {**self._present, **{user.user_id: user for user in (*self._new, *self._changed)}}
         refuse_without_admin(self._present.values(), after.values())
+        refuse_same_name(self._present.values(), after.values())
         if write:
             self._rows.add_users(self._new)
             self._rows.replace_users(self._changed)

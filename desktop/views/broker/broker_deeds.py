@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.bridge.cancel import CancelToken
+from desktop.bridge.shown_notice import NoticeKind
 from desktop.language import tr, trn
 from desktop.services import broker_messages, email_details
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
     from desktop.models.office import User
     from desktop.store.store import Store
     from desktop.views.lists.selection import RowSelection
+
+_TOGETHER = 2_000
 
 
 class BrokerDeeds(QObject):
@@ -30,8 +34,7 @@ class BrokerDeeds(QObject):
     def mark(self, ids: Collection[int], *, is_read: bool) -> None:
         """For the whole office."""
         if ids:
-            desk = self._desk
-            desk.jobs.write(_mark, desk.store, desk.actor, tuple(ids), is_read)
+            self._write(functools.partial(broker_messages.mark_read, is_read=is_read), tuple(ids))
 
     def delete(self, ids: Collection[int]) -> None:
         """Into the trash; the notice takes them out again."""
@@ -39,11 +42,11 @@ class BrokerDeeds(QObject):
         if not chosen:
             return
 
-        def tell(_change: Change) -> None:
+        def tell(_done: object) -> None:
             words = trn("{n} message deleted.", "{n} messages deleted.", len(chosen))
             desk.notices.tell(words, undo=functools.partial(self.restore, chosen, tells=False))
 
-        desk.jobs.write(broker_messages.delete, desk.store, desk.actor, chosen, then=tell)
+        self._write(broker_messages.delete, chosen, tell)
 
     def restore(self, ids: Collection[int], *, tells: bool = True) -> None:
         """Out of the trash."""
@@ -51,11 +54,27 @@ class BrokerDeeds(QObject):
         if not chosen:
             return
 
-        def tell(_change: Change) -> None:
+        def tell(_done: object) -> None:
             if tells:
                 desk.notices.tell(trn("{n} message restored.", "{n} messages restored.", len(chosen)))
 
-        desk.jobs.write(broker_messages.restore, desk.store, desk.actor, chosen, then=tell)
+        self._write(broker_messages.restore, chosen, tell)
+
+    def _write(
+        self,
+        act: Callable[[Store, User, Collection[int]], object],
+        ids: tuple[int, ...],
+        then: Callable[[object], object] | None = None,
+    ) -> None:
+        """Very many in parts, so that others write between them."""
+        desk, token = self._desk, CancelToken()
+        if len(ids) <= _TOGETHER:
+            desk.jobs.write(act, desk.store, desk.actor, ids, then=then)
+            return
+        words = tr("{n} messages are being changed.").format(n=f"{len(ids):,}")
+        desk.notices.tell(words, kind=NoticeKind.INFO)
+        args = (act, desk.store, desk.actor, ids, token.check)
+        desk.jobs.write_long(_in_parts, *args, then=then, token=token)
 
     def details(self, message_id: int, chosen: RowSelection, text: str) -> None:
         """The complete content by mail to whoever asks: for the chosen recipients under the filter, else for all."""
@@ -75,5 +94,13 @@ def _ask_details(store: Store, actor: User, message_id: int, chosen: RowSelectio
     return email_details.ask_for_details(store, actor, message_id, some)
 
 
-def _mark(store: Store, actor: User, ids: tuple[int, ...], is_read: bool) -> object:  # noqa: FBT001 - a job takes plain values
-    return broker_messages.mark_read(store, actor, ids, is_read=is_read)
+def _in_parts(
+    act: Callable[[Store, User, Collection[int]], object],
+    store: Store,
+    actor: User,
+    ids: tuple[int, ...],
+    check: Callable[[], None],
+) -> None:
+    for start in range(0, len(ids), _TOGETHER):
+        check()
+        act(store, actor, ids[start : start + _TOGETHER])

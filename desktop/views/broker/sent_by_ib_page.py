@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -248,13 +249,6 @@ class SentByIbPage(QWidget):
         if self._pane is not None:
             self._pane.look_away()
 
-    def _chosen(self) -> tuple[int, ...]:
-        chosen, model = self.list.selection(), self.list.model
-        if not chosen.all:
-            return tuple(chosen.ids)
-        ids = (model.id_at(place) for place in range(model.total))
-        return tuple(each for each in ids if each is not None and each not in chosen.except_ids)
-
     def _one(self) -> BrokerLine | None:
         """The one message that is chosen; None while its row is being read."""
         ids = self.list.selection().ids
@@ -336,10 +330,10 @@ class SentByIbPage(QWidget):
     def _mark(self, *, is_read: bool) -> None:
         if not is_read and self._pane is not None:
             self._pane.look_away()
-        self.deeds.mark(self._chosen(), is_read=is_read)
+        self.list.name_chosen(functools.partial(self.deeds.mark, is_read=is_read))
 
     def _delete(self) -> None:
-        self.deeds.delete(self._chosen())
+        self.list.name_chosen(self.deeds.delete)
 
     def _restore(self) -> None:
-        self.deeds.restore(self._chosen())
+        self.list.name_chosen(self.deeds.restore)

@@ -121,7 +121,7 @@ class ViewMessagePage(QWidget):
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.list)
-        self.split.addWidget(self.view)
+        self.split.addWidget(self.view.movable())
         self.split.setMinimumWidth(theme_of(self).scale.width_sheet)
         self._turn(Qt.Orientation.Horizontal)
         column = QVBoxLayout(self)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from desktop.language import tr
 from desktop.views.kit.button import Button
+from desktop.views.kit.form_scroll import FormScroll
+from desktop.views.kit.screen_room import screen_room
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -21,8 +23,13 @@ class HelpSheet(QDialog):
         self.setWindowTitle(tr("How to send a message"))
         scale = theme_of(self).scale
         self.setFixedWidth(scale.width_sheet)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
+        self.inside = QWidget()
+        self.movable = FormScroll(self.inside)
+        # There is nothing in it to walk to: arrows move it.
+        self.movable.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.movable.setAccessibleName(self.windowTitle())
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.small)
         column.setSpacing(scale.small)
         for title, text in _steps():
             column.addWidget(Words(title, "strong"))
@@ -30,18 +37,24 @@ class HelpSheet(QDialog):
             column.addSpacing(scale.tiny)
         column.addWidget(Words(tr("Formatting"), "strong"))
         column.addLayout(self._table(_marks()))
-        column.addSpacing(scale.small)
         foot = QHBoxLayout()
+        foot.setContentsMargins(scale.wide, scale.small, scale.wide, scale.large)
         foot.addStretch()
         foot.addWidget(Button(tr("Close"), self.close))
-        column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.movable, 1)
+        whole.addLayout(foot)
+        self._foot = foot
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words are at this width, which is known once the fonts are."""
+        """As high as its words are at this width, which is known once the fonts are, if the screen is."""
         super().showEvent(event)
-        arranged = self.layout()
-        if arranged is not None:
-            self.setFixedHeight(arranged.totalHeightForWidth(self.width()))
+        words = self.inside.layout()
+        if words is not None:
+            wanted = words.totalHeightForWidth(self.width()) + self._foot.sizeHint().height()
+            self.setFixedHeight(min(wanted, screen_room(self)))
 
     def _table(self, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
         scale = theme_of(self).scale

@@ -118,19 +118,15 @@ class DraftsPage(QWidget):
             self.opened.emit(draft_id)
 
     def _open(self) -> None:
-        chosen = self._chosen()
-        if len(chosen) == 1:
-            self.opened.emit(chosen[0])
-
-    def _chosen(self) -> tuple[int, ...]:
-        chosen, model = self.list.selection(), self.list.model
-        if not chosen.all:
-            return tuple(chosen.ids)
-        ids = (model.id_at(place) for place in range(model.total))
-        return tuple(each for each in ids if each is not None and each not in chosen.except_ids)
+        ids = self.list.selection().ids
+        if len(ids) == 1:
+            self.opened.emit(next(iter(ids)))
 
     def _delete(self) -> None:
-        desk, chosen = self._desk, self._chosen()
+        self.list.name_chosen(self._delete_those)
+
+    def _delete_those(self, chosen: tuple[int, ...]) -> None:
+        desk = self._desk
         if not chosen:
             return
 

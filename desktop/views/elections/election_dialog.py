@@ -20,10 +20,10 @@ from desktop.language import tr
 from desktop.models.staging import Decision
 from desktop.services.elections import effect_of
 from desktop.services.staging_words import decision_name
-from desktop.views.elections.effect_view import EffectView
 from desktop.views.kit.button import Button
 from desktop.views.kit.field import Field
 from desktop.views.kit.words import Words
+from desktop.views.message.effect_view import EffectView
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:

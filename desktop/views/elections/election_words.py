@@ -1,14 +1,13 @@
-"""What is said of elections: how they stand, and what one would have decided."""
+"""What is said of elections: how they stand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.language import tr, trn
-from desktop.models.staging import Decision
+from desktop.language import tr
 
 if TYPE_CHECKING:
-    from desktop.models.held_message import Election, ElectionEffect
+    from desktop.models.held_message import Election
 
 
 def standing_word(election: Election, *, takes_part: bool) -> str:
@@ -16,25 +15,3 @@ def standing_word(election: Election, *, takes_part: bool) -> str:
     if election.ended_at is not None:
         return tr("Ended")
     return tr("In force") if takes_part else tr("Dormant")
-
-
-def effect_words(effect: ElectionEffect, decision: Decision = Decision.NONE) -> str:
-    """What an election would have decided in the last twelve months, by count."""
-    if not effect.messages:
-        return tr("In the last 12 months IB sent no message of this type that can be held.")
-    messages = trn("{n} message", "{n} messages", effect.messages)
-    recipients = trn("{n} recipient", "{n} recipients", effect.recipients)
-    return {
-        Decision.ALWAYS_REJECT: tr("In the last 12 months it would have stopped {messages} to {recipients}:"),
-        Decision.ALWAYS_SEND: tr(
-            "In the last 12 months it would have sent {messages} to {recipients} without a question:"
-        ),
-    }.get(decision, tr("In the last 12 months IB sent {messages} of this type to {recipients}:")).format(
-        messages=messages, recipients=recipients
-    )
-
-
-def more_words(effect: ElectionEffect) -> str:
-    """What is said below the subjects that are named; empty where all are."""
-    more = effect.messages - len(effect.subjects)
-    return trn("and {n} more", "and {n} more", more) if more > 0 else ""

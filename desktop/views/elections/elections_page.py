@@ -18,7 +18,6 @@ from desktop.services.broker_messages import message_types
 from desktop.services.elections import effect_of, elections, end_election, make_election
 from desktop.services.enrolling import enrolment_now
 from desktop.services.staging_words import decision_name
-from desktop.views.elections.effect_view import EffectView
 from desktop.views.elections.election_dialog import ElectionDialog
 from desktop.views.elections.elections_table import ElectionsTable
 from desktop.views.kit.button import Button
@@ -28,6 +27,7 @@ from desktop.views.kit.moments import whole_minute
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.words import Words
+from desktop.views.message.effect_view import EffectView
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ElectionsPage(QWidget):
         self.effect = EffectView()
         words = tr(
             "An election decides at once on every later message of a type."
-            " One is made by “Always Reject” or “Always Send As Is” on a message, or here."
+            " One is made by “Always Reject” on a message, or here."
         )
         self.nothing = EmptyState("check-circle", tr("No elections"), words)
         self.nothing.hide()
@@ -95,8 +95,9 @@ class ElectionsPage(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self._built_pane())
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([1000, 1000])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -150,9 +151,14 @@ class ElectionsPage(QWidget):
         )
         self.dormant.setVisible(not known.takes_part and bool(known.elections))
         self.nothing.setVisible(not known.elections)
+        had_focus = self.table.hasFocus()
         self._split.setVisible(bool(known.elections))
+        first = self.new_button if known.types and self._desk.actor.may(Role.APPROVER) else self.close_button
+        self.setFocusProxy(self.table if known.elections else first)
         self.table.show_elections(known.elections, takes_part=known.takes_part)
         self._show_chosen()
+        if had_focus:  # a table that is hidden gives it to whatever stands before it, outside of this page
+            self.setFocus()
 
     def _show_chosen(self) -> None:
         chosen, desk = self.chosen, self._desk
@@ -184,9 +190,11 @@ class ElectionsPage(QWidget):
     def _offer(self) -> None:
         may, chosen = self._desk.actor.may(Role.APPROVER), self.chosen
         why_not = "" if may else tr("This takes an approver or an administrator.")
-        for button in (self.new_button, self.change_button, self.end_button):
-            button.setToolTip(why_not)
-            button.setAccessibleDescription(why_not)
+        no_type = "" if self._known.types else tr("IB has sent no message yet whose type could be chosen.")
+        buttons = {self.new_button: why_not or no_type, self.change_button: why_not, self.end_button: why_not}
+        for button, words in buttons.items():
+            button.setToolTip(words)
+            button.setAccessibleDescription(words)
         self.new_button.setEnabled(may and bool(self._known.types))
         stands = chosen is not None and chosen.ended_at is None
         self.change_button.setEnabled(may)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.models.held_message import Election
 
 _APPLIED = 4
-_WIDTHS = (26, 20, 18, 13, 9, 13, 11)
+_WIDTHS = (26, 18, 16, 11, 9, 11, 10)
 
 
 class ElectionsTable(QTableWidget):
@@ -104,3 +104,9 @@ class ElectionsTable(QTableWidget):
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, letter * width)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        theme_of(self).changed.connect(self._on_theme_changed)
+
+    def _on_theme_changed(self) -> None:
+        """Cells that are set in a colour of their own take the new one."""
+        self.verticalHeader().setDefaultSectionSize(theme_of(self).row_height)
+        self.show_elections(self._elections, takes_part=self._takes_part)

@@ -144,7 +144,7 @@ class HeldPreviewPage(QWidget):
             self.head.add_line(line)
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
-        for part in (self.list, self.view, self.history):
+        for part in (self.list, self.view.movable(), self.history):
             self.split.addWidget(part)
         self.split.setMinimumWidth(theme_of(self).scale.width_sheet)
         self.split.setSizes([2000, 3600, 1800])

@@ -43,6 +43,8 @@ class Column(Generic[Row]):
     width: int = 16
     sortable: bool = True
     cut: Cut = Cut.END
+    grows: bool = True
+    """Whether a wide one takes of the room that is left over; it gives way like the others."""
     whole: Callable[[Any], str] | None = None
     """The words on hover and for screen readers, where they say more than ``words``."""
     strong: Callable[[Row], bool] | None = None

@@ -79,13 +79,13 @@ class HeaderMemory(QObject):
     def _fit(self, room: int) -> None:
         """Let the wide columns share what the narrow ones leave of ``room``."""
         own = [self._own_width(section) for section in range(len(self._columns))]
-        flexible = sum(
-            width for width, column in zip(own, self._columns, strict=True) if column.width >= _WIDE
-        )
-        share = max(1 + (room - sum(own)) / flexible, _LEAST) if flexible else 1.0
+        spare = room - sum(own)
+        shares = [column.width >= _WIDE and (column.grows or spare < 0) for column in self._columns]
+        flexible = sum(width for width, is_shared in zip(own, shares, strict=True) if is_shared)
+        share = max(1 + spare / flexible, _LEAST) if flexible else 1.0
         self._fitting = True
-        for section, column in enumerate(self._columns):
-            self._header.resizeSection(section, int(own[section] * (share if column.width >= _WIDE else 1)))
+        for section, is_shared in enumerate(shares):
+            self._header.resizeSection(section, int(own[section] * (share if is_shared else 1)))
         self._fitting = False
 
     def _own_width(self, section: int) -> int:

@@ -173,6 +173,14 @@ class ListView(QWidget):
         self.model.retry()
         self._show_state()
 
+    def name_chosen(self, then: Callable[[tuple[int, ...]], object]) -> None:
+        """The ids of all rows that are chosen; those that were never in view are read first."""
+        chosen, id_of = self.table.selection(), self.model.id_of
+        if not chosen.all and not chosen.reading:
+            then(tuple(chosen.ids))
+        else:
+            self.model.export(lambda rows: tuple(map(id_of, rows)), chosen, then=then)
+
     def copy(self) -> None:
         """The chosen rows as text with tabs, wherever they are; on the clipboard when read."""
         columns = self._columns_in_view()

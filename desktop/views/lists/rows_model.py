@@ -63,7 +63,7 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._id_of = id_of
+        self.id_of = id_of
         self.drag_type = ""
         """The MIME type under which the ids of dragged rows are handed over; empty where none are dragged."""
         self._pages = self._new_pages()
@@ -111,7 +111,7 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return column.whole_text(row)
             case Role.ID:
-                return self._id_of(row)
+                return self.id_of(row)
             case Role.FACT:
                 return column.fact(row)
             case Role.ROW:
@@ -149,7 +149,7 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
         return self._pages.row(place)
 
     def _new_pages(self) -> Pages[Row]:
-        return Pages(PAGE, _KEPT_PAGES, self._id_of)
+        return Pages(PAGE, _KEPT_PAGES, self.id_of)
 
     def _show(self, new: Pages[Row]) -> None:
         """From what is shown to ``new``, which is whole and not shown yet."""

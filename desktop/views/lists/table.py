@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.views.lists.cell import CellDelegate
+from desktop.views.lists.drag_picture import drag_picture
 from desktop.views.lists.pages import PAGE
 from desktop.views.lists.selection import RowSelection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
@@ -41,6 +43,7 @@ class RowTable(QTableView):
         super().__init__(parent)
         self._rows = model
         self.all_chosen = False
+        self.drag_words: Callable[[int], str] = "{:,}".format
         self._except: set[int] = set()
         self._known: RowSelection | None = None
         self._build(row_height)
@@ -113,6 +116,14 @@ class RowTable(QTableView):
 
     def _on_learnt(self, *_facts: object) -> None:
         self._known = None
+
+    def selectRow(self, row: int) -> None:
+        """This one and no other. Qt would add it to the others while Ctrl or Shift is held, say for a shortcut."""
+        if not QGuiApplication.keyboardModifiers():
+            super().selectRow(row)
+        else:
+            index = self._rows.index(row, max(self.currentIndex().column(), 0))
+            self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect | _FLAG.Rows)
 
     def selectAll(self) -> None:
         self._except.clear()
@@ -206,6 +217,23 @@ class RowTable(QTableView):
         for row in {current.row(), previous.row()} - {-1}:  # the edge that shows where the keyboard is
             self.viewport().update(0, self.rowViewportPosition(row), self.width(), self.rowHeight(row))
         self.current_row_changed.emit(self._rows.id_at(current.row()) if current.isValid() else None)
+
+    # Dragging
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        drag = self.drag()
+        if drag is not None:
+            drag.exec(actions, self.defaultDropAction())
+
+    def drag(self) -> QDrag | None:
+        """The rows that are chosen, as they are dragged: ``drag_words`` says how many they are."""
+        chosen = self.selectedIndexes()
+        if not chosen:
+            return None
+        drag = QDrag(self)
+        drag.setMimeData(self._rows.mimeData(chosen))
+        drag.setPixmap(drag_picture(self.drag_words(len(self.chosen_places())), self))
+        return drag
 
     # What is in view
 

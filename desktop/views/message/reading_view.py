@@ -15,6 +15,7 @@ from desktop.services.broker_reading import eml_of, read_as_recipient
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.file_names import file_name
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.saving import ask_where
 from desktop.views.kit.words import Words
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.content.prepared import Rendered
     from desktop.services.broker_reading import BrokerReading, RecipientReading
+
+_LEAST_LINES = 12
 
 
 class ReadingView(QWidget):
@@ -52,6 +55,13 @@ class ReadingView(QWidget):
         self._paper = HtmlViewer(self)
         self._paper.hide()
         self._arrange()
+
+    def movable(self) -> FormScroll:
+        """Itself within what lets it be moved up and down where it is not high enough; never to the sides."""
+        scroll = FormScroll(self)
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        scroll.setMinimumWidth(self.minimumSizeHint().width() + bar)
+        return scroll
 
     def show_reading(self, reading: BrokerReading) -> None:
         """Show this message as a template."""
@@ -93,6 +103,8 @@ class ReadingView(QWidget):
         actions.addStretch()
         for button in (self.copy_button, self.eml_button, self.pdf_button, self.print_button):
             actions.addWidget(button)
+        # Some lines at least are in view; whoever shows this lets it be moved where that does not fit.
+        self.forms.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.large, scale.medium, scale.large, scale.medium)
         column.setSpacing(scale.small)

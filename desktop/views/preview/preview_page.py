@@ -22,7 +22,6 @@ from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
-from desktop.views.kit.schedule_words import schedule_words
 from desktop.views.kit.words import Words
 from desktop.views.message.message_forms import Form, MessageForms, channel_of
 from desktop.views.message.recipient_stepper import RecipientStepper
@@ -32,6 +31,7 @@ from desktop.views.preview.header_lines import HeaderLines
 from desktop.views.preview.lacking_dialog import LackingDialog
 from desktop.views.preview.preview_checks import PreviewChecks
 from desktop.views.preview.reach_items import skip_words_of_one
+from desktop.views.preview.schedule_line import ScheduleLine
 from desktop.views.preview.trial_sender import TrialSender
 from desktop.views.theme.theme import theme_of
 
@@ -94,7 +94,7 @@ class PreviewPage(QWidget):
         self.checks = CheckList()
         self.send_button = PrimaryButton("", self.send)
         self.back = Button(tr("Back to message"), self.back_asked.emit)
-        self.schedule = Words(schedule_words(draft, desk.zone), "quiet").wrapped()
+        self.schedule = ScheduleLine(desk, draft)
         self.foot = FootBar((self.back, self.schedule), (self.trial.button, self.send_button))
         self._arrange()
         self._connect()

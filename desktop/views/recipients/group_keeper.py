@@ -102,11 +102,11 @@ class GroupKeeper(QObject):
         asked.accept()
         if above is not None and isValid(above):
             above.accept()
-        self._desk.notices.tell(tr("Group “{name}” saved").format(name=saved.group.name))
+        self._desk.notices.tell(tr("Group “{name}” saved.").format(name=saved.group.name))
 
     def _on_rule_saved(self, dialog: RuleDialog, saved: SavedGroup) -> None:
         dialog.accept()
-        self._say(tr("Rule of “{name}” saved").format(name=saved.group.name))
+        self._say(tr("Rule of “{name}” saved.").format(name=saved.group.name))
 
     def _rename(self, group: AccountGroup) -> None:
         def keep(asked: NameDialog, name: str) -> None:
@@ -128,7 +128,7 @@ class GroupKeeper(QObject):
         ids = self._choice.index.ids(self._choice.selection.ticked)
         count = trn("{n} account", "{n} accounts", len(ids))
         self._write(update_group, group, ids, then=lambda _: self._say(
-            tr("“{name}” is a fixed list of {accounts} now").format(name=group.name, accounts=count)
+            tr("“{name}” is a fixed list of {accounts} now.").format(name=group.name, accounts=count)
         ))  # fmt: skip
 
     def _delete(self, group: AccountGroup) -> None:
@@ -136,12 +136,12 @@ class GroupKeeper(QObject):
 
     def _on_deleted(self, group: AccountGroup) -> None:
         self._deleted = group
-        self._say(tr("Group “{name}” deleted").format(name=group.name), can_undo=True)
+        self._say(tr("Group “{name}” deleted.").format(name=group.name), can_undo=True)
 
     def _restore(self) -> None:
         if self._deleted is not None:
             group, self._deleted = self._deleted, None
-            words = tr("Group “{name}” is there again").format(name=group.name)
+            words = tr("Group “{name}” is there again.").format(name=group.name)
             self._write(restore_group, group, then=lambda _: self._say(words))
 
     def _write(

@@ -12,6 +12,7 @@ from desktop.language import tr, trn
 from desktop.services.csv_writing import guarded_copy
 from desktop.services.recipient_pasting import PastedNumbers, pasted_numbers
 from desktop.views.kit.button import Button
+from desktop.views.kit.screen_room import screen_room
 from desktop.views.kit.words import Words
 from desktop.views.recipients.paste_box import PasteBox
 from desktop.views.theme.theme import theme_of
@@ -60,7 +61,7 @@ class PasteDialog(QDialog):
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
-        self.resize(scale.width_sheet, scale.width_sheet)
+        self.resize(scale.width_sheet, min(scale.width_sheet, screen_room(self)))
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
         column.setSpacing(scale.small)

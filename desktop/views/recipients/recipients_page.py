@@ -278,7 +278,7 @@ class RecipientsPage(QWidget):
         if self._choice.can_undo:
             chosen = self._choice.chosen()
             self._desk.notices.tell(
-                tr("The recipients were left as they were"), undo=lambda: self.done.emit(chosen)
+                tr("The recipients were left as they were."), undo=lambda: self.done.emit(chosen)
             )
         self.cancelled.emit()
 

@@ -11,6 +11,7 @@ from desktop.language import tr, trn
 from desktop.models.account_group import GroupRule
 from desktop.services.recipient_evaluation import count_of_rule
 from desktop.views.kit.button import Button
+from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.kit.group_words import rule_words
 from desktop.views.kit.words import Words
 from desktop.views.recipients.rule_form import RuleForm
@@ -75,8 +76,7 @@ class RuleDialog(QDialog):
         column.addWidget(Words(self._title, "emphasis").wrapped())
         column.addWidget(Words(_explained(is_new=self._is_new), "quiet").wrapped())
         column.addSpacing(scale.small)
-        column.addWidget(self.form)
-        column.addStretch(1)
+        column.addWidget(FormScroll(self.form), 1)
         column.addSpacing(scale.medium)
         for words in (self.words, self.count, self.problem):
             column.addWidget(words)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.delivery import DeliveryLine
     from desktop.models.sent_line import SentLine
+    from desktop.views.sent.openings import Openings
 
 
-def sent_columns(desk: Desk) -> list[Column[SentLine]]:
+def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
     """Sent By Me."""
     return [
         Column(
@@ -58,7 +59,7 @@ def sent_columns(desk: Desk) -> list[Column[SentLine]]:
             "totals",
             tr("Delivery status"),
             lambda line: line,
-            lambda line: line_words(line, desk.zone, desk.now()),
+            lambda line: line_words(line, desk.zone, desk.now(), openings.after),
             width=42,
             sortable=False,
             painter=paint_standing_cell,

@@ -35,7 +35,10 @@ def explained(line: DeliveryLine) -> tuple[str, str]:
         DeliveryState.SKIPPED: (tr("Nothing was sent over this channel"), outcome_words(line)),
         DeliveryState.FAILED: (tr("The message was refused"), _refused_words(line)),
         DeliveryState.UNCONFIRMED: (tr("It is not known whether this arrived"), _unconfirmed_words(line)),
-        DeliveryState.QUEUED: (tr("Not sent yet"), tr("It waits for its turn.")),
+        DeliveryState.QUEUED: (
+            tr("Not sent yet"),
+            tr("Nothing has left for this account over this channel yet."),
+        ),
         DeliveryState.SENDING: (tr("Being sent just now"), tr("It can be seen here as soon as it has left.")),
         DeliveryState.CANCELLED: (
             tr("Nothing was sent"),

@@ -16,6 +16,7 @@ from desktop.services.sent_lines import sent_list
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import sent_columns
 from desktop.views.sent.nothing_sent import NothingSent
+from desktop.views.sent.openings import Openings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +36,13 @@ class SentPage(QWidget):
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._openings = Openings(desk, self)
         self.list = OfficeList(
             "sent",
             desk,
             remembered,
             sent_list(desk.store),
-            sent_columns(desk),
+            sent_columns(desk, self._openings),
             order=Order("sent_at", descending=True),
             subjects=[Subject.MESSAGES],
             placeholder=tr("Filter: subject"),
@@ -55,6 +57,7 @@ class SentPage(QWidget):
         self.list.opened.connect(self.opened.emit)
         self.list.selection_changed.connect(self._offer)
         desk.office_changed.connect(self._offer)
+        self._openings.learnt.connect(self.list.table.viewport().update)
         self._offer()
 
     def _build_empty(self) -> None:

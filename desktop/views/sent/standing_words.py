@@ -11,6 +11,7 @@ from desktop.views.kit.delivery_words import totals_words
 from desktop.views.kit.moments import short_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from desktop.models.delivery_history import MessageEvent
@@ -32,8 +33,10 @@ def is_held(line: SentLine | OutgoingMessage) -> bool:
     return line.phase in PHASE_MARKS and not (line.phase is MessagePhase.PAUSED and line.totals.is_settled)
 
 
-def line_words(line: SentLine, zone: tzinfo, now: datetime) -> str:
-    """What a list says of a message."""
+def line_words(
+    line: SentLine, zone: tzinfo, now: datetime, opens_after: Callable[[datetime], datetime | None]
+) -> str:
+    """What a list says of a message. ``opens_after`` tells when the office opens, where it is closed at a moment."""
     if not is_held(line):
         return totals_words(line.totals)
     if line.phase is MessagePhase.TAKEN_BACK:
@@ -42,6 +45,9 @@ def line_words(line: SentLine, zone: tzinfo, now: datetime) -> str:
         return tr("Paused, {totals}").format(totals=totals_words(line.totals))
     if line.release_at is None or line.release_at <= now:
         return tr("About to leave")
+    opens_at = opens_after(line.release_at) if line.only_office_hours else None
+    if opens_at is not None:
+        return tr("Goes out {when}, when the office opens").format(when=coming_moment(opens_at, zone, now))
     return tr("Goes out {when}").format(when=coming_moment(line.release_at, zone, now))
 
 

@@ -67,6 +67,7 @@ class TemplatesPage(QWidget):
         self.list.table.setAccessibleName(tr("Templates"))
         self.list.model.drag_type = TEMPLATES_MIME
         self.list.table.setDragEnabled(True)
+        self.list.table.drag_words = lambda count: trn("{n} template", "{n} templates", count)
         self._build_buttons()
         self._build_empty()
         self._arrange()
@@ -178,7 +179,7 @@ class TemplatesPage(QWidget):
     def _offer_folder(self, name: str, folder_id: int | None) -> None:
         # An ampersand in a name is a character, not a mark for a shortcut key.
         action = self.move_menu.addAction(name.replace("&", "&&"))
-        action.triggered.connect(lambda _checked=False: self._move(self._chosen(), folder_id))
+        action.triggered.connect(lambda _checked=False: self._move_chosen(folder_id))
 
     def _on_opened(self, template_id: int) -> None:
         is_kept = self.folders.list.place is not Shelf.DELETED
@@ -211,15 +212,14 @@ class TemplatesPage(QWidget):
         desk = self._desk
         desk.jobs.write(duplicate_template, desk.store, desk.actor, template_id, owner=self)
 
-    def _chosen(self) -> tuple[int, ...]:
-        chosen, model = self.list.selection(), self.list.model
-        if not chosen.all:
-            return tuple(chosen.ids)
-        ids = (model.id_at(place) for place in range(model.total))
-        return tuple(each for each in ids if each is not None and each not in chosen.except_ids)
+    def _move_chosen(self, folder_id: int | None) -> None:
+        self.list.name_chosen(lambda ids: self._move(ids, folder_id))
 
     def _delete(self) -> None:
-        desk, chosen = self._desk, self._chosen()
+        self.list.name_chosen(self._delete_those)
+
+    def _delete_those(self, chosen: tuple[int, ...]) -> None:
+        desk = self._desk
         if not chosen:
             return
 
@@ -230,7 +230,7 @@ class TemplatesPage(QWidget):
         desk.jobs.write(delete_templates, desk.store, desk.actor, chosen, then=tell)
 
     def _bring_back(self) -> None:
-        self._restore(self._chosen())
+        self.list.name_chosen(self._restore)
 
     def _restore(self, ids: tuple[int, ...]) -> None:
         desk = self._desk

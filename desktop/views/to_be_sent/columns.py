@@ -55,6 +55,7 @@ def held_columns(desk: Desk, unseen: Unseen) -> list[Column[HeldLine]]:
             whole=lambda held: _whole(held, desk, unseen),
             strong=_is_pending,
             width=40,
+            grows=False,
             painter=_delivery_painter(desk, delivery, unseen),
         ),
         *_others(desk),

@@ -75,9 +75,18 @@ class Deciding(QObject):
         self._reverse([(held.id, held.version)])
 
     def ask(
-        self, decision: Decision, narrowed: HeldFilter, ids: Collection[int] | None, but: Collection[int]
+        self,
+        decision: Decision,
+        narrowed: HeldFilter,
+        ids: Collection[int] | None,
+        but: Collection[int],
+        count: int,
     ) -> None:
-        """On several: one question names how many they are, their recipients and their types."""
+        """On several: one question names how many they are, their recipients and their types.
+
+        ``count`` are chosen, of which some may wait no longer. One alone is decided on at once, unless it
+        is to be sent and could not be kept back.
+        """
         desk = self._desk
         desk.jobs.read(
             staging.look_at,
@@ -85,7 +94,7 @@ class Deciding(QObject):
             narrowed,
             ids,
             but,
-            then=functools.partial(self._on_looked, decision),
+            then=functools.partial(self._on_looked, decision, count),
             owner=self,
         )
 
@@ -98,23 +107,31 @@ class Deciding(QObject):
             narrowed,
             ids,
             but,
-            then=lambda look: self._reverse(look.chosen),
+            then=self._on_looked_back,
             owner=self,
         )
+
+    def _on_looked_back(self, look: Look) -> None:
+        if look.chosen:
+            self._reverse(look.chosen)
+        else:
+            self._desk.notices.tell(tr("None of their decisions can be taken back."), kind=NoticeKind.INFO)
 
     def stop(self) -> None:
         """Call off what is under way; what was decided stays decided."""
         for token in self._under_way:
             token.cancel()
 
-    def _on_looked(self, decision: Decision, look: Look) -> None:
+    def _on_looked(self, decision: Decision, count: int, look: Look) -> None:
         if not look.chosen:
             self._desk.notices.tell(tr("None of them waits for a decision."), kind=NoticeKind.INFO)
         elif decision is Decision.ALWAYS_REJECT:
             self._ask_always(look, None)
+        elif count == 1 and (decision.rejects or look.undo_seconds):
+            self._do(look.chosen, decision)
         else:
             Confirm(
-                self._window, _question(look, decision), _sentence(look), _verb(look, decision),
+                self._window, _question(look, decision), _sentence(look, count), _verb(look, decision),
                 lambda: self._do(look.chosen, decision),
             ).open()  # fmt: skip
 
@@ -308,9 +325,18 @@ def _question(look: Look, decision: Decision) -> str:
     return trn("Send {n} message as it is?", "Send {n} messages as they are?", count)
 
 
-def _sentence(look: Look) -> str:
+def _sentence(look: Look, count: int) -> str:
     to = trn("To {n} recipient.", "To {n} recipients.", look.recipients)
-    return f"{to} {tr('Types: {types}').format(types=types_named(look.types))}"
+    words = f"{to} {tr('Types: {types}.').format(types=types_named(look.types))}"
+    others = count - len(look.chosen)
+    if others <= 0:
+        return words
+    decided = trn(
+        "{n} other that is chosen is decided already and stays as it is.",
+        "{n} others that are chosen are decided already and stay as they are.",
+        others,
+    )
+    return f"{words} {decided}"
 
 
 def _verb(look: Look, decision: Decision) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
-from desktop.models.subject_words import subject_words
+from desktop.models.held_message import ElectionEffect
+from desktop.models.staging import Decision
 from desktop.views.kit.button import Button
 from desktop.views.kit.words import Words
+from desktop.views.message.effect_view import EffectView
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.models.held_message import ElectionEffect
+    from PySide6.QtGui import QShowEvent
 
 
 _MOST_ROWS = 8
@@ -39,19 +41,15 @@ class EffectDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Always Reject"))
         self.words = Words(_question(names, count), "emphasis").wrapped()
-        self.effect = Words(_effect(effects)).wrapped()
-        self.subjects = QListWidget()
-        self.subjects.setAccessibleName(tr("What would have been stopped"))
-        for effect in effects:
-            self.subjects.addItems([subject_words(" ".join(each.split())) for each in effect.subjects])
-        if not self.subjects.count():
-            self.subjects.hide()
-        rows = min(max(self.subjects.count(), 1), _MOST_ROWS)
-        self.subjects.setFixedHeight(rows * self.subjects.sizeHintForRow(0) + 2 * self.subjects.frameWidth())
+        self.effect = EffectView()
+        self.effect.subjects.setAccessibleName(tr("What would have been stopped"))
+        self.effect.show_effect(_together(effects), Decision.ALWAYS_REJECT)
+        self.effect.fit(_MOST_ROWS)
         self.accept_button = Button(tr("Always Reject"), self._on_chosen, variant="danger")
         self.cancel = Button(tr("Cancel"), self.reject)
         self.cancel.setDefault(True)
         self._arrange()
+        self.cancel.setFocus()
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -65,9 +63,16 @@ class EffectDialog(QDialog):
         column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
         column.setSpacing(scale.medium)
         later = tr("An election can be changed or ended at any time. It never touches what has gone out.")
-        for part in (self.words, self.effect, self.subjects, Words(later, "quiet").wrapped()):
+        for part in (self.words, self.effect, Words(later, "quiet").wrapped()):
             column.addWidget(part)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words are at the width that it got."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _on_chosen(self) -> None:
         self.chosen.emit()
@@ -89,11 +94,10 @@ def _question(names: Sequence[str], count: int) -> str:
     return tr("{these}, and all later ones of the type {types}?").format(these=these, types=types)
 
 
-def _effect(effects: Sequence[ElectionEffect]) -> str:
-    messages, recipients = sum(each.messages for each in effects), sum(each.recipients for each in effects)
-    if not messages:
-        return tr("In the last 12 months there was no message that this would have stopped.")
-    return tr("In the last 12 months it would have stopped {messages} to {recipients}:").format(
-        messages=trn("{n} message", "{n} messages", messages),
-        recipients=trn("{n} recipient", "{n} recipients", recipients),
+def _together(effects: Sequence[ElectionEffect]) -> ElectionEffect:
+    return ElectionEffect(
+        since=min(each.since for each in effects),
+        messages=sum(each.messages for each in effects),
+        recipients=sum(each.recipients for each in effects),
+        subjects=tuple(subject for each in effects for subject in each.subjects),
     )

@@ -319,7 +319,8 @@ class ToBeSentPage(QWidget):
             self.opened.emit(next(iter(ids)))
 
     def _ask(self, decision: Decision) -> None:
-        self._with_chosen(functools.partial(self.deciding.ask, decision))
+        count = self.list.selection().count
+        self._with_chosen(functools.partial(self.deciding.ask, decision, count=count))
 
     def _take_back(self) -> None:
         self._with_chosen(self.deciding.ask_back)

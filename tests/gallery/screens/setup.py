@@ -71,6 +71,11 @@ def _sending(stage: Stage) -> None:
     _settings(stage, "sending")
 
 
+@screen("settings-staging")
+def _staging(stage: Stage) -> None:
+    _settings(stage, "staging")
+
+
 @screen("settings-branding")
 def _branding(stage: Stage) -> None:
     _settings(stage, "branding")

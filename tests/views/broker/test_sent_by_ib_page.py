@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from desktop.models.broker_search import BrokerSearch, Period
 from desktop.models.office import Role
 from desktop.services.broker_messages import unread_messages
+from desktop.views.broker import broker_deeds
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.kit.confirm import Confirm
 from tests.pages.broker import SentByIbScreen, entry
 from tests.pages.sent import dialog_of
+from tests.support.feeds import fed, message
 from tests.support.looks import Memory
 from tests.views.broker.conftest import ADA, BOB
 
@@ -148,6 +150,21 @@ def test_deleted_messages_rest_in_the_trash_until_they_are_restored(
     screen.wait_subjects(*ALL[1:])
     screen.page.filters.trash.click()
     screen.wait_subjects(ALL[0])
+
+
+def test_all_that_are_chosen_are_changed_and_not_only_those_that_were_in_view(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_deeds, "_TOGETHER", 300)
+    fed(desk.store, desk.actor, *(message(number, {ADA: {}}) for number in range(1_000, 1_900)))
+    qtbot.waitUntil(lambda: screen.page.list.model.total == 903)
+    screen.page.list.table.selectAll()
+    screen.page.read_button.click()
+    qtbot.waitUntil(lambda: unread_messages(desk.store) == 0)
+    screen.page.delete_button.click()
+    screen.wait_subjects()
+    told = desk.notices.take()
+    assert [each.text for each in told if each.action] == ["903 messages deleted."]
 
 
 def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(

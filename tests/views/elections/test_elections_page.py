@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.bridge.desk import Desk
@@ -58,6 +60,14 @@ def dialog_of(page: ElectionsPage) -> ElectionDialog:
 def elected(page: ElectionsPage, desk: Desk, type_: str, decision: Decision, qtbot: QtBot) -> None:
     make_election(desk.store, desk.actor, type_, decision)
     qtbot.waitUntil(lambda: bool(rows(page)))
+
+
+def test_without_elections_the_keyboard_stands_on_making_one(page: ElectionsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.new_button.hasFocus)
+    with qtbot.waitSignal(page.closed):
+        QTest.keyClick(page.new_button, Qt.Key.Key_Escape)
 
 
 def test_an_election_is_made_for_a_known_type_with_its_effect_in_view(

@@ -51,6 +51,16 @@ def screen(desk: Desk, held: list[HeldLine], qtbot: QtBot) -> Iterator[HeldPrevi
     page.deleteLater()
 
 
+def test_on_a_small_screen_the_message_can_still_be_read(screen: HeldPreviewScreen, qtbot: QtBot) -> None:
+    page = screen.page
+    page.recipients.click()
+    page.resize(730, 440)
+    lines_in_view = page.view.forms.viewer.height() / page.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: page.height() == 440)
+    assert lines_in_view > 6
+    assert page.foot.geometry().bottom() <= page.height()
+
+
 def clock_of(desk: Desk) -> Clock:
     return desk.store.clock  # type: ignore[return-value]
 

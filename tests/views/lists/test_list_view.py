@@ -125,6 +125,23 @@ def test_choosing_all_of_a_million_rows_asks_about_none(
     assert (chosen.all, chosen.count, chosen.ids) == (True, 1_000_000, frozenset())
 
 
+def test_a_row_that_is_chosen_while_keys_are_held_for_a_shortcut_is_chosen_alone(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    view = _view(MemorySource(_people(9)), jobs, qtbot)
+    view.table.selectRow(2)
+    window = view.window().windowHandle()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyPress(window, Qt.Key.Key_Control, held)
+    assert QGuiApplication.keyboardModifiers() == held
+    view.table.selectRow(5)
+    assert view.selection().ids == {5}
+    assert view.table.currentIndex().row() == 5
+    QTest.keyRelease(window, Qt.Key.Key_Control)
+    view.table.selectRow(6)
+    assert view.selection().ids == {6}
+
+
 def test_all_but_some(jobs: Jobs, qtbot: QtBot) -> None:
     view = _view(MemorySource(_people(30)), jobs, qtbot)
     view.table.selectAll()
@@ -398,6 +415,7 @@ def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: Qt
     columns: list[Column[Person]] = [
         Column("name", "Name", lambda row: row.name, width=60),
         Column("amount", "Amount", lambda row: row.amount, width=9),
+        Column("date", "Date", lambda row: row.amount, width=30, grows=False),
         Column("again", "Again", lambda row: row.amount, width=12),
     ]
     model = PagedItemModel(MemorySource(_people(3)), columns, jobs, order=BY_NAME, subjects=[])
@@ -405,11 +423,14 @@ def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: Qt
     model.setParent(view)
     qtbot.addWidget(view)
     header = view.table.horizontalHeader()
-    for room in (420, 900):
+    widths = []
+    for room in (480, 1300, 1600):
         view.resize(room, 300)
         view.show()
         qtbot.waitUntil(lambda: not jobs.busy)
         assert abs(header.length() - header.width()) <= 1
+        widths.append(header.sectionSize(2))
+    assert widths[0] < widths[1] == widths[2], "it gives way and does not grow"
     assert "widths" not in kept.kept.get("lists/wide", "") or '"widths": {}' in kept.kept["lists/wide"]
     header.resizeSection(0, 333)
     view.resize(500, 300)

@@ -53,6 +53,7 @@ def test_reading_a_notice_marks_it_read_and_back(page: NoticesPage, desk: Desk, 
     assert unread_notices(desk.store) == 2
     page.list.table.selectRow(0)
     assert (page.subject.text(), page.body.toPlainText()) == ("News: 1 of 1 delivered", "All is well.")
+    qtbot.waitUntil(lambda: page.pane.height() > page.height() / 3)
     qtbot.waitUntil(lambda: unread_notices(desk.store) == 1)
     page.unread_button.click()
     qtbot.waitUntil(lambda: unread_notices(desk.store) == 2)

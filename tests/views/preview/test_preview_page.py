@@ -225,6 +225,17 @@ def test_a_message_for_later_is_scheduled_and_the_time_is_named(
     assert desk.notices.take()[0].text == "Scheduled for 2 accounts."
 
 
+def test_the_preview_names_the_moment_at_which_the_office_opens(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    (account,) = add_accounts(desk.store, [details(1, city="Kobe")])
+    saturday = desk.now() + timedelta(days=1)
+    draft = replace(_draft(desk, (account,)), send_at=saturday, only_office_hours=True)
+    schedule = open_preview(draft).page.schedule
+    words = "The office is closed at the moment chosen. Leaves Monday 23 November 2026, 09:00 (Europe/Berlin, UTC+01:00)"
+    qtbot.waitUntil(lambda: schedule.text() == f"{words}, when it opens.")
+
+
 def test_what_is_sent_has_the_name_of_its_draft(desk: Desk, qtbot: QtBot) -> None:
     accounts = add_accounts(desk.store, [details(1, city="Kobe")])
     page = PreviewPage(desk, Memory(), _draft(desk, accounts), uid="draft")

@@ -267,7 +267,7 @@ def test_a_group_is_renamed_and_made_what_is_selected_now(opened: RecipientsScre
     dialog = _groups_dialog(opened, "Staff")
     assert dialog.change.text() == "Make it the 1 selected now"
     dialog.change.click()
-    opened.wait_until(lambda: dialog.said.text() == "“Staff” is a fixed list of 1 account now")
+    opened.wait_until(lambda: dialog.said.text() == "“Staff” is a fixed list of 1 account now.")
     opened.wait_until(lambda: dialog.group is not None and dialog.group.version == 2)
     dialog.rename.click()
     asked = opened.dialog(NameDialog)
@@ -283,10 +283,10 @@ def test_a_deleted_group_can_be_taken_back_in_the_dialog_and_after_it(
 ) -> None:
     dialog = _groups_dialog(opened, "Staff")
     dialog.delete.click()
-    opened.wait_until(lambda: dialog.said.text() == "Group “Staff” deleted")
+    opened.wait_until(lambda: dialog.said.text() == "Group “Staff” deleted.")
     assert dialog.undo.isVisible()
     dialog.undo.click()
-    opened.wait_until(lambda: dialog.said.text() == "Group “Staff” is there again")
+    opened.wait_until(lambda: dialog.said.text() == "Group “Staff” is there again.")
     opened.wait_until(lambda: dialog.table.rowCount() == 2)
     dialog.table.selectRow(1)
     dialog.delete.click()
@@ -321,7 +321,7 @@ def test_the_rule_of_a_group_is_edited(opened: RecipientsScreen, desk: Desk) -> 
     assert rule.form.languages["en"].isChecked()
     rule.form.ways[Channel.BULLETIN].click()
     rule.keep.click()
-    opened.wait_until(lambda: dialog.said.text() == "Rule of “English” saved")
+    opened.wait_until(lambda: dialog.said.text() == "Rule of “English” saved.")
     kept = next(group for group in groups(desk.store) if group.name == "English")
     assert kept.rule == GroupRule(languages=frozenset({"en"}), channels=frozenset({Channel.BULLETIN}))
 

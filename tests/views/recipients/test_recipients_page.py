@@ -226,7 +226,7 @@ def test_leaving_after_changes_can_be_taken_back(
     opened.click_row(0)
     opened.press(_Key.Key_Escape)
     (notice,) = desk.notices.take()
-    assert notice.text == "The recipients were left as they were"
+    assert notice.text == "The recipients were left as they were."
     assert notice.action is not None
     with qtbot.waitSignal(opened.page.done) as told:
         notice.action()

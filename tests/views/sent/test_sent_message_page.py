@@ -167,7 +167,7 @@ def test_a_row_that_is_looked_at_moves_from_waiting_to_its_message(
     message_id = office.send([details(1)], "E")
     screen = message(message_id)
     screen.choose_delivery("U0000001", "Email")
-    assert screen.explanation() == "Not sent yet It waits for its turn."
+    assert screen.explanation() == "Not sent yet Nothing has left for this account over this channel yet."
     office.hear()
     office.deliver()
     office.hear()

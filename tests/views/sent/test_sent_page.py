@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from sqlalchemy import event
 
 from desktop.channels.mail import Rejected
+from desktop.settings import OFFICE_ZONE
 from desktop.views.lists.paged import ListState
 from tests.support.stores import add_accounts, details
 
@@ -38,6 +40,19 @@ def test_a_message_says_how_many_got_it(office: SentOffice, sent: Callable[[], S
         "4 of 6 delivered, 1 failed, 1 skipped",
         "Email, TWS Bulletin",
     ]
+
+
+def test_a_message_for_a_moment_outside_office_hours_says_when_the_office_opens(
+    office: SentOffice, sent: Callable[[], SentScreen]
+) -> None:
+    with office.theirs.write() as unit:
+        unit.office.save_settings({OFFICE_ZONE.key: "Europe/Berlin"})
+        unit.commit()
+    send_at = office.clock.now + timedelta(hours=10)
+    office.send([details(1)], "W", only_office_hours=True, send_at=send_at)
+    office.send([details(2)], "W", send_at=send_at)
+    screen = sent()
+    screen.wait_for("Delivery status", ["Goes out at 20:00", "Goes out Mon 09:00, when the office opens"])
 
 
 def test_a_message_under_way_moves_in_its_place(

@@ -94,6 +94,19 @@ def test_templates_are_dragged_into_a_folder(page: TemplatesPage, ids: list[int]
     qtbot.waitUntil(lambda: counts(page)["Letters & notes"] == 1)
 
 
+def test_what_is_dragged_is_a_word_and_not_the_rows(page: TemplatesPage, ids: list[int]) -> None:
+    table = page.list.table
+    assert table.drag() is None
+    table.selectRow(0)
+    drag = table.drag()
+    assert drag is not None
+    assert json.loads(bytes(drag.mimeData().data(TEMPLATES_MIME).data())) == [ids[0]]
+    picture = drag.pixmap().deviceIndependentSize()
+    assert table.fontMetrics().horizontalAdvance("1 template") < picture.width() < table.width() / 2
+    assert picture.height() < 2 * table.rowHeight(0)
+    drag.deleteLater()
+
+
 def test_nothing_is_dropped_where_it_would_mean_nothing(
     page: TemplatesPage, ids: list[int], qtbot: QtBot
 ) -> None:

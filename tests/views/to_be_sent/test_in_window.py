@@ -174,7 +174,6 @@ def test_undo_takes_back_what_was_decided_and_nothing_that_came_after(
     screen = holding(screens, desk, qtbot, 1)
     screen.choose(0)
     screen.page.reject_button.click()
-    screen.question().yes.click()
     screen.wait_statuses("Rejected once")
     qtbot.waitUntil(lambda: "1 message rejected." in told(screens))
     staging.reverse(desk.store, other, as_looked_at(lines(desk.store)[0]))
@@ -254,13 +253,11 @@ def test_after_a_decision_the_next_that_waits_is_chosen(screens: Screens, desk: 
     first, second, third = (screen.view.model.id_at(place) for place in range(3))
     screen.choose(1)
     screen.press(Qt.Key.Key_Delete)
-    screen.question().yes.click()
     qtbot.waitUntil(lambda: screen.view.selection().ids == {third})
     screen.wait_statuses(PENDING, PENDING, "Rejected once")
     screens.window.activateWindow()
     qtbot.waitUntil(screen.view.table.hasFocus)
     screen.press(Qt.Key.Key_Delete)
-    screen.question().yes.click()
     qtbot.waitUntil(lambda: screen.view.selection().ids == {first})
     assert screen.view.model.id_at(0) == first
     assert second not in screen.view.selection().ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from desktop.models.held_message import HeldFilter, HeldFilterState
 from desktop.models.office import Role
 from desktop.models.staging import Decision, HeldState
 from desktop.services import elections, staging
+from desktop.services.sending_rules import save_sending_rules, sending_rules_of
 from desktop.views.to_be_sent.to_be_sent_page import ToBeSentPage
 from tests.pages.to_be_sent import ToBeSentScreen
 from tests.support.feeds import fed
@@ -86,7 +88,7 @@ def test_several_are_sent_after_one_question_that_names_them(
     screen.page.send_button.click()
     question = screen.question()
     assert question.accessibleName() == "Send 3 messages as they are?"
-    assert question.accessibleDescription() == "To 6 recipients. Types: Funds received"
+    assert question.accessibleDescription() == "To 6 recipients. Types: Funds received."
     question.yes.click()
     qtbot.waitUntil(lambda: release_all(office.store) == 3 or False)
     screen.wait_statuses("Sent as is", "Sent as is", "Sent as is")
@@ -95,13 +97,38 @@ def test_several_are_sent_after_one_question_that_names_them(
 
 def test_rejecting_can_be_undone(screen: ToBeSentScreen, office: Desk, qtbot: QtBot) -> None:
     screen.choose(0)
-    screen.press(Qt.Key.Key_Delete)
-    screen.question().yes.click()
+    screen.press(Qt.Key.Key_Delete)  # one alone is not asked about
     qtbot.waitUntil(lambda: "Rejected once" in screen.statuses())
     (notice,) = office.notices.take()
     assert notice.action is not None
     notice.action()
     screen.wait_statuses(PENDING, PENDING, PENDING)
+
+
+def test_one_that_could_not_be_kept_back_is_sent_after_a_question_only(
+    screen: ToBeSentScreen, office: Desk, qtbot: QtBot
+) -> None:
+    screen.choose(0)
+    screen.page.send_button.click()
+    screen.question().no.click()
+    rules = replace(sending_rules_of(office.store), undo_seconds=20)
+    save_sending_rules(office.store, office.actor, rules)
+    screen.page.send_button.click()
+    qtbot.waitUntil(lambda: lines(office.store)[0].standing.state is HeldState.LEAVING)
+
+
+def test_the_question_says_what_becomes_of_those_that_wait_no_longer(
+    screen: ToBeSentScreen, office: Desk
+) -> None:
+    first = lines(office.store)[0]
+    staging.decide(office.store, office.actor, [(first.id, first.version)], Decision.REJECT_ONCE)
+    screen.view.table.selectAll()
+    screen.page.send_button.click()
+    question = screen.question()
+    assert question.accessibleName() == "Send 2 messages as they are?"
+    assert question.accessibleDescription().endswith(
+        "1 other that is chosen is decided already and stays as it is."
+    )
 
 
 def test_before_always_rejecting_its_effect_is_shown(
@@ -110,7 +137,12 @@ def test_before_always_rejecting_its_effect_is_shown(
     screen.choose(0)
     screen.page.always_button.click()
     effect = screen.effect()
-    assert effect.effect.text() == "In the last 12 months it would have stopped 3 messages to 6 recipients:"
+    assert (
+        effect.effect.words.text()
+        == "In the last 12 months it would have stopped 3 messages to 6 recipients:"
+    )
+    qtbot.waitUntil(lambda: effect.focusWidget() is effect.cancel)
+    assert effect.height() <= effect.heightForWidth(effect.width())
     effect.accept_button.click()
     qtbot.waitUntil(lambda: "Always rejected" in screen.statuses())
     (election,) = elections.elections(office.store)

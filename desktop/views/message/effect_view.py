@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from desktop.language import tr
 from desktop.models.staging import Decision
 from desktop.models.subject_words import subject_words
-from desktop.views.elections.election_words import effect_words, more_words
 from desktop.views.kit.elided import plain_tip
 from desktop.views.kit.words import Words
+from desktop.views.message.effect_words import effect_words, more_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ class EffectView(QWidget):
             if more := more_words(effect):
                 self._add(more)
         self.subjects.setVisible(bool(effect and effect.messages))
+
+    def fit(self, most_rows: int) -> None:
+        """Be as high as what is shown now, but not higher than so many subjects."""
+        rows = min(self.subjects.count(), most_rows)
+        height = rows * theme_of(self).scale.row_compact + 2 * self.subjects.frameWidth()
+        self.subjects.setFixedHeight(height)
 
     def _add(self, words: str) -> None:
         item = QListWidgetItem(words)
