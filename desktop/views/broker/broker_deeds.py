@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.bridge.cancel import CancelToken
-from desktop.bridge.shown_notice import NoticeKind
+from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.services import broker_messages, email_details
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from desktop.bridge.desk import Desk
+    from desktop.bridge.progress import Progress
     from desktop.models.change import Change
     from desktop.models.office import User
     from desktop.store.store import Store
@@ -25,11 +26,22 @@ _TOGETHER = 2_000
 
 
 class BrokerDeeds(QObject):
-    """Each is a write of its own; what cannot be done is told of by the program's notices."""
+    """Each is a write of its own; what cannot be done is told of by the program's notices.
+
+    ``progressed`` says how many of very many are done, and 0 of 0 at the end.
+    """
+
+    progressed = Signal(int, int)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._under_way: list[CancelToken] = []
+
+    def stop(self) -> None:
+        """Call off what is under way; what was done stays done."""
+        for token in self._under_way:
+            token.cancel()
 
     def mark(self, ids: Collection[int], *, is_read: bool) -> None:
         """For the whole office."""
@@ -42,9 +54,9 @@ class BrokerDeeds(QObject):
         if not chosen:
             return
 
-        def tell(_done: object) -> None:
-            words = trn("{n} message deleted.", "{n} messages deleted.", len(chosen))
-            desk.notices.tell(words, undo=functools.partial(self.restore, chosen, tells=False))
+        def tell(done: tuple[int, ...]) -> None:
+            words = trn("{n} message deleted.", "{n} messages deleted.", len(done))
+            desk.notices.tell(words, undo=functools.partial(self.restore, done, tells=False))
 
         self._write(broker_messages.delete, chosen, tell)
 
@@ -54,9 +66,9 @@ class BrokerDeeds(QObject):
         if not chosen:
             return
 
-        def tell(_done: object) -> None:
+        def tell(done: tuple[int, ...]) -> None:
             if tells:
-                desk.notices.tell(trn("{n} message restored.", "{n} messages restored.", len(chosen)))
+                desk.notices.tell(trn("{n} message restored.", "{n} messages restored.", len(done)))
 
         self._write(broker_messages.restore, chosen, tell)
 
@@ -64,17 +76,47 @@ class BrokerDeeds(QObject):
         self,
         act: Callable[[Store, User, Collection[int]], object],
         ids: tuple[int, ...],
-        then: Callable[[object], object] | None = None,
+        then: Callable[[tuple[int, ...]], object] = lambda _done: None,
     ) -> None:
-        """Very many in parts, so that others write between them."""
-        desk, token = self._desk, CancelToken()
+        """Very many in parts, so that others write between them; ``then`` learns which are done."""
+        desk, stop = self._desk, CancelToken()
         if len(ids) <= _TOGETHER:
-            desk.jobs.write(act, desk.store, desk.actor, ids, then=then)
+            desk.jobs.write(act, desk.store, desk.actor, ids, then=lambda _change: then(ids))
             return
-        words = tr("{n} messages are being changed.").format(n=f"{len(ids):,}")
-        desk.notices.tell(words, kind=NoticeKind.INFO)
-        args = (act, desk.store, desk.actor, ids, token.check)
-        desk.jobs.write_long(_in_parts, *args, then=then, token=token)
+        self._under_way.append(stop)
+        self.progressed.emit(0, len(ids))
+        desk.jobs.write_long(
+            _in_parts, act, desk.store, desk.actor, ids, stop,
+            then=functools.partial(self._on_ended, stop, then),
+            failed=functools.partial(self._on_failed, stop),
+            owner=self,
+            progress=lambda done, total, _words: self.progressed.emit(done, total),
+        )  # fmt: skip
+
+    def _on_ended(
+        self,
+        stop: CancelToken,
+        then: Callable[[tuple[int, ...]], object],
+        found: tuple[tuple[int, ...], Refused | None],
+    ) -> None:
+        """What was done before it was called off, or failed, is told, and can be undone, all the same."""
+        self._end(stop)
+        done, refusal = found
+        if done:
+            then(done)
+        if refusal is not None:
+            self._desk.notices.trouble(refusal)
+
+    def _on_failed(self, stop: CancelToken, error: Exception) -> None:
+        self._end(stop)
+        # A fault of the program has been told of already.
+        if isinstance(error, Refused):
+            self._desk.notices.trouble(error)
+
+    def _end(self, stop: CancelToken) -> None:
+        self._under_way.remove(stop)
+        if not self._under_way:
+            self.progressed.emit(0, 0)
 
     def details(self, message_id: int, chosen: RowSelection, text: str) -> None:
         """The complete content by mail to whoever asks: for the chosen recipients under the filter, else for all."""
@@ -99,8 +141,18 @@ def _in_parts(
     store: Store,
     actor: User,
     ids: tuple[int, ...],
-    check: Callable[[], None],
-) -> None:
+    stop: CancelToken,
+    *,
+    progress: Progress,
+) -> tuple[tuple[int, ...], Refused | None]:
+    """Called off or failing between two parts: those that are done, and what stopped it."""
     for start in range(0, len(ids), _TOGETHER):
-        check()
-        act(store, actor, ids[start : start + _TOGETHER])
+        progress.check()
+        if stop.cancelled:
+            return ids[:start], None
+        progress.report(start, len(ids))
+        try:
+            act(store, actor, ids[start : start + _TOGETHER])
+        except Refused as refusal:
+            return ids[:start], refusal
+    return ids, None

@@ -37,10 +37,12 @@ if TYPE_CHECKING:
     from desktop.models.broker_filter import BrokerFilter
     from desktop.models.broker_message import BrokerLine
     from desktop.views.broker import broker_deeds, broker_pane
+    from desktop.views.kit import progress_line
     from desktop.views.remembered import Remembered
 else:
     broker_deeds = late("desktop.views.broker.broker_deeds")
     broker_pane = late("desktop.views.broker.broker_pane")
+    progress_line = late("desktop.views.kit.progress_line")
 
 
 class SentByIbPage(QWidget):
@@ -85,7 +87,20 @@ class SentByIbPage(QWidget):
     @cached_property
     def deeds(self) -> broker_deeds.BrokerDeeds:
         """What can be done to messages."""
-        return broker_deeds.BrokerDeeds(self._desk, self)
+        deeds = broker_deeds.BrokerDeeds(self._desk, self)
+        deeds.progressed.connect(self._show_far)
+        return deeds
+
+    @cached_property
+    def under_way(self) -> progress_line.ProgressLine:
+        """How far a change to very many is, made when there is the first."""
+        line = progress_line.ProgressLine(self)
+        line.stopped.connect(self.deeds.stop)
+        self._column.insertWidget(self._column.indexOf(self.trash_bar), line)
+        return line
+
+    def _show_far(self, done: int, total: int) -> None:
+        self.under_way.show_far(done, total)
 
     @property
     def pane(self) -> broker_pane.BrokerPane:
@@ -185,7 +200,7 @@ class SentByIbPage(QWidget):
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.list)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         # Over the pane too, where it stands at the right: the filters need the whole width.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
 from desktop.models.change import Subject
@@ -21,6 +21,7 @@ from desktop.services.settled import totals_words
 from desktop.views.kit.button import Button
 from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.progress_line import ProgressLine
 from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.message import held_keys
@@ -120,12 +121,7 @@ class ToBeSentPage(QWidget):
         self.reject_button = Button(tr("Reject Once"), lambda: self._ask(Decision.REJECT_ONCE))
         self.always_button = Button(tr("Always Reject…"), lambda: self._ask(Decision.ALWAYS_REJECT))
         self.send_button = Button(tr("Send As Is"), lambda: self._ask(Decision.SEND_AS_IS))
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Progress"))
-        self.stop_button = Button(tr("Cancel"), self.deciding.stop)
-        self.bar.hide()
-        self.stop_button.hide()
+        self.under_way = ProgressLine()
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -136,11 +132,6 @@ class ToBeSentPage(QWidget):
         right = (self.back_button, self.reject_button, self.always_button, self.send_button)
         for button in (self.preview_button, *right):
             row.addWidget(button)
-        under_way = QHBoxLayout()
-        under_way.setContentsMargins(scale.large, scale.small, scale.large, 0)
-        under_way.setSpacing(scale.small)
-        under_way.addWidget(self.bar, 1)
-        under_way.addWidget(self.stop_button)
         self.summary.setContentsMargins(scale.large, scale.small, scale.large, 0)
         self.standing.setContentsMargins(scale.large, scale.small, scale.large, scale.tiny)
         column = QVBoxLayout(self)
@@ -150,7 +141,7 @@ class ToBeSentPage(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
         column.addWidget(self.standing)
-        column.addLayout(under_way)
+        column.addWidget(self.under_way)
         column.addWidget(bar)
         self.setFocusProxy(self.list.table)
 
@@ -163,7 +154,8 @@ class ToBeSentPage(QWidget):
         for learnt in (self.list.model.rows_read, self.list.model.arranged):
             learnt.connect(self._on_learnt)
         self._desk.refresh.changed.connect(self._on_changed)
-        self.deciding.progressed.connect(self._show_progress)
+        self.deciding.progressed.connect(self.under_way.show_far)
+        self.under_way.stopped.connect(self.deciding.stop)
         self.deciding.begun.connect(self._on_begun)
         self.deciding.done.connect(self._on_done)
         self.deciding.busy_changed.connect(self._offer)
@@ -329,13 +321,6 @@ class ToBeSentPage(QWidget):
         """On the rows as they are listed: what is still being typed has not narrowed them yet."""
         chosen = self.list.selection()
         act(self.list.model.narrowed, None if chosen.all else chosen.ids, chosen.except_ids)
-
-    def _show_progress(self, done: int, total: int) -> None:
-        is_long = total > 0
-        self.bar.setVisible(is_long)
-        self.stop_button.setVisible(is_long)
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
 
     def _read_types(self) -> None:
         desk = self._desk

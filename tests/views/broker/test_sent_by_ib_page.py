@@ -10,9 +10,10 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from desktop.language import trn
 from desktop.models.broker_search import BrokerSearch, Period
 from desktop.models.office import Role
-from desktop.services.broker_messages import unread_messages
+from desktop.services.broker_messages import trash_standing, unread_messages
 from desktop.views.broker import broker_deeds
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
@@ -165,6 +166,35 @@ def test_all_that_are_chosen_are_changed_and_not_only_those_that_were_in_view(
     screen.wait_subjects()
     told = desk.notices.take()
     assert [each.text for each in told if each.action] == ["903 messages deleted."]
+
+
+def test_a_change_to_very_many_shows_how_far_it_is_and_can_be_called_off(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_deeds, "_TOGETHER", 100)
+    fed(desk.store, desk.actor, *(message(number, {ADA: {}}) for number in range(1_000, 1_900)))
+    page = screen.page
+    qtbot.waitUntil(lambda: page.list.model.total == 903)
+    line = page.under_way
+    assert line.isHidden()
+    far: list[tuple[int, int]] = []
+
+    def call_off(done: int, total: int) -> None:
+        far.append((done, total))
+        if len(far) == 1:
+            assert line.isVisible()
+            line.stop_button.click()
+
+    page.deeds.progressed.connect(call_off)
+    page.list.table.selectAll()
+    page.delete_button.click()
+    qtbot.waitUntil(lambda: bool(far) and far[-1] == (0, 0))
+    assert far[0] == (0, 903)
+    assert line.isHidden()
+    told = [each.text for each in desk.notices.take() if each.action]
+    left = trash_standing(desk.store).count
+    assert left < 903
+    assert told == ([trn("{n} message deleted.", "{n} messages deleted.", left)] if left else [])
 
 
 def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
