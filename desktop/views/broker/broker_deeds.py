@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from desktop.bridge.cancel import CancelToken
+from desktop.bridge.under_way import UnderWay
 from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.services import broker_messages, email_details
@@ -15,6 +15,7 @@ from desktop.services import broker_messages, email_details
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from desktop.bridge.cancel import CancelToken
     from desktop.bridge.desk import Desk
     from desktop.bridge.progress import Progress
     from desktop.models.change import Change
@@ -26,22 +27,12 @@ _TOGETHER = 2_000
 
 
 class BrokerDeeds(QObject):
-    """Each is a write of its own; what cannot be done is told of by the program's notices.
-
-    ``progressed`` says how many of very many are done, and 0 of 0 at the end.
-    """
-
-    progressed = Signal(int, int)
+    """Each is a write of its own; what cannot be done is told of by the program's notices."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._under_way: list[CancelToken] = []
-
-    def stop(self) -> None:
-        """Call off what is under way; what was done stays done."""
-        for token in self._under_way:
-            token.cancel()
+        self.under_way = UnderWay(desk, self)
 
     def mark(self, ids: Collection[int], *, is_read: bool) -> None:
         """For the whole office."""
@@ -55,6 +46,8 @@ class BrokerDeeds(QObject):
             return
 
         def tell(done: tuple[int, ...]) -> None:
+            if not done:
+                return
             words = trn("{n} message deleted.", "{n} messages deleted.", len(done))
             desk.notices.tell(words, undo=functools.partial(self.restore, done, tells=False))
 
@@ -67,7 +60,7 @@ class BrokerDeeds(QObject):
             return
 
         def tell(done: tuple[int, ...]) -> None:
-            if tells:
+            if tells and done:
                 desk.notices.tell(trn("{n} message restored.", "{n} messages restored.", len(done)))
 
         self._write(broker_messages.restore, chosen, tell)
@@ -79,44 +72,11 @@ class BrokerDeeds(QObject):
         then: Callable[[tuple[int, ...]], object] = lambda _done: None,
     ) -> None:
         """Very many in parts, so that others write between them; ``then`` learns which are done."""
-        desk, stop = self._desk, CancelToken()
+        desk = self._desk
         if len(ids) <= _TOGETHER:
             desk.jobs.write(act, desk.store, desk.actor, ids, then=lambda _change: then(ids))
-            return
-        self._under_way.append(stop)
-        self.progressed.emit(0, len(ids))
-        desk.jobs.write_long(
-            _in_parts, act, desk.store, desk.actor, ids, stop,
-            then=functools.partial(self._on_ended, stop, then),
-            failed=functools.partial(self._on_failed, stop),
-            owner=self,
-            progress=lambda done, total, _words: self.progressed.emit(done, total),
-        )  # fmt: skip
-
-    def _on_ended(
-        self,
-        stop: CancelToken,
-        then: Callable[[tuple[int, ...]], object],
-        found: tuple[tuple[int, ...], Refused | None],
-    ) -> None:
-        """What was done before it was called off, or failed, is told, and can be undone, all the same."""
-        self._end(stop)
-        done, refusal = found
-        if done:
-            then(done)
-        if refusal is not None:
-            self._desk.notices.trouble(refusal)
-
-    def _on_failed(self, stop: CancelToken, error: Exception) -> None:
-        self._end(stop)
-        # A fault of the program has been told of already.
-        if isinstance(error, Refused):
-            self._desk.notices.trouble(error)
-
-    def _end(self, stop: CancelToken) -> None:
-        self._under_way.remove(stop)
-        if not self._under_way:
-            self.progressed.emit(0, 0)
+        else:
+            self.under_way.begin(len(ids), _in_parts, act, desk.store, desk.actor, ids, then=then)
 
     def details(self, message_id: int, chosen: RowSelection, text: str) -> None:
         """The complete content by mail to whoever asks: for the chosen recipients under the filter, else for all."""

@@ -88,19 +88,15 @@ class SentByIbPage(QWidget):
     def deeds(self) -> broker_deeds.BrokerDeeds:
         """What can be done to messages."""
         deeds = broker_deeds.BrokerDeeds(self._desk, self)
-        deeds.progressed.connect(self._show_far)
+        self.progress.follow(deeds.under_way)
         return deeds
 
     @cached_property
-    def under_way(self) -> progress_line.ProgressLine:
-        """How far a change to very many is, made when there is the first."""
+    def progress(self) -> progress_line.ProgressLine:
+        """How far a change to very many is."""
         line = progress_line.ProgressLine(self)
-        line.stopped.connect(self.deeds.stop)
         self._column.insertWidget(self._column.indexOf(self.trash_bar), line)
         return line
-
-    def _show_far(self, done: int, total: int) -> None:
-        self.under_way.show_far(done, total)
 
     @property
     def pane(self) -> broker_pane.BrokerPane:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.theme.theme import theme_of
 
+if TYPE_CHECKING:
+    from desktop.bridge.under_way import UnderWay
+
 
 class ProgressLine(QWidget):
-    """Hidden while nothing is under way; ``stopped`` when somebody calls it off."""
-
-    stopped = Signal()
+    """Hidden while nothing is under way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +23,7 @@ class ProgressLine(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
-        self.stop_button = Button(tr("Cancel"), self.stopped.emit)
+        self.stop_button = Button(tr("Cancel"))
         row = QHBoxLayout(self)
         row.setContentsMargins(scale.large, scale.small, scale.large, 0)
         row.setSpacing(scale.small)
@@ -29,8 +31,12 @@ class ProgressLine(QWidget):
         row.addWidget(self.stop_button)
         self.hide()
 
-    def show_far(self, done: int, total: int) -> None:
-        """So many of so many are done; 0 of 0 says that nothing is under way."""
+    def follow(self, under_way: UnderWay) -> None:
+        """Show how far this is, and let it be called off."""
+        under_way.progressed.connect(self._show_far)
+        self.stop_button.clicked.connect(under_way.stop)
+
+    def _show_far(self, done: int, total: int) -> None:
         self.setVisible(total > 0)
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(done)

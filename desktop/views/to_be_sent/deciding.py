@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from desktop.bridge.cancel import CancelToken
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.bridge.under_way import UnderWay
 from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.held_message import HeldFilter
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desktop.bridge.cancel import CancelToken
     from desktop.bridge.desk import Desk
     from desktop.bridge.progress import Progress
     from desktop.models.held_message import ElectionEffect, HeldLine
@@ -31,30 +32,20 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 _TOGETHER = 200
-_PATIENCE_MS = 1000
 
 
 class Deciding(QObject):
-    """``begun`` carries the ids that are about to be decided on, ``done`` those that were.
-
-    ``progressed`` says how many of how many while it takes longer than a second, and 0 of 0 at the end.
-    """
+    """``begun`` carries the ids that are about to be decided on, ``done`` those that were."""
 
     begun = Signal(object)
     done = Signal(object)
-    busy_changed = Signal()
-    progressed = Signal(int, int)
 
     def __init__(self, desk: Desk, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._window = window
-        self._under_way: list[CancelToken] = []
+        self.under_way = UnderWay(desk, self)
         self._last: Chosen = ()
-        self._far = (0, 0)
-        # Only what takes long is worth a bar.
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(self._tell_far)
 
     def decide(self, held: HeldLine, decision: Decision) -> None:
         """On one message that was looked at just now. Before an Always Reject its effect is shown."""
@@ -117,11 +108,6 @@ class Deciding(QObject):
         else:
             self._desk.notices.tell(tr("None of their decisions can be taken back."), kind=NoticeKind.INFO)
 
-    def stop(self) -> None:
-        """Call off what is under way; what was decided stays decided."""
-        for token in self._under_way:
-            token.cancel()
-
     def _on_looked(self, decision: Decision, count: int, look: Look) -> None:
         if not look.chosen:
             self._desk.notices.tell(tr("None of them waits for a decision."), kind=NoticeKind.INFO)
@@ -151,13 +137,8 @@ class Deciding(QObject):
         dialog.chosen.connect(lambda: self._do(look.chosen, Decision.ALWAYS_REJECT))
         dialog.open()
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being decided."""
-        return bool(self._under_way)
-
     def _do(self, chosen: Chosen, decision: Decision) -> None:
-        if self._under_way and chosen == self._last:
+        if self.under_way.busy and chosen == self._last:
             return  # pressed twice: it was not somebody else who was first
         self._last = chosen
         self.begun.emit([number for number, _ in chosen])
@@ -170,49 +151,8 @@ class Deciding(QObject):
     def _begin(
         self, chosen: Chosen, act: Callable[[Store, User, Chosen], Outcome], then: Callable[[Outcome], object]
     ) -> None:
-        desk, token = self._desk, CancelToken()
-        self._under_way.append(token)
-        self._far = (0, len(chosen))
-        self._patience.start()
-        self.busy_changed.emit()
-        desk.jobs.write_long(
-            _in_parts, desk.store, desk.actor, chosen, act, token,
-            then=functools.partial(self._on_ended, token, then),
-            failed=functools.partial(self._on_failed, token),
-            owner=self,
-            progress=self._on_progress,
-        )  # fmt: skip
-
-    def _on_progress(self, done: int, total: int, _words: str) -> None:
-        self._far = (done, total)
-        if not self._patience.isActive():
-            self._tell_far()
-
-    def _tell_far(self) -> None:
-        self.progressed.emit(*self._far)
-
-    def _on_ended(
-        self, token: CancelToken, then: Callable[[Outcome], object], found: tuple[Outcome, Refused | None]
-    ) -> None:
-        """What was done before something failed is told, and can be undone, all the same."""
-        self._end(token)
-        outcome, refusal = found
-        then(outcome)
-        if refusal is not None:
-            self._desk.notices.trouble(refusal)
-
-    def _on_failed(self, token: CancelToken, error: Exception) -> None:
-        self._end(token)
-        # A fault of the program has been told of already.
-        if isinstance(error, Refused):
-            self._desk.notices.trouble(error)
-
-    def _end(self, token: CancelToken) -> None:
-        self._under_way.remove(token)
-        self.busy_changed.emit()
-        if not self._under_way:
-            self._patience.stop()
-            self.progressed.emit(0, 0)
+        desk = self._desk
+        self.under_way.begin(len(chosen), _in_parts, desk.store, desk.actor, chosen, act, then=then)
 
     def _on_decided(self, chosen: Chosen, decision: Decision, outcome: Outcome) -> None:
         if outcome.done:

@@ -154,11 +154,10 @@ class ToBeSentPage(QWidget):
         for learnt in (self.list.model.rows_read, self.list.model.arranged):
             learnt.connect(self._on_learnt)
         self._desk.refresh.changed.connect(self._on_changed)
-        self.deciding.progressed.connect(self.under_way.show_far)
-        self.under_way.stopped.connect(self.deciding.stop)
+        self.under_way.follow(self.deciding.under_way)
         self.deciding.begun.connect(self._on_begun)
         self.deciding.done.connect(self._on_done)
-        self.deciding.busy_changed.connect(self._offer)
+        self.deciding.under_way.changed.connect(self._offer)
         self._desk.office_changed.connect(self._offer)
         self.summary.absence_changed.connect(self.list.table.viewport().update)
         self._clock = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -283,7 +282,7 @@ class ToBeSentPage(QWidget):
         self._say_standing()
         may = self._desk.actor.may(Role.APPROVER)
         state = held.standing.state if held is not None else None
-        is_ready = chosen.count > 0 and not chosen.reading and not self.deciding.busy
+        is_ready = chosen.count > 0 and not chosen.reading and not self.deciding.under_way.busy
         # Of several only the store knows how each stands.
         several = chosen.all or chosen.count > 1
         can_decide = may and is_ready and (several or state is HeldState.PENDING)
