@@ -9,14 +9,15 @@ import array
 import bisect
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from hashlib import blake2b
 
 LETTERS = 3
-"""Letters of a gram: what is shorter is in no index."""
+"""Letters of a gram. What is shorter begins many of them."""
 _LONG = 5
 _LETTER_BITS = 21  # of the largest code point
+_END = "\0"  # in no folded text
 _LISTED, _MAPPED = b"\0", b"\1"
 
 
@@ -25,6 +26,23 @@ def grams(text: str) -> set[str]:
     found = {text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)}
     for word in {*text.split(" ")}:
         found |= _long_grams(word)
+    return found
+
+
+def whole_grams(text: str) -> set[str]:
+    """Those of a whole text: its end is one too, so that each one or two letters in it begin a gram."""
+    ended = text + _END * (LETTERS - 1)
+    return grams(text) | {
+        ended[at : at + LETTERS] for at in range(max(len(text) - LETTERS + 1, 0), len(text))
+    }
+
+
+def telling_grams(term: str) -> set[str]:
+    """The grams of what is sought that say all: where a word has long ones, the short ones within it say no more."""
+    found = grams(term)
+    for gram in tuple(found):
+        if len(gram) == _LONG:
+            found -= {gram[at : at + LETTERS] for at in range(_LONG - LETTERS + 1)}
     return found
 
 
@@ -43,11 +61,20 @@ def gram_number(gram: str) -> int:
     return first << 2 * _LETTER_BITS | second << _LETTER_BITS | third
 
 
+def numbers_of_beginning(letters: str) -> tuple[int, int]:
+    """The first and the last number of the grams that begin with these one or two letters."""
+    bits = (LETTERS - len(letters)) * _LETTER_BITS
+    first = 0
+    for letter in letters:
+        first = first << _LETTER_BITS | ord(letter)
+    return first << bits, (first + 1 << bits) - 1
+
+
 def places_by_gram(texts: Sequence[str]) -> dict[int, array.array[int]]:
     """For each gram's number the places of the texts that have it, ascending, in two bytes each."""
     places: defaultdict[str, array.array[int]] = defaultdict(partial(array.array, "H"))
     for place, text in enumerate(texts):
-        for gram in grams(text):
+        for gram in whole_grams(text):
             places[gram].append(place)
     numbered: dict[int, array.array[int]] = {}
     while places:
@@ -71,12 +98,52 @@ def packed_places(places: Sequence[int], size: int) -> bytes:
 
 def unpacked_places(packed: bytes) -> int:
     """The places as a number: a bit for each."""
-    if packed[:1] == _MAPPED:
-        return int.from_bytes(packed[1:], "little")
-    found = 0
-    for at in range(1, len(packed), 2):
-        found |= 1 << int.from_bytes(packed[at : at + 2], "little")
-    return found
+    return any_places([packed])
+
+
+def count_of_places(packed: bytes) -> int:
+    """How many they are."""
+    return int.from_bytes(packed[1:], "little").bit_count() if packed[:1] == _MAPPED else len(packed) // 2
+
+
+def any_places(sets: Iterable[bytes]) -> int:
+    """The places that are in any of the packed sets."""
+    bits, few = 0, set[int]()
+    for packed in sets:
+        if packed[:1] == _MAPPED:
+            bits |= int.from_bytes(packed[1:], "little")
+        else:
+            few.update(_listed(packed))
+    return bits | _bits(few)
+
+
+def common_places(sets: Iterable[bytes]) -> int:
+    """The places that are in all of the packed sets, of which there is one at least."""
+    # The shortest first: what is empty needs no more.
+    ordered = sorted(sets, key=len)
+    listed = [_listed(packed) for packed in ordered if packed[:1] == _LISTED]
+    bits = _bits(set(listed[0]).intersection(*listed[1:])) if listed else -1
+    for packed in ordered:
+        if not bits:
+            break
+        if packed[:1] == _MAPPED:
+            bits &= int.from_bytes(packed[1:], "little")
+    return bits
+
+
+def _listed(packed: bytes) -> array.array[int]:
+    places = array.array("H")
+    places.frombytes(packed[1:])
+    return _little(places)
+
+
+def _bits(places: Collection[int]) -> int:
+    if not places:
+        return 0
+    bits = bytearray((max(places) >> 3) + 1)
+    for place in places:
+        bits[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(bits, "little")
 
 
 def each_place(places: int, *, descending: bool) -> Iterator[int]:

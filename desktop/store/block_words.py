@@ -13,12 +13,15 @@ from sqlalchemy import Connection, Select, select
 
 from desktop.models.word_block import (
     LETTERS,
+    any_places,
     beyond,
+    common_places,
+    count_of_places,
     each_place,
     gram_number,
-    grams,
+    numbers_of_beginning,
+    telling_grams,
     unpacked_ids,
-    unpacked_places,
 )
 from desktop.store.arrays import numbers
 from desktop.store.broker_tables import broker_block, broker_gram
@@ -28,7 +31,8 @@ _FIRST_BLOCKS, _MOST_BLOCKS = 2, 256
 # The rarest say enough; each further one is a row more to be read for every block.
 _GRAMS = 8
 _FEW = 20_000
-_FIRST_IDS, _MOST_IDS = 64, 4_096
+# So many ids of a block are read one by one, more of them with all the others of the block.
+_SINGLE_IDS = 8
 # An id has eight bytes, the lowest first, as ``word_block`` packs them.
 _IDS = """
     SELECT w.value ->> 0, substr(b.message_ids, (w.value ->> 1) * 8 + 1, 8)
@@ -46,19 +50,20 @@ class _Block:
     id: int
     first: int
     last: int
-
-
-def is_indexed(term: str) -> bool:
-    """Whether an index knows of it."""
-    return len(term) >= LETTERS
+    size: int
 
 
 class BlockWords:
-    """The indexed messages that may have all of ``terms``, each of three letters or more."""
+    """The indexed messages that may have all of ``terms``.
+
+    A term of three letters or more is sought by its grams, a shorter one by all grams that begin with it.
+    """
 
     def __init__(self, connection: Connection, terms: Sequence[str]) -> None:
         self._connection = connection
-        self._grams = [gram_number(gram) for gram in sorted(set().union(*map(grams, terms)))]
+        found = set().union(*(telling_grams(term) for term in terms))
+        self._grams = [gram_number(gram) for gram in sorted(found)]
+        self._beginnings = [numbers_of_beginning(term) for term in terms if len(term) < LETTERS]
         self._are_chosen = False
 
     def hits(self, last: int | None, *, descending: bool) -> Iterator[int]:
@@ -93,62 +98,88 @@ class BlockWords:
     @cached_property
     def _blocks(self) -> list[_Block]:
         rows = self._connection.execute(
-            select(*(broker_block.c[name] for name in ("id", "first_id", "last_id")))
+            select(*(broker_block.c[name] for name in ("id", "first_id", "last_id", "size")))
         )
         return [_Block(*row) for row in rows]
 
     def _in(
         self, blocks: Sequence[_Block], last: int | None, *, descending: bool
     ) -> Iterator[tuple[int, Iterator[int]]]:
-        """The number of each block that has hits, and their ids in order: the first ones are read for all at once."""
-        found = self._places([each.id for each in blocks])
+        """The number of each block that has hits, and their ids in order, read for all at once."""
+        found = self._places(blocks)
         if last is not None:
             self._cut(
                 [each.id for each in blocks if each.first <= last <= each.last], found, last, descending
             )
-        places = {number: each_place(bits, descending=descending) for number, bits in found.items() if bits}
-        firsts = {number: list(itertools.islice(each, _FIRST_IDS)) for number, each in places.items()}
-        ids = self._ids([(number, place) for number, some in firsts.items() for place in some])
-        for number, each in places.items():
-            yield number, itertools.chain(ids.get(number, []), self._following(number, each))
+        places = {
+            number: (bits.bit_count(), each_place(bits, descending=descending))
+            for number, bits in found.items()
+            if bits
+        }
+        many = {number: each for number, (count, each) in places.items() if count > _SINGLE_IDS}
+        for number, ids in self._whole_ids(list(many)):
+            yield number, map(ids.__getitem__, many[number])
+        single = [
+            (number, place) for number, (_, each) in places.items() if number not in many for place in each
+        ]
+        for number, some in self._single_ids(single).items():
+            yield number, iter(some)
 
-    def _following(self, number: int, places: Iterator[int]) -> Iterator[int]:
-        step = _FIRST_IDS
-        while some := list(itertools.islice(places, step := min(step * 4, _MOST_IDS))):
-            yield from self._ids([(number, place) for place in some]).get(number, [])
+    def _places(self, blocks: Sequence[_Block]) -> dict[int, int]:
+        """For each block the places that have all grams, and for each shorter term one that begins with it."""
+        found = {each.id: (1 << each.size) - 1 for each in blocks}
+        if self._grams:
+            found = self._with_grams(list(found))
+        sizes = [(self._narrow(found, beginning), beginning) for beginning in self._beginnings]
+        if not self._are_chosen:
+            self._choose(sizes, sum(each.size for each in blocks))
+        return found
 
-    def _places(self, blocks: Sequence[int]) -> dict[int, int]:
-        """For each block the places that have all grams."""
+    def _with_grams(self, blocks: Sequence[int]) -> dict[int, int]:
         column = broker_gram.c
         said = is_chosen(self._connection, column.gram, self._grams)
-        found = select(column.block_id, column.gram, column.places).where(
+        chosen = select(column.block_id, column.gram, column.places).where(
             is_chosen(self._connection, column.block_id, blocks), said
         )
-        rows = self._connection.execute(found).all()
-        common: dict[int, int] = {}
-        seen = dict.fromkeys(blocks, 0)
-        sizes = dict.fromkeys(self._grams, 0)
-        for block, gram, packed in rows:
-            bits = unpacked_places(packed)
-            common[block] = common.get(block, bits) & bits
-            seen[block] += 1
-            sizes[gram] += bits.bit_count()
+        packed: dict[int, list[bytes]] = {}
+        rows = self._connection.execute(chosen).all()
+        for block, _gram, places in rows:
+            packed.setdefault(block, []).append(places)
         whole = len(self._grams)
         if not self._are_chosen:
             # Now it is known which grams are rare.
+            sizes = dict.fromkeys(self._grams, 0)
+            for _block, gram, places in rows:
+                sizes[gram] += count_of_places(places)
             self._grams = sorted(self._grams, key=sizes.__getitem__)[:_GRAMS]
-            self._are_chosen = True
-        return {block: bits for block, bits in common.items() if seen[block] == whole}
+        return {block: common_places(sets) for block, sets in packed.items() if len(sets) == whole}
+
+    def _narrow(self, found: dict[int, int], beginning: tuple[int, int]) -> int:
+        """Leave of the places found those of grams that begin so; returns in how many they are."""
+        column = broker_gram.c
+        blocks = [number for number, bits in found.items() if bits]
+        chosen = select(column.block_id, column.places).where(
+            is_chosen(self._connection, column.block_id, blocks), column.gram.between(*beginning)
+        )
+        packed: dict[int, list[bytes]] = {}
+        for block, places in self._connection.execute(chosen).all():
+            packed.setdefault(block, []).append(places)
+        said = {block: any_places(packed.get(block, ())) for block in blocks}
+        for block, bits in said.items():
+            found[block] &= bits
+        return sum(bits.bit_count() for bits in said.values())
+
+    def _choose(self, sizes: Sequence[tuple[int, tuple[int, int]]], size: int) -> None:
+        """Of the beginnings only the rare ones say enough for their many grams to be read."""
+        rare = [beginning for count, beginning in sorted(sizes) if count * 4 < size]
+        self._beginnings = rare if rare or self._grams else [beginning for _, beginning in sorted(sizes)[:1]]
+        self._are_chosen = True
 
     def _cut(self, blocks: Sequence[int], found: dict[int, int], last: int, descending: bool) -> None:  # noqa: FBT001
-        chosen = select(broker_block.c.id, broker_block.c.message_ids)
-        rows = self._connection.execute(chosen.where(is_chosen(self._connection, broker_block.c.id, blocks)))
-        for number, packed in rows:
-            if number in found:
-                ids = unpacked_ids(packed)
-                found[number] = beyond(found[number], ids, last, descending=descending)
+        for number, ids in self._whole_ids([each for each in blocks if found.get(each)]):
+            found[number] = beyond(found[number], ids, last, descending=descending)
 
-    def _ids(self, places: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    def _single_ids(self, places: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
         """The ids at these places of blocks, by block."""
         found: dict[int, list[int]] = {}
         if not places:
@@ -161,6 +192,15 @@ class BlockWords:
         for block, packed in rows:
             found.setdefault(block, []).append(int.from_bytes(packed, "little"))
         return found
+
+    def _whole_ids(self, blocks: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """All ids of each of these blocks."""
+        if not blocks:
+            return
+        chosen = select(broker_block.c.id, broker_block.c.message_ids)
+        rows = self._connection.execute(chosen.where(is_chosen(self._connection, broker_block.c.id, blocks)))
+        for number, packed in rows.all():
+            yield number, unpacked_ids(packed)
 
 
 def _push(ways: list[tuple[int, int, Iterator[int]]], sign: int, number: int, ids: Iterator[int]) -> None:

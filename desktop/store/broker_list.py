@@ -18,7 +18,7 @@ from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine
 from desktop.models.listing import Key, Marks, Order
 from desktop.models.message_order import first_id
-from desktop.store.block_words import BlockWords, is_indexed
+from desktop.store.block_words import BlockWords
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
@@ -81,8 +81,6 @@ class BrokerList:
             number = broker_recipient.c.message_id
             chosen = select(number).distinct().where(broker_recipient.c.account_id.in_(self._accounts))
             places.append((ids(chosen, number), []))
-        if self._words is None:
-            return [*places, (ids(select(_ID).where(*in_words), _ID), [])]
         hits = self._words.hits(last, descending=descending)
         waiting = broker_unindexed.c.message_id
         return [*places, (hits, in_words), (ids(select(waiting), waiting), in_words)]
@@ -114,7 +112,7 @@ class BrokerList:
         """What holds for the whole list where words are sought: the same hits, all at once."""
         if not self._terms:
             return []
-        known = None if self._words is None else self._words.chosen()
+        known = self._words.chosen()
         if known is None:
             return [self._says_it()]
         maybe = or_(_ID.in_(known), _ID.in_(select(broker_unindexed.c.message_id)))
@@ -132,10 +130,9 @@ class BrokerList:
         return _ID.in_(concerned.where(broker_recipient.c.account_id.in_(self._accounts)))
 
     @cached_property
-    def _words(self) -> BlockWords | None:
-        """The index, where it knows of any of the terms."""
-        known = [term for term in self._terms if is_indexed(term)]
-        return BlockWords(self._connection, known) if known else None
+    def _words(self) -> BlockWords:
+        """What the index knows of the terms."""
+        return BlockWords(self._connection, self._terms)
 
     def _matched_accounts(self) -> list[int]:
         """The accounts that have all the words; none where there are too many for the words to be about one."""

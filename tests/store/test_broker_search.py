@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -53,7 +56,10 @@ def pieces() -> st.SearchStrategy[str]:
     """Words, phrases, parts of what the messages say, and what nobody says."""
     said = st.sampled_from([" ".join(each) for each in texts()])
     part = st.builds(lambda text, at, size: text[at : at + size], said, st.integers(0, 40), st.integers(1, 9))
-    return st.sampled_from([*WORDS, *(f'"{each}"' for each in PHRASES), "zzz", "%", "\\", "'"]) | part
+    letters = st.text(st.sampled_from("abgin1%_\\ 口座金のüzq"), min_size=1, max_size=2)
+    return (
+        st.sampled_from([*WORDS, *(f'"{each}"' for each in PHRASES), "zzz", "%", "\\", "'"]) | part | letters
+    )
 
 
 class Known:
@@ -122,7 +128,7 @@ class Known:
 def known(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Known:
     monkeypatch.setattr(broker_blocks, "SMALL", SMALL)
     monkeypatch.setattr(broker_blocks, "LARGE", LARGE)
-    for name, small in (("_FIRST_BLOCKS", 1), ("_GRAMS", 2), ("_FIRST_IDS", 2)):
+    for name, small in (("_FIRST_BLOCKS", 1), ("_GRAMS", 2), ("_SINGLE_IDS", 2)):
         monkeypatch.setattr(block_words, name, small)
     return Known(store, add_user(store), clock)
 
@@ -152,3 +158,21 @@ def test_many_hits_are_counted_without_naming_them(known: Known, monkeypatch: py
     narrowed = BrokerFilter("margin")
     marks = broker_list(known.store).marks(Order("at"), narrowed, 50, [], lambda: None)
     assert marks.total == len(known.wanted(narrowed)) > 10
+
+
+def test_an_index_of_before_learns_how_its_texts_end(known: Known) -> None:
+    everything = "SELECT block_id, gram FROM broker_gram"
+    ending = "gram >= 0 AND gram & 2097151 = 0"
+    with known.store.write() as unit:
+        whole = {tuple(row[:2]) for row in unit.connection.exec_driver_sql(everything)}
+        ended = unit.connection.exec_driver_sql(f"DELETE FROM broker_gram WHERE {ending}").rowcount
+        with Operations.context(MigrationContext.configure(unit.connection)):
+            importlib.import_module("desktop.store.migrations.versions.0020_endings_in_the_index").upgrade()
+        again = {tuple(row[:2]) for row in unit.connection.exec_driver_sql(everything)}
+        # Only messages that are there still can tell their endings.
+        assert again <= whole
+        assert ended > len(whole) - len(again)
+        unit.commit()
+    for sought in ("n", "ab", "it", "座", "足", "q"):
+        narrowed = BrokerFilter(sought)
+        assert known.ids(narrowed, descending=False) == known.wanted(narrowed)
