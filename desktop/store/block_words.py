@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Row, Select, select
 
 from desktop.models.word_block import (
     LETTERS,
@@ -28,8 +28,9 @@ from desktop.store.broker_tables import broker_block, broker_gram
 from desktop.store.chosen import chosen_ids, is_chosen
 
 _FIRST_BLOCKS, _MOST_BLOCKS = 2, 256
-# The rarest say enough; each further one is a row more to be read for every block.
-_GRAMS = 8
+# The rarest say enough; each further one is a row more to be read for a block, and only where many are left.
+_GRAMS, _MORE_GRAMS = 4, 8
+_MANY = 32
 _FEW = 20_000
 # So many ids of a block are read one by one, more of them with all the others of the block.
 _SINGLE_IDS = 8
@@ -61,8 +62,9 @@ class BlockWords:
 
     def __init__(self, connection: Connection, terms: Sequence[str]) -> None:
         self._connection = connection
-        found = set().union(*(telling_grams(term) for term in terms))
-        self._grams = [gram_number(gram) for gram in sorted(found)]
+        self._groups = [group for term in terms for group in _groups(term) if group]
+        self._grams = sorted(set().union(*self._groups))
+        self._more: list[int] = []
         self._beginnings = [numbers_of_beginning(term) for term in terms if len(term) < LETTERS]
         self._are_chosen = False
 
@@ -79,9 +81,13 @@ class BlockWords:
             # Blocks may overlap: what lies beyond the beginning of the next one waits for it.
             edge = None if at >= len(blocks) else blocks[at].last if descending else blocks[at].first
             while ways and (edge is None or ways[0][0] < sign * edge):
-                signed, number, ids = heapq.heappop(ways)
+                signed, number, ids = ways[0]
                 yield sign * signed
-                _push(ways, sign, number, ids)
+                following = next(ids, None)
+                if following is None:
+                    heapq.heappop(ways)
+                else:
+                    heapq.heapreplace(ways, (sign * following, number, ids))
 
     def chosen(self) -> Select[tuple[int]] | None:
         """All their ids, in no order; None for so many that it is quicker to read every message."""
@@ -136,23 +142,38 @@ class BlockWords:
         return found
 
     def _with_grams(self, blocks: Sequence[int]) -> dict[int, int]:
-        column = broker_gram.c
-        said = is_chosen(self._connection, column.gram, self._grams)
-        chosen = select(column.block_id, column.gram, column.places).where(
-            is_chosen(self._connection, column.block_id, blocks), said
-        )
-        packed: dict[int, list[bytes]] = {}
-        rows = self._connection.execute(chosen).all()
-        for block, _gram, places in rows:
-            packed.setdefault(block, []).append(places)
-        whole = len(self._grams)
+        rows = self._said(blocks, self._grams)
+        found = _common(rows, len(self._grams))
         if not self._are_chosen:
-            # Now it is known which grams are rare.
-            sizes = dict.fromkeys(self._grams, 0)
-            for _block, gram, places in rows:
-                sizes[gram] += count_of_places(places)
-            self._grams = sorted(self._grams, key=sizes.__getitem__)[:_GRAMS]
-        return {block: common_places(sets) for block, sets in packed.items() if len(sets) == whole}
+            self._choose_grams(rows)
+        elif self._more:
+            many = [block for block, bits in found.items() if bits.bit_count() > _MANY]
+            again = _common(self._said(many, self._more), len(self._more))
+            found.update((block, found[block] & again.get(block, 0)) for block in many)
+        return found
+
+    def _said(self, blocks: Sequence[int], grams: Sequence[int]) -> Sequence[Row[tuple[int, int, bytes]]]:
+        column = broker_gram.c
+        if not blocks:
+            return []
+        chosen = select(column.block_id, column.gram, column.places).where(
+            is_chosen(self._connection, column.block_id, blocks),
+            is_chosen(self._connection, column.gram, grams),
+        )
+        return self._connection.execute(chosen).all()
+
+    def _choose_grams(self, rows: Sequence[Row[tuple[int, int, bytes]]]) -> None:
+        """Now it is known which are rare: the rarest of each word come first, for those of one word say much the same."""
+        sizes = dict.fromkeys(self._grams, 0)
+        for _block, gram, places in rows:
+            sizes[gram] += count_of_places(places)
+        ranked = [
+            (rank, sizes[gram], gram)
+            for group in self._groups
+            for rank, gram in enumerate(sorted(group, key=sizes.__getitem__))
+        ]
+        ordered = list(dict.fromkeys(gram for _, _, gram in sorted(ranked)))
+        self._grams, self._more = ordered[:_GRAMS], ordered[_GRAMS : _GRAMS + _MORE_GRAMS]
 
     def _narrow(self, found: dict[int, int], beginning: tuple[int, int]) -> int:
         """Leave of the places found those of grams that begin so; returns in how many they are."""
@@ -201,6 +222,21 @@ class BlockWords:
         rows = self._connection.execute(chosen.where(is_chosen(self._connection, broker_block.c.id, blocks)))
         for number, packed in rows.all():
             yield number, unpacked_ids(packed)
+
+
+def _groups(term: str) -> Iterator[set[int]]:
+    """The numbers of a term's grams: those of each word, and those between its words."""
+    words = [telling_grams(word) for word in term.split(" ")]
+    for group in (*words, telling_grams(term).difference(*words)):
+        yield {gram_number(gram) for gram in group}
+
+
+def _common(rows: Sequence[Row[tuple[int, int, bytes]]], whole: int) -> dict[int, int]:
+    """For each block that has all of so many grams the places that have them all."""
+    packed: dict[int, list[bytes]] = {}
+    for block, _gram, places in rows:
+        packed.setdefault(block, []).append(places)
+    return {block: common_places(sets) for block, sets in packed.items() if len(sets) == whole}
 
 
 def _push(ways: list[tuple[int, int, Iterator[int]]], sign: int, number: int, ids: Iterator[int]) -> None:

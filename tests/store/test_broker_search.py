@@ -128,7 +128,13 @@ class Known:
 def known(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Known:
     monkeypatch.setattr(broker_blocks, "SMALL", SMALL)
     monkeypatch.setattr(broker_blocks, "LARGE", LARGE)
-    for name, small in (("_FIRST_BLOCKS", 1), ("_GRAMS", 2), ("_SINGLE_IDS", 2)):
+    for name, small in (
+        ("_FIRST_BLOCKS", 1),
+        ("_GRAMS", 2),
+        ("_MORE_GRAMS", 2),
+        ("_MANY", 3),
+        ("_SINGLE_IDS", 2),
+    ):
         monkeypatch.setattr(block_words, name, small)
     return Known(store, add_user(store), clock)
 
