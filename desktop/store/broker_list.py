@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, text
 
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine
@@ -55,7 +55,8 @@ class BrokerList:
             return self._listed(self._counted()).page(order, after, limit)
         last = None if after is None else int(after[-1])
         places = self._places(last, descending=order.descending)
-        merged = heapq.merge(*map(self._hits, places), key=lambda line: line.id, reverse=order.descending)
+        hits = [self._hits(place, max(limit, 1)) for place in places]
+        merged = heapq.merge(*hits, key=lambda line: line.id, reverse=order.descending)
         return list(itertools.islice(_without_repeats(merged), limit))
 
     def marks(self, order: Order, every: int, ids: Collection[int], check: Callable[[], None]) -> Marks:
@@ -82,8 +83,16 @@ class BrokerList:
             chosen = select(number).distinct().where(broker_recipient.c.account_id.in_(self._accounts))
             places.append((ids(chosen, number), []))
         hits = self._words.hits(last, descending=descending)
-        waiting = broker_unindexed.c.message_id
-        return [*places, (hits, in_words), (ids(select(waiting), waiting), in_words)]
+        return [*places, (hits, in_words), (self._waiting(last, descending=descending), in_words)]
+
+    def _waiting(self, last: int | None, *, descending: bool) -> Iterator[int]:
+        """The ids of messages that no index knows yet."""
+        number = broker_unindexed.c.message_id
+        if self._connection.dialect.name == "postgresql":
+            # A great feed leaves many empty pages behind few rows, and a server would walk over all of them
+            # to sort these few, although they stand in order in their index.
+            self._connection.execute(text("SET LOCAL enable_sort = off"))
+        yield from self._stepwise(select(number), number, last, descending=descending)
 
     def _stepwise(
         self, found: Select[Any], number: ColumnElement[int], last: int | None, *, descending: bool
@@ -99,10 +108,10 @@ class BrokerList:
                 return
             last, step = ids[-1], min(step * 4, _LONGEST_STEP)
 
-    def _hits(self, place: Place) -> Iterator[BrokerLine]:
-        """The messages of one place, read as far as they are asked for."""
+    def _hits(self, place: Place, step: int) -> Iterator[BrokerLine]:
+        """The messages of one place, read as far as they are asked for, ``step`` at first."""
         ids, more = place
-        listed, step = self._listed(more), _FIRST_STEP
+        listed = self._listed(more)
         while some := list(itertools.islice(ids, step)):
             rows = listed.rows(some)
             yield from (rows[each] for each in some if each in rows)
