@@ -52,6 +52,7 @@ _PHRASES = range(3, 363, 40)  # none of them Japanese
 _PEER = "notmuch, newest 50 of {size:,}"
 _WANTED = "what is wanted"
 _WANTED_MS = 30.0
+_REST_MS = 30  # the count is laid out in one turn of the window and painted in another
 
 
 @dataclass(frozen=True)
@@ -178,8 +179,12 @@ def _press(page: SentByIbPage, letter: str) -> float:
 
 
 def _rest(desk: Desk, is_counted: Callable[[], bool]) -> None:
+    """Until what was asked for is counted, and the count is painted: it is no part of what follows the next key."""
     turn()
     wait_until(lambda: is_counted() and not desk.jobs.busy)
+    start = time.perf_counter()
+    while since(start) < _REST_MS:
+        turn()
 
 
 def _theirs(folder: Path, size: int, peer_size: int, sought: Sequence[_Sought]) -> list[tuple[str, float]]:

@@ -152,7 +152,7 @@ class BlockWords:
             found.update((block, found[block] & again.get(block, 0)) for block in many)
         return found
 
-    def _said(self, blocks: Sequence[int], grams: Sequence[int]) -> Sequence[Row[tuple[int, int, bytes]]]:
+    def _said(self, blocks: Sequence[int], grams: Sequence[int]) -> Sequence[Row[int, int, bytes]]:
         column = broker_gram.c
         if not blocks:
             return []
@@ -162,7 +162,7 @@ class BlockWords:
         )
         return self._connection.execute(chosen).all()
 
-    def _choose_grams(self, rows: Sequence[Row[tuple[int, int, bytes]]]) -> None:
+    def _choose_grams(self, rows: Sequence[Row[int, int, bytes]]) -> None:
         """Now it is known which are rare: the rarest of each word come first, for those of one word say much the same."""
         sizes = dict.fromkeys(self._grams, 0)
         for _block, gram, places in rows:
@@ -231,7 +231,7 @@ def _groups(term: str) -> Iterator[set[int]]:
         yield {gram_number(gram) for gram in group}
 
 
-def _common(rows: Sequence[Row[tuple[int, int, bytes]]], whole: int) -> dict[int, int]:
+def _common(rows: Sequence[Row[int, int, bytes]], whole: int) -> dict[int, int]:
     """For each block that has all of so many grams the places that have them all."""
     packed: dict[int, list[bytes]] = {}
     for block, _gram, places in rows:
