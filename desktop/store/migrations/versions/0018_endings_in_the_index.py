@@ -1,6 +1,6 @@
 """The index of words knows how each text ends, so that one or two letters can be looked for in it
 
-Revision: 0020, after 0017.
+Revision: 0018, after 0017.
 """
 
 import array
@@ -11,7 +11,7 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
