@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.bridge.standing_behind import stand_behind
 from desktop.late import late
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Deliveries(QObject):
             self._thread.join()
 
     def _work(self) -> None:
+        stand_behind()
         try:
             worker.run(
                 self._store, self._ways, self._ended, report=self._posted.emit, builders=self._builders()

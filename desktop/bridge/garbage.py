@@ -22,6 +22,7 @@ class Garbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._was_enabled = False
+        self._is_settled = False
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.collect_due)
 
@@ -33,13 +34,26 @@ class Garbage(QObject):
     def stop(self) -> None:
         """Only when no worker is left."""
         self._timer.stop()
+        if self._is_settled:
+            self._is_settled = False
+            gc.unfreeze()
         if self._was_enabled:
             gc.enable()
 
     def collect_due(self) -> None:
-        """Collect the oldest generation that is due, by Python's own thresholds."""
+        """Collect the oldest generation that is due, by Python's own thresholds.
+
+        What lived through the first looks is the program itself, which is not looked at again.
+        """
         counts, thresholds = gc.get_count(), gc.get_threshold()
         for generation, slower in ((2, 1), (1, _LESS_OFTEN), (0, 1)):
             if thresholds[generation] and counts[generation] > thresholds[generation] * slower:
-                gc.collect(generation)
+                self._collect(generation)
                 return
+
+    def _collect(self, generation: int) -> None:
+        if generation and not self._is_settled:
+            # Some hundred thousand objects of loaded modules, in which the window would stand still.
+            self._is_settled = True
+            gc.freeze()
+        gc.collect(generation)

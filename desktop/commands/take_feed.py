@@ -15,7 +15,7 @@ from desktop.language import tr, use_language
 from desktop.services.feed import feed_wire
 from desktop.services.feed.feed_watch import FeedNews, watch
 
-_NICE = 5
+_NICE = 10
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

@@ -65,6 +65,22 @@ def test_garbage_that_is_due_is_collected(qtbot: QtBot) -> None:
     assert seen == [threading.get_ident()]
 
 
+def test_what_is_there_from_the_start_is_looked_at_once_and_garbage_made_since_is_collected(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.collect()
+    garbage, seen = Garbage(), list[int]()
+    garbage.start()
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 1_000, 0))
+    garbage.collect_due()
+    assert len(gc.get_objects()) < gc.get_freeze_count()
+    _InACycle(seen)
+    garbage.collect_due()
+    assert seen == [threading.get_ident()]
+    garbage.stop()
+    assert gc.get_freeze_count() == 0
+
+
 def test_collecting_is_as_before_when_the_jobs_have_stopped(qtbot: QtBot) -> None:
     jobs = Jobs()
     assert not gc.isenabled()
