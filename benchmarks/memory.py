@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -22,3 +23,19 @@ def peak_mb() -> float:
         return int(peak.split()[1]) / 2**10
     # macOS counts in bytes.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def peak_of_children_mb() -> float:
+    """How much the processes that this one began, and that still run, have taken at their peaks. Linux only; else 0."""
+    threads = Path("/proc/self/task")
+    if not threads.exists():
+        return 0.0
+    numbers = [number for thread in threads.iterdir() for number in (thread / "children").read_text().split()]
+    peak = 0.0
+    for number in numbers:
+        with contextlib.suppress(OSError):
+            status = Path(f"/proc/{number}/status").read_text()
+            peak += sum(
+                int(line.split()[1]) / 2**10 for line in status.splitlines() if line.startswith("VmHWM:")
+            )
+    return peak

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ingest,
         password,
         read_ahead,
+        read_feed,
         take_feed,
         worker,
     )
@@ -36,6 +37,7 @@ else:
     ingest = late("desktop.commands.ingest")
     password = late("desktop.commands.password")
     read_ahead = late("desktop.commands.read_ahead")
+    read_feed = late("desktop.commands.read_feed")
     take_feed = late("desktop.commands.take_feed")
     worker = late("desktop.commands.worker")
 
@@ -52,6 +54,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = {
 
 FOR_ITSELF: Mapping[str, Callable[[], Command]] = {
     "read-ahead": lambda: read_ahead.READ_AHEAD,
+    "read-feed": lambda: read_feed.READ_FEED,
     "take-feed": lambda: take_feed.TAKE_FEED,
 }
 """What the program calls itself; help is silent about it."""

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Executor, Future
 
+from desktop.services.feed.feed_blocks import FeedBlock
 from desktop.services.feed.feed_lines import FeedLine, FeedLines
-from desktop.services.feed.feed_taking import ReadLines, read_lines
+from desktop.services.feed.feed_reading import ReadLines, read_lines
 
 
 class LinesAhead:
-    """The batches of a feed. Of the one in hand ``position`` tells how many bytes end with it, and ``is_last``."""
+    """The batches of a feed."""
 
     def __init__(self, lines: FeedLines, reader: Executor) -> None:
         self._lines = lines
         self._reader = reader
         self._following: list[FeedLine] | None = None
         self._reading: Future[ReadLines] | None = None
-        self.position = 0
-        self.is_last = False
 
-    def batches(self) -> Iterator[ReadLines]:
+    def blocks(self) -> Generator[FeedBlock, None, None]:
         """One after the other. Raises OSError behind those that were there."""
         batches = self._lines.batches()
         trouble: OSError | None = None
         self._following = next(batches, None)
         while self._following is not None:
-            read = self._read(self._following)
-            self.position = self._lines.read_bytes
+            read, end = self._read(self._following), self._lines.place
             try:
                 self._following = next(batches, None)
             except OSError as error:
                 self._following, trouble = None, error
-            self.is_last = self._following is None
-            yield read
+            yield FeedBlock(read, end, is_last=self._following is None)
         if trouble is not None:
             raise trouble
 

@@ -23,12 +23,26 @@ class FeedLine:
     is_whole: bool = True
 
 
-class FeedLines:
-    """The lines of an open feed that are not blank, in batches; ``read_bytes`` says how far it is."""
+@dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """How far a feed is read: bytes, and lines with the blank ones."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    read_bytes: int = 0
+    lines: int = 0
+
+
+class FeedLines:
+    """The lines of an open feed from ``place`` on that are not blank, in batches; ``place`` says how far it is."""
+
+    def __init__(self, stream: IO[bytes], place: FeedPlace = FeedPlace()) -> None:
         self._stream = stream
-        self.read_bytes = 0
+        self._read_bytes = place.read_bytes
+        self._number = place.lines
+
+    @property
+    def place(self) -> FeedPlace:
+        """Behind the line that was read last."""
+        return FeedPlace(self._read_bytes, self._number)
 
     def batches(self) -> Iterator[list[FeedLine]]:
         """Lists of lines, each of at most some megabytes or one line. Raises OSError."""
@@ -44,20 +58,19 @@ class FeedLines:
             yield batch
 
     def _lines(self) -> Iterator[FeedLine]:
-        number = 0
         while raw := self._stream.readline(LONGEST + 1):
-            number += 1
-            self.read_bytes += len(raw)
-            if number == 1:
+            self._number += 1
+            self._read_bytes += len(raw)
+            if self._number == 1:
                 raw = raw.removeprefix(_BOM)
             if len(raw) > LONGEST and not raw.endswith(b"\n"):
                 self._skip_rest()
-                yield FeedLine(number, raw[:_KEPT], is_whole=False)
+                yield FeedLine(self._number, raw[:_KEPT], is_whole=False)
             elif stripped := raw.strip():
-                yield FeedLine(number, stripped)
+                yield FeedLine(self._number, stripped)
 
     def _skip_rest(self) -> None:
         while raw := self._stream.readline(LONGEST):
-            self.read_bytes += len(raw)
+            self._read_bytes += len(raw)
             if raw.endswith(b"\n"):
                 return

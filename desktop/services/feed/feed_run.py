@@ -6,15 +6,17 @@ import gc
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
 from desktop.content.cleaning import in_a_row
 from desktop.language import tr, trn
 from desktop.models.feed import FeedOutcome, FeedReport
 from desktop.models.notice import Priority
-from desktop.services.feed.feed_ahead import LinesAhead
-from desktop.services.feed.feed_lines import FeedLines
-from desktop.services.feed.feed_taking import FeedTaker, ReadLines, Taken
+from desktop.services.feed.feed_blocks import FeedBlock
+from desktop.services.feed.feed_reader import reader_of
+from desktop.services.feed.feed_reading import Taken
+from desktop.services.feed.feed_taking import FeedTaker
 from desktop.services.import_files.fault_log import FaultLog
 
 if TYPE_CHECKING:
@@ -42,11 +44,12 @@ class FeedRun:
         """Read to the end. Raises StoreUnavailable, OSError and what ``progress`` raises; what is taken stays."""
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="feed-lines") as reader:
-                ahead = LinesAhead(FeedLines(stream), reader)
-                for batch in ahead.batches():
-                    self._note(self._take(batch, ahead))
-                    if progress is not None:
-                        progress(ahead.position, self._counts[FeedOutcome.TAKEN])
+                ahead = reader_of(stream, reader)
+                with closing(ahead.blocks()) as blocks:
+                    for block in blocks:
+                        self._note(self._take(block, ahead.read_on))
+                        if progress is not None:
+                            progress(block.end.read_bytes, self._counts[FeedOutcome.TAKEN])
         finally:
             self._tell_refused()
         return self.report
@@ -66,14 +69,14 @@ class FeedRun:
             remarks=self._remarks,
         )
 
-    def _take(self, batch: ReadLines, ahead: LinesAhead) -> Taken:
+    def _take(self, block: FeedBlock, meanwhile: Callable[[], None]) -> Taken:
         # Records form no cycles, and Python's collector would look at all of them again and again.
         was_enabled = gc.isenabled()
         gc.disable()
         try:
             # The last one makes all of them last. What the power takes before is taken from the file again.
-            with self._store.write(self._actor, lasting=ahead.is_last) as unit:
-                taken = self._taker.take(unit, batch, ahead.read_on)
+            with self._store.write(self._actor, lasting=block.is_last) as unit:
+                taken = self._taker.take(unit, block.read, meanwhile)
                 unit.commit()
         finally:
             if was_enabled:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, replace
 from datetime import UTC
-from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.content.cleaning import in_a_row
-from desktop.content.outside_body import body_words, safe_body
 from desktop.language import tr
 from desktop.models.feed import FeedMessage, FeedNotice, FeedOutcome, FeedRecord, FeedReply
-from desktop.models.folding import fold_all
-from desktop.models.imports import RowFault
-from desktop.services.feed.feed_checks import FaultyRecord, record_of
 from desktop.services.feed.feed_holding import Holding
 from desktop.services.feed.feed_lines import FeedLine
+from desktop.services.feed.feed_reading import (
+    ReadLines,
+    ReadRecord,
+    Taken,
+    print_of,
+    read_lines,
+    refuse,
+    shown,
+)
 from desktop.services.feed.feed_replies import take_notice, take_reply
 from desktop.store.feed_rows import NewMessage
 
@@ -28,53 +29,9 @@ if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
 _ACCOUNTS_REMEMBERED = 200_000
-_SHOWN = 200
 
 
 _Row = tuple[str, str, bytes, int]
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of the lines of a batch."""
-
-    counts: Counter[FeedOutcome] = field(default_factory=Counter)
-    messages: int = 0
-    newly_refused: int = 0
-    faults: list[RowFault] = field(default_factory=list)
-    remarks: list[RowFault] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    line: FeedLine
-    print: bytes
-    record: FeedRecord
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLines:
-    """Lines and the records they hold; ``taken`` has what is wrong or odd about them by themselves."""
-
-    lines: Sequence[FeedLine]
-    records: Sequence[_Read]
-    taken: Taken
-
-
-def read_lines(lines: Sequence[FeedLine]) -> ReadLines:
-    """Read and check lines, which needs no store: any thread may do it beside one that stores."""
-    taken, records = Taken(), []
-    for line in lines:
-        if not line.is_whole:
-            _refuse(taken, line, tr("The line is too long."))
-            continue
-        try:
-            record = record_of(line.raw, partial(_remark, taken, line))
-        except FaultyRecord as fault:
-            _refuse(taken, line, str(fault))
-        else:
-            records.append(_Read(line, print_of(line.raw), record))
-    return ReadLines(lines, records, taken)
 
 
 def _nothing() -> None:
@@ -110,11 +67,11 @@ class FeedTaker:
         return read.taken
 
     def _new(
-        self, unit: UnitOfWork, read: Sequence[_Read], known: dict[str, KnownRecord], taken: Taken
-    ) -> list[_Read]:
+        self, unit: UnitOfWork, read: Sequence[ReadRecord], known: dict[str, KnownRecord], taken: Taken
+    ) -> list[ReadRecord]:
         """Those that are not known yet and name known accounts."""
         self._look_up(unit, read)
-        new: dict[str, _Read] = {}
+        new: dict[str, ReadRecord] = {}
         for each in read:
             record = each.record
             earlier = new.get(record.id)
@@ -125,7 +82,7 @@ class FeedTaker:
             else:
                 strange = self._strange(record)
                 if strange:
-                    _refuse(taken, each.line, strange)
+                    refuse(taken, each.line, strange)
                 else:
                     new[record.id] = each
                 continue
@@ -133,10 +90,10 @@ class FeedTaker:
                 taken.counts[FeedOutcome.KNOWN] += 1
             else:
                 words = tr("“{id}” was taken earlier with another content.")
-                _refuse(taken, each.line, words.format(id=record.id))
+                refuse(taken, each.line, words.format(id=record.id))
         return list(new.values())
 
-    def _look_up(self, unit: UnitOfWork, read: Sequence[_Read]) -> None:
+    def _look_up(self, unit: UnitOfWork, read: Sequence[ReadRecord]) -> None:
         if len(self._accounts) > _ACCOUNTS_REMEMBERED:
             self._accounts.clear()
         named = {
@@ -158,7 +115,7 @@ class FeedTaker:
         )
 
     def _store(
-        self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken, meanwhile: Callable[[], None]
+        self, unit: UnitOfWork, new: Sequence[ReadRecord], taken: Taken, meanwhile: Callable[[], None]
     ) -> list[bytes]:
         """Returns the prints of the lines that are stored now."""
         rows = self._store_messages(unit, new, taken, meanwhile)
@@ -176,12 +133,12 @@ class FeedTaker:
         return [each.print for each in new if each.record.id in stored]
 
     def _store_messages(
-        self, unit: UnitOfWork, new: Sequence[_Read], taken: Taken, meanwhile: Callable[[], None]
+        self, unit: UnitOfWork, new: Sequence[ReadRecord], taken: Taken, meanwhile: Callable[[], None]
     ) -> list[_Row]:
         messages = [each for each in new if isinstance(each.record, FeedMessage)]
         fed = [each.record for each in messages if isinstance(each.record, FeedMessage)]
         holding = Holding(unit)
-        prepared = self._prepared(fed, holding)
+        prepared = self._prepared(messages, holding)
         targets: list[int | None]
         try:
             targets = [*unit.feed.add_messages(prepared, meanwhile)]
@@ -195,7 +152,7 @@ class FeedTaker:
         return [(each.record.id, "message", each.print, at) for each, at in pairs if at is not None]
 
     def _add_one_by_one(
-        self, unit: UnitOfWork, messages: Sequence[_Read], prepared: Sequence[NewMessage], taken: Taken
+        self, unit: UnitOfWork, messages: Sequence[ReadRecord], prepared: Sequence[NewMessage], taken: Taken
     ) -> list[int | None]:
         """Those for which their second still has room; the others are refused."""
         targets: list[int | None] = []
@@ -204,28 +161,22 @@ class FeedTaker:
                 targets += unit.feed.add_messages([one])
             except OverflowError:
                 targets.append(None)
-                _refuse(taken, each.line, tr("Too many messages were sent at the same second."))
+                refuse(taken, each.line, tr("Too many messages were sent at the same second."))
         return targets
 
-    def _prepared(self, messages: Sequence[FeedMessage], holding: Holding) -> list[NewMessage]:
-        bodies = [safe_body(each.body, each.format) for each in messages]
-        texts = fold_all(
-            [
-                f"{each.subject} {each.type_name} {body_words(body, each.format)}"
-                for each, body in zip(messages, bodies, strict=True)
-            ]
-        )
+    def _prepared(self, read: Sequence[ReadRecord], holding: Holding) -> list[NewMessage]:
         known = self._accounts
         return [
             NewMessage(
-                each,
-                body,
-                "" if body == each.body else each.body,
-                text,
-                [known[one] for one in each.accounts],
-                is_held=holding.holds(each),
+                message,
+                each.body,
+                "" if each.body == message.body else message.body,
+                each.search_text,
+                [known[one] for one in message.accounts],
+                is_held=holding.holds(message),
             )
-            for each, body, text in zip(messages, bodies, texts, strict=True)
+            for each in read
+            if isinstance(message := each.record, FeedMessage)
         ]
 
     def _keep_refused(self, unit: UnitOfWork, lines: Sequence[FeedLine], taken: Taken) -> None:
@@ -241,32 +192,13 @@ class FeedTaker:
         )
 
 
-def _refuse(taken: Taken, line: FeedLine, reason: str) -> None:
-    taken.counts[FeedOutcome.REFUSED] += 1
-    taken.faults.append(RowFault(line.number, "", shown(line.raw)[:_SHOWN], in_a_row(reason)))
-
-
-def _remark(taken: Taken, line: FeedLine, words: str) -> None:
-    taken.remarks.append(RowFault(line.number, "", "", in_a_row(words)))
-
-
-def print_of(raw: bytes) -> bytes:
-    """What tells one line from another, in 16 bytes."""
-    return hashlib.blake2b(raw, digest_size=16).digest()
-
-
 def content_print(record: FeedReply | FeedNotice) -> bytes:
     """What tells what one record says from what another says, however their lines are written."""
     said = astuple(replace(record, sent_at=record.sent_at.astimezone(UTC)))
     return print_of(json.dumps([str(each) for each in said]).encode())
 
 
-def shown(raw: bytes) -> str:
-    """A line as text, whatever it is: bytes that are no UTF-8 and zeros become marks."""
-    return raw.decode("utf-8", "replace").replace("\0", "\ufffd")
-
-
-def _is_as_stored(unit: UnitOfWork, read: _Read, known: KnownRecord) -> bool:
+def _is_as_stored(unit: UnitOfWork, read: ReadRecord, known: KnownRecord) -> bool:
     """Whether a line says the same as the one that was taken, be it written otherwise."""
     if known.print == read.print:
         return True
