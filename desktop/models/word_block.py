@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import array
 import bisect
+import itertools
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,17 +16,19 @@ from hashlib import blake2b
 
 LETTERS = 3
 """Letters of a gram. What is shorter begins many of them."""
-_LONG = 5
+_LONG, _SIDE = 5, 2
 _LETTER_BITS = 21  # of the largest code point
 _END = "\0"  # in no folded text
 _LISTED, _MAPPED = b"\0", b"\1"
 
 
 def grams(text: str) -> set[str]:
-    """All runs of three letters, and within its plain words those of five, which say more."""
+    """All runs of three letters; those of five, which say more, within plain words and across the space between two."""
     found = {text[at : at + LETTERS] for at in range(len(text) - LETTERS + 1)}
-    for word in {*text.split(" ")}:
+    words = text.split(" ")
+    for word in {*words}:
         found |= _long_grams(word)
+    found.update(_across_spaces(words))
     return found
 
 
@@ -51,6 +54,14 @@ def _long_grams(word: str) -> frozenset[str]:
     """Only plain letters: in a script without spaces nearly all would be in one text, and three say enough."""
     found = frozenset(word[at : at + _LONG] for at in range(len(word) - _LONG + 1))
     return found if word.isascii() else frozenset(filter(str.isascii, found))
+
+
+def _across_spaces(words: Sequence[str]) -> Iterator[str]:
+    """Two letters on each side of a space, for they tell which word follows which."""
+    for word, following in itertools.pairwise(words):
+        gram = f"{word[-_SIDE:]} {following[:_SIDE]}"
+        if len(gram) == _LONG and gram.isascii():
+            yield gram
 
 
 def gram_number(gram: str) -> int:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.folding import fold
 from desktop.models.listing import Order
+from desktop.models.word_block import gram_number, grams
 from desktop.services.broker_messages import broker_list, delete, index_some, purge_trash
 from desktop.store import block_words, broker_blocks
 from tests.support.feeds import fed, message
@@ -145,6 +146,11 @@ def known(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Known:
 @example(["margi"], True)
 @example(["ordering", "証拠金"], False)
 @example(['"margin deposit"'], True)
+@example(['"n de"'], True)
+@example(['"in dep"'], False)
+@example(['"zurich ord"'], True)
+@example(['"100% a_b"'], True)
+@example(['"b 1"'], True)
 @example(["deposit", "sons"], True)
 @settings(suppress_health_check=ONE_STORE_FOR_ALL, max_examples=60, deadline=None)
 def test_the_hits_are_those_of_a_plain_look(known: Known, sought: list[str], descending: bool) -> None:
@@ -180,5 +186,24 @@ def test_an_index_of_before_learns_how_its_texts_end(known: Known) -> None:
         assert ended > len(whole) - len(again)
         unit.commit()
     for sought in ("n", "ab", "it", "座", "足", "q"):
+        narrowed = BrokerFilter(sought)
+        assert known.ids(narrowed, descending=False) == known.wanted(narrowed)
+
+
+def test_an_index_of_before_learns_which_letters_stand_beside_a_space(known: Known) -> None:
+    across = "SELECT block_id, gram, places FROM broker_gram WHERE gram < 0"
+    with known.store.write() as unit:
+        whole = {tuple(row) for row in unit.connection.exec_driver_sql(across)}
+        said = unit.connection.exec_driver_sql("SELECT search_text FROM broker_message").scalars()
+        found = {gram for text in said for gram in grams(text) if len(gram) == 5 and gram[2] == " "}
+        numbers = ", ".join(str(gram_number(gram)) for gram in found)
+        unit.connection.exec_driver_sql(f"DELETE FROM broker_gram WHERE gram IN ({numbers})")
+        with Operations.context(MigrationContext.configure(unit.connection)):
+            importlib.import_module("desktop.store.migrations.versions.0019_words_side_by_side").upgrade()
+        again = {tuple(row) for row in unit.connection.exec_driver_sql(across)}
+        # Only messages that are there still can tell what they say.
+        assert {row[:2] for row in again} <= {row[:2] for row in whole}
+        unit.commit()
+    for sought in ('"margin deposit"', '"ing ord"', '"of the margin"', '"zurich 100%"'):
         narrowed = BrokerFilter(sought)
         assert known.ids(narrowed, descending=False) == known.wanted(narrowed)
