@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPalette
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.lists.column import Cut
+from desktop.views.lists.painters import inside
+from desktop.views.lists.rows_model import ALIGNS
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 6
+_WITH_GROUND = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
 _CUTS = {Cut.END: Qt.TextElideMode.ElideRight, Cut.MIDDLE: Qt.TextElideMode.ElideMiddle}
 
 
@@ -40,6 +43,8 @@ class CellDelegate(QStyledItemDelegate):
         self._rows = rows
         self._columns = rows.columns
         self._chosen = chosen
+        self._plain_font = QFont()
+        self._bold_font: QFont | None = None
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _INDEX) -> None:
         super().initStyleOption(option, index)
@@ -53,11 +58,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         column = self._columns[index.column()]
-        if self._chosen(index):
+        row, is_chosen = self._rows.row_at(index.row()), self._chosen(index)
+        if is_chosen:
             # A style sheet paints the ground of rows that Qt itself has selected, and of no others.
             painter.fillRect(option.rect, option.palette.highlight())
-        if self._rows.row_at(index.row()) is None:
+        if row is None:
             self._paint_bar(painter, option, index)
+        elif not is_chosen and not option.state & _WITH_GROUND:
+            self._paint_plain(painter, option, index, row)
         elif column.painter is None:
             super().paint(painter, option, index)
         else:
@@ -71,6 +79,26 @@ class CellDelegate(QStyledItemDelegate):
             column.painter(painter, filled, index.model().index(index.row(), index.column()))
         self._paint_hairline(painter, option)
         self._paint_edge(painter, option, index)
+
+    def _paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX, row: Any) -> None:
+        """As Qt paints a cell that has no ground of its own, but sooner: Qt asks for much that no row has."""
+        column = self._columns[index.column()]
+        if column.strong is not None and column.strong(row):
+            option.font = self._bold(option.font)
+        if column.painter is not None:
+            column.painter(painter, option, index.model().index(index.row(), index.column()))
+            return
+        place = inside(option)
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        text = painter.fontMetrics().elidedText(column.text(row), _CUTS[column.cut], int(place.width()))
+        painter.drawText(place, int(ALIGNS[column.align] | Qt.TextFlag.TextSingleLine), text)
+
+    def _bold(self, font: QFont) -> QFont:
+        if self._bold_font is None or font != self._plain_font:
+            self._plain_font, self._bold_font = QFont(font), QFont(font)
+            self._bold_font.setBold(True)
+        return self._bold_font
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX

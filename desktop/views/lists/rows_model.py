@@ -41,7 +41,7 @@ _ANSWERED = frozenset(
     }
 )
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-_ALIGNS = {
+ALIGNS = {
     Align.START: Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
     Align.CENTRE: Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
     Align.END: Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter,
@@ -98,7 +98,7 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNS[column.align]
+            return ALIGNS[column.align]
         row = self._pages.row(index.row())
         if row is None:
             return self._pages.id_at(index.row()) if role == Role.ID else None
@@ -126,7 +126,7 @@ class RowsItemModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNS[self.columns[section].align]
+            return ALIGNS[self.columns[section].align]
         return None
 
     @property
