@@ -119,11 +119,11 @@ class _Outbox:
                 unit.commit()
             assert claims
             with self.store.write() as unit:
-                unit.outbox.begin(holder, [claim.delivery_id for claim in claims])
+                unit.outbox.record(holder, [claim.delivery_id for claim in claims], [], [])[1]
                 unit.commit()
             outcomes = [Outcome(claim, DeliveryState.DELIVERED, "250 OK") for claim in claims]
             with self.store.write() as unit:
-                assert len(unit.outbox.settle(holder, outcomes)) == len(claims)
+                assert len(unit.outbox.record(holder, [], outcomes, [])[0]) == len(claims)
                 unit.commit()
             done += len(claims)
         return done / (time.perf_counter() - start)

@@ -18,11 +18,6 @@ _OWNER = sent_base.alias("tail_owner")
 _TAIL: ColumnElement[bytes] = func.coalesce(_OWNER.c.tail, sent_base.c.tail)
 _SQLITE = "INSERT OR REPLACE INTO sent_content (delivery_id, base_id, packed) VALUES "
 _TOGETHER = 200
-_POSTGRES = """
-    INSERT INTO sent_content (delivery_id, base_id, packed)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])
-    ON CONFLICT (delivery_id) DO UPDATE SET base_id = excluded.base_id, packed = excluded.packed
-"""
 
 
 class ContentRows(Rows):
@@ -61,18 +56,13 @@ class ContentRows(Rows):
         ).scalar_one()
         return SentPacking(number, dictionary, tail)
 
-    def keep(self, packed: Sequence[Kept]) -> None:
-        """Keep what left. An earlier try's content is replaced."""
-        if not packed:
-            return
-        if self._unit.is_postgres:
-            self._connection.exec_driver_sql(_POSTGRES, kept_columns(packed))
-        else:
-            # Row by row, each would let another thread run first.
-            for start in range(0, len(packed), _TOGETHER):
-                rows = packed[start : start + _TOGETHER]
-                marks = ", ".join(["(?, ?, ?)"] * len(rows))
-                self._connection.exec_driver_sql(_SQLITE + marks, tuple(chain.from_iterable(rows)))
+    def keep_embedded(self, packed: Sequence[Kept]) -> None:
+        """Keep what left, on an embedded store. An earlier try's content is replaced."""
+        # Row by row, each would let another thread run first.
+        for start in range(0, len(packed), _TOGETHER):
+            rows = packed[start : start + _TOGETHER]
+            marks = ", ".join(["(?, ?, ?)"] * len(rows))
+            self._connection.exec_driver_sql(_SQLITE + marks, tuple(chain.from_iterable(rows)))
 
     def of(self, delivery_id: int) -> tuple[Channel, bytes, SentPacking] | None:
         """The channel, the packed content that left and what it is packed against; None if none left."""

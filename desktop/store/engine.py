@@ -18,6 +18,7 @@ LASTS = "message_center_lasts"
 # FULL puts every commit on the disk before it is taken as done, so that not even a power cut undoes it.
 SYNCHRONOUS = "FULL"
 _BUSY_MS = 10_000
+_SYNC = "synchronous"
 _RESTS_SINCE = "rests_since"
 _RESTED_S = 1.0
 
@@ -54,7 +55,10 @@ def _sqlite(address: StoreAddress) -> Engine:
         options = connection.get_execution_options()
         if options.get(WRITES, False):
             sync = SYNCHRONOUS if options.get(LASTS, True) else "NORMAL"
-            connection.exec_driver_sql(f"PRAGMA synchronous = {sync}")
+            # Said only where it changes: whoever writes often has as much of it as of a statement.
+            if connection.info.get(_SYNC, SYNCHRONOUS) != sync:
+                connection.exec_driver_sql(f"PRAGMA synchronous = {sync}")
+                connection.info[_SYNC] = sync
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql("BEGIN")

@@ -34,29 +34,14 @@ class OutboxRows(ClaimRows):
         """The messages of which this transaction has settled the last open delivery."""
         return self._unit.counters.newly_settled
 
-    def begin(self, holder: str, ids: Collection[int]) -> frozenset[int]:
-        """Note that the e-mails among these claims may leave from now on; returns those that may.
-
-        A claim that ``holder`` no longer holds must not leave. What is posted within the store
-        itself leaves with its record, and is never begun.
-        """
-        ids_begun = frozenset(SettlingRows(self._unit).begin(holder, list(ids)))
-        MailRateRows(self._unit).note(holder, len(ids_begun))
-        return ids_begun
-
-    def settle(self, holder: str, outcomes: Sequence[Outcome]) -> list[Outcome]:
-        """Record what became of claims; returns those recorded.
-
-        A claim that ``holder`` no longer holds is left as it is: somebody else has settled it.
-        """
-        return self._recorded(outcomes, SettlingRows(self._unit).settle(holder, self._settled(outcomes)))
-
     def record(
         self, holder: str, next_mails: Collection[int], outcomes: Sequence[Outcome], kept: Sequence[Kept]
     ) -> tuple[list[Outcome], frozenset[int]]:
-        """``settle`` these outcomes, keep what left for them, and ``begin`` the next mails.
+        """Write what became of claims and keep what left for them; note that ``next_mails`` may leave from now on.
 
-        Returns the outcomes recorded, and the mails that may leave.
+        Returns the outcomes recorded, and the e-mails that may leave. A claim that ``holder`` no longer holds is
+        left as it is, since somebody else has settled it, and must not leave. What is posted within the store
+        itself leaves with its record, and is never begun.
         """
         begun, mine = SettlingRows(self._unit).record(holder, list(next_mails), self._settled(outcomes), kept)
         return self._recorded(outcomes, mine), frozenset(begun)

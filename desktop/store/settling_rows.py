@@ -24,10 +24,10 @@ _LET_GO = "holder = '', held_until = NULL, begun = "
 
 # On an embedded store each row that goes to a statement or comes from it lets another thread run first,
 # so all of them go and come as one value.
-_SQLITE_HELD = f"""
-    SELECT json_group_array(id) FROM delivery
-    WHERE id IN (SELECT value FROM json_each(?)) AND {_HELD}?
-"""  # noqa: S608
+_SQLITE_MINE = (
+    f"SELECT json_group_array(id) FROM delivery WHERE id IN (SELECT value FROM json_each(?)) AND {_HELD}?"  # noqa: S608
+)
+_SQLITE_HELD = f"SELECT json_array(({_SQLITE_MINE} AND {_IS_MAIL}), ({_SQLITE_MINE}))"
 _SQLITE_BEGIN = "UPDATE delivery SET begun = 1 WHERE id IN (SELECT value FROM json_each(?))"
 _SQLITE_SETTLE = f"""
     UPDATE delivery
@@ -79,12 +79,13 @@ class SettlingRows(Rows):
 
         Returns the ids of those begun and of those written.
         """
-        if not self._unit.is_postgres:
-            begun = self.begin(holder, next_mails) if next_mails else set()
-            MailRateRows(self._unit).note(holder, len(begun))
-            mine = self.settle(holder, settled)
-            ContentRows(self._unit).keep([row for row in kept if row[0] in mine])
-            return begun, mine
+        if self._unit.is_postgres:
+            return self._record_on_server(holder, next_mails, settled, kept)
+        return self._record_embedded(holder, next_mails, settled, kept)
+
+    def _record_on_server(
+        self, holder: str, next_mails: Sequence[int], settled: Sequence[Settled], kept: Sequence[Kept]
+    ) -> tuple[set[int], set[int]]:
         columns, now = _columns(settled), micros(self._unit.now)
         bound = (numbers(next_mails), holder, now, columns[0], holder, *columns, *kept_columns(kept))
         minute = micros(minute_of(self._unit.now))
@@ -94,35 +95,20 @@ class SettlingRows(Rows):
             MailRateRows(self._unit).noted(len(begun), mails)
         return begun, mine
 
-    def begin(self, holder: str, ids: Sequence[int]) -> set[int]:
-        """Mark e-mails as begun; returns those that were."""
-        if self._unit.is_postgres:
-            rows = self._connection.exec_driver_sql(_BEGUN, (numbers(ids), holder))
-            return set(rows.scalars())
-        held = self._held(f"{_SQLITE_HELD} AND {_IS_MAIL}", holder, ids)
-        if held:
-            self._connection.exec_driver_sql(_SQLITE_BEGIN, (json.dumps(held),))
-        return set(held)
-
-    def settle(self, holder: str, settled: Sequence[Settled]) -> set[int]:
-        """Write what became of deliveries; returns those that were written."""
-        if not settled:
-            return set()
-        now = micros(self._unit.now)
-        if self._unit.is_postgres:
-            columns = _columns(settled)
-            rows = self._connection.exec_driver_sql(_SETTLED, (now, columns[0], holder, *columns))
-            return set(rows.scalars())
-        mine = set(self._held(_SQLITE_HELD, holder, [row[0] for row in settled]))
+    def _record_embedded(
+        self, holder: str, next_mails: Sequence[int], settled: Sequence[Settled], kept: Sequence[Kept]
+    ) -> tuple[set[int], set[int]]:
+        asked = (json.dumps(list(next_mails)), holder, json.dumps([row[0] for row in settled]), holder)
+        held = json.loads(self._connection.exec_driver_sql(_SQLITE_HELD, asked).scalar_one())
+        begun, mine = map(set, held)
+        if begun:
+            self._connection.exec_driver_sql(_SQLITE_BEGIN, (json.dumps(held[0]),))
+            MailRateRows(self._unit).note(holder, len(begun))
         if mine:
             values = json.dumps([row for row in settled if row[0] in mine], ensure_ascii=False)
-            self._connection.exec_driver_sql(_SQLITE_SETTLE, (now, values))
-        return mine
-
-    def _held(self, statement: str, holder: str, ids: Sequence[int]) -> list[int]:
-        found = self._connection.exec_driver_sql(statement, (json.dumps(list(ids)), holder)).scalar_one()
-        held: list[int] = json.loads(found)
-        return held
+            self._connection.exec_driver_sql(_SQLITE_SETTLE, (micros(self._unit.now), values))
+            ContentRows(self._unit).keep_embedded([row for row in kept if row[0] in mine])
+        return begun, mine
 
 
 def _columns(settled: Sequence[Settled]) -> tuple[str, str, str, str]:

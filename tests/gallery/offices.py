@@ -138,5 +138,5 @@ def _send_under_way(store: Store, clock: Clock) -> None:
     with store.write() as unit:
         held = unit.outbox.claim("another worker", NOW + timedelta(days=1), 1_000, tuple(Channel))
         later = [Outcome(c, DeliveryState.QUEUED, next_try_at=NOW + timedelta(days=1)) for c in held[18:]]
-        unit.outbox.settle("another worker", later)
+        unit.outbox.record("another worker", [], later, [])
         unit.commit()

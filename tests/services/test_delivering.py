@@ -210,7 +210,7 @@ def test_what_a_vanished_worker_had_begun_is_marked_and_the_rest_is_sent(
     with store.write() as unit:
         claims = unit.outbox.claim("vanished", clock.now + LEASE, 10, list(Channel))
         first = [claim.delivery_id for claim in claims if claim.recipient.number == "U0000001"]
-        assert len(unit.outbox.begin("vanished", first)) == 1
+        assert len(unit.outbox.record("vanished", first, [], [])[1]) == 1
         unit.commit()
     assert worker.step().was_idle
     assert next_step_at(worker, store) == clock.now + LEASE

@@ -418,7 +418,7 @@ def test_a_stopped_message_can_be_sent_to_those_that_failed(
     take, mail.send = mail.send, stopped  # type: ignore[method-assign]
     with store.write() as unit:
         claims = unit.outbox.claim("other", store.clock() + LEASE, 2, list(Channel))
-        unit.outbox.begin("other", [claim.delivery_id for claim in claims])
+        unit.outbox.record("other", [claim.delivery_id for claim in claims], [], [])
         unit.commit()
     worker.step()
     with pytest.raises(Refused, match="still being stopped"):

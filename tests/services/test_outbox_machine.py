@@ -111,7 +111,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 unit.control.change_phase(line.id, (P.PAUSED,), P.RUNNING)
             unit.outbox.give_up_abandoned("")
             rest = unit.outbox.claim("sweeper", self.clock.now, 1_000, list(Channel))
-            unit.outbox.settle("sweeper", [Outcome(claim, S.FAILED) for claim in rest])
+            unit.outbox.record("sweeper", [], [Outcome(claim, S.FAILED) for claim in rest], [])
             unit.commit()
         self.clock.move(days=-30)
 
@@ -170,7 +170,7 @@ class OutboxMachine(RuleBasedStateMachine):
         hands = self.hands[holder]
         chosen = hands.chosen(places)
         with self.store.write() as unit:
-            begun = unit.outbox.begin(hands.name, chosen)
+            begun = unit.outbox.record(hands.name, chosen, [], [])[1]
             unit.commit()
         assert begun == self.oracle.begin(hands.name, chosen)
         hands.may_leave |= begun
@@ -197,7 +197,9 @@ class OutboxMachine(RuleBasedStateMachine):
             outcomes.append(Outcome(claim, state, "words", next_try_at=again, text="Hello"))
         before = self.oracle.settled()
         with self.store.write() as unit:
-            recorded = {outcome.claim.delivery_id for outcome in unit.outbox.settle(hands.name, outcomes)}
+            recorded = {
+                outcome.claim.delivery_id for outcome in unit.outbox.record(hands.name, [], outcomes, [])[0]
+            }
             due = {o.claim.delivery_id: (o.state, o.next_try_at or self.clock.now) for o in outcomes}
             assert recorded == self.oracle.settle(hands.name, due)
             after_settling(unit, [outcome for outcome in outcomes if outcome.claim.delivery_id in recorded])

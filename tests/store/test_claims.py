@@ -82,7 +82,7 @@ def test_what_is_not_due_leaves_its_share_to_others(store: Store, clock: Clock) 
     with store.write() as unit:
         claims = unit.outbox.claim("me", unit.now + LEASE, 10, (Channel.EMAIL,))
         held = [claim for claim in claims if claim.message_id == first]
-        unit.outbox.settle("me", [Outcome(claim, S.QUEUED, next_try_at=later) for claim in held])
+        unit.outbox.record("me", [], [Outcome(claim, S.QUEUED, next_try_at=later) for claim in held], [])
         unit.commit()
     assert len(held) == 5
     assert Counter(claim.message_id for claim in claimed(store, "me", 12)) == {second: 12}
@@ -166,7 +166,7 @@ def test_who_comes_back_late_neither_begins_nor_settles_what_another_holds(
     message = sent_message(store, 1)
     (claim,) = claimed(store, "sleeper", 1)
     with store.write() as unit:
-        assert unit.outbox.begin("sleeper", [claim.delivery_id]) == {claim.delivery_id}
+        assert unit.outbox.record("sleeper", [claim.delivery_id], [], [])[1] == {claim.delivery_id}
         unit.commit()
     clock.move(minutes=5)
     with store.write() as unit:
@@ -175,8 +175,8 @@ def test_who_comes_back_late_neither_begins_nor_settles_what_another_holds(
     message_control.resend_unconfirmed(store, ada, message)
     assert len(claimed(store, "awake", 1)) == 1
     with store.write() as unit:
-        assert unit.outbox.begin("sleeper", [claim.delivery_id]) == frozenset()
-        assert unit.outbox.settle("sleeper", [Outcome(claim, S.DELIVERED)]) == []
+        assert unit.outbox.record("sleeper", [claim.delivery_id], [], [])[1] == frozenset()
+        assert unit.outbox.record("sleeper", [], [Outcome(claim, S.DELIVERED)], [])[0] == []
         unit.commit()
     assert states(store, message) == [S.SENDING]
 
@@ -185,7 +185,7 @@ def test_what_a_worker_that_is_gone_had_claimed_is_taken_over(store: Store, cloc
     message = sent_message(store, 6)
     gone = claimed(store, "gone", 4)
     with store.write() as unit:
-        unit.outbox.begin("gone", [gone[0].delivery_id])
+        unit.outbox.record("gone", [gone[0].delivery_id], [], [])
         unit.commit()
     assert len(claimed(store, "me", 10)) == 2
     clock.move(seconds=61)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState
+from desktop.models.outbox import Outcome
 from desktop.services.delivering import Deliverer
 from desktop.services.sent import content_of
 from desktop.store.tables import sent_base
@@ -36,9 +39,13 @@ def test_a_later_try_replaces_what_an_earlier_one_left(store: Store) -> None:
     line = lines(store, sent_message(store, 1))[0]
     with store.write() as unit:
         packing = unit.contents.add_packing(1, Channel.EMAIL, b"one", TAIL)
-        unit.contents.keep([(line.id, packing.id, b"first")])
-        unit.contents.keep([(line.id, packing.id, b"second")])
         unit.commit()
+    for content in (b"first", b"second"):
+        with store.write() as unit:
+            (claim,) = unit.outbox.claim("me", unit.now + timedelta(minutes=1), 1, tuple(Channel))
+            outcome = Outcome(claim, DeliveryState.QUEUED, next_try_at=unit.now)
+            unit.outbox.record("me", [], [outcome], [(line.id, packing.id, content)])
+            unit.commit()
     with store.read() as unit:
         assert unit.contents.of(line.id) == (Channel.EMAIL, b"second", packing)
         assert unit.contents.of(line.id + 1) is None
