@@ -13,6 +13,7 @@ from collections.abc import Callable
 from desktop.channels import smtp_line
 from desktop.channels.mail import Answer, Letter, Unreachable
 from desktop.channels.smtp_connection import Patience, SmtpConnection
+from desktop.channels.smtp_session import SmtpSession
 from desktop.channels.smtp_troubles import trouble_of
 from desktop.models.mail_server import MailServer
 
@@ -47,6 +48,7 @@ class SmtpChannel:
         self._free: list[SmtpConnection] = []
         self._waiting: deque[Letter] = deque()
         self._answered: list[Answer] = []
+        self._is_chaining = False
         self._most = server.connections
         self._widen_at = 0.0
 
@@ -59,7 +61,12 @@ class SmtpChannel:
     def room(self) -> int:
         """See MailChannel."""
         busy = len(self._connections) - len(self._free)
-        return max(self._most - busy - len(self._waiting), 0)
+        return max(self._most * self._letters_a_connection - busy - len(self._waiting), 0)
+
+    @property
+    def _letters_a_connection(self) -> int:
+        """One that is under way, and one that may begin behind it."""
+        return 2 if self._is_chaining else 1
 
     def open(self) -> None:
         """Connect once, encrypt and log in, where that has not been done. Raises Unreachable."""
@@ -139,7 +146,7 @@ class SmtpChannel:
             smtp_line.encrypt(line, self._server, self._context)
             smtp_line.log_in(line, self._server, self._password)
             line.ehlo_or_helo_if_needed()
-            connection = SmtpConnection(line, self._server, self._patience, self._clock)
+            connection = SmtpConnection(line, self._server, self._patience, self._clock, self._following)
         except (OSError, smtplib.SMTPException, Unreachable) as error:
             if line is not None:
                 line.close()
@@ -148,6 +155,11 @@ class SmtpChannel:
         self._free.append(connection)
         connection.watched = connection.wants
         self._selecting().register(connection.socket, connection.wants, connection)
+
+    def _following(self, session: SmtpSession) -> Letter | None:
+        """The letter that ``session`` may begin before the one that is under way is answered."""
+        is_last = session.concluded + 2 > _MAILS_A_CONNECTION
+        return self._waiting.popleft() if self._waiting and not is_last else None
 
     def _on_not_opened(self, trouble: Unreachable) -> None:
         if self._connections:
@@ -188,6 +200,7 @@ class SmtpChannel:
         """Take what has been answered, and see whether the connection is still of use."""
         first = connection.session.concluded == 0
         self._collect(connection, retry=True)
+        self._is_chaining = self._is_chaining or connection.session.is_chaining
         if connection.is_over:
             self._forget(connection)
             if first and self._connections:
@@ -207,16 +220,14 @@ class SmtpChannel:
         self._selecting().modify(connection.socket, connection.wants, connection)
 
     def _collect(self, connection: SmtpConnection, *, retry: bool = False) -> None:
-        answer, connection.session.settled = connection.session.settled, None
-        if answer is None:
-            return
         others = len(self._connections) > 1
-        if retry and isinstance(answer.failure, Unreachable) and (connection.session.concluded or others):
-            self._waiting.appendleft(answer.letter)
-            return
-        self._answered.append(answer)
-        if isinstance(answer.failure, Unreachable):
-            self._refuse(answer.failure)
+        for answer in connection.session.answers():
+            if retry and isinstance(answer.failure, Unreachable) and (connection.session.concluded or others):
+                self._waiting.appendleft(answer.letter)
+                continue
+            self._answered.append(answer)
+            if isinstance(answer.failure, Unreachable):
+                self._refuse(answer.failure)
 
     def _forget(self, connection: SmtpConnection) -> None:
         self._selecting().unregister(connection.socket)
@@ -228,6 +239,7 @@ class SmtpChannel:
     def _drop_all(self) -> None:
         for connection in tuple(self._connections):
             self._forget(connection)
+        self._is_chaining = False
         if self._selector is not None:
             self._selector.close()
             self._selector = None

@@ -32,10 +32,18 @@ class Patience:
 
 
 class SmtpConnection:
-    """``line`` is connected, encrypted and logged in. ``clock`` counts seconds."""
+    """``line`` is connected, encrypted and logged in. ``clock`` counts seconds.
+
+    ``following`` gives the letter that a session may begin behind the one that is under way.
+    """
 
     def __init__(
-        self, line: smtplib.SMTP, server: MailServer, patience: Patience, clock: Callable[[], float]
+        self,
+        line: smtplib.SMTP,
+        server: MailServer,
+        patience: Patience,
+        clock: Callable[[], float],
+        following: Callable[[SmtpSession], Letter | None],
     ) -> None:
         if line.sock is None:
             raise smtplib.SMTPServerDisconnected
@@ -47,6 +55,7 @@ class SmtpConnection:
         self._line = line
         self._patience = patience
         self._clock = clock
+        self._following = lambda: following(self.session)
         self._unwritten = memoryview(b"")
         # Whether the rest may have gone out although the socket did not say so, as with TLS.
         self._may_be_written = False
@@ -89,7 +98,7 @@ class SmtpConnection:
 
     def end(self, error: Exception) -> None:
         """It is of no use any more because of ``error``; a letter under way is settled as it stands."""
-        self.session.end(error, all_written=not self._unwritten or self._may_be_written)
+        self.session.end(error, all_written=self._is_letter_written or self._may_be_written)
         self._unwritten = memoryview(b"")
 
     def drop(self) -> None:
@@ -110,14 +119,20 @@ class SmtpConnection:
 
     def _write(self, data: bytes) -> None:
         if data:
-            self._unwritten = memoryview(data)
+            # The end of an envelope may still wait, when its letter is asked for out of turn.
+            self._unwritten = memoryview(b"".join((self._unwritten, data)) if self._unwritten else data)
             self._push()
+
+    @property
+    def _is_letter_written(self) -> bool:
+        """Whether the letter under way has gone out whole: what is left belongs to the next one's envelope."""
+        return len(self._unwritten) <= self.session.behind
 
     def _push(self) -> None:
         """Write as much as the socket takes."""
         try:
             while self._unwritten:
-                is_last = len(self._unwritten) <= _TLS_RECORD
+                is_last = len(self._unwritten) - self.session.behind <= _TLS_RECORD
                 self._may_be_written = is_last and isinstance(self.socket, ssl.SSLSocket)
                 self._unwritten = self._unwritten[self.socket.send(self._unwritten) :]
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
@@ -138,7 +153,7 @@ class SmtpConnection:
         if not data:
             self.end(smtplib.SMTPServerDisconnected())
             return
-        answer = self.session.take(data, all_written=not self._unwritten)
+        answer = self.session.take(data, all_written=self._is_letter_written, following=self._following)
         self._wait_anew()
         self._write(answer)
         if isinstance(self.socket, ssl.SSLSocket) and not self.is_over and self.socket.pending():

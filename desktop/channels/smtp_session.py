@@ -1,6 +1,7 @@
 """One conversation with a mail server, letter by letter, as bytes in and bytes out. No socket is used.
 
-Where the server offers PIPELINING (RFC 2920), sender, recipient and the wish to send go in one write.
+Where the server offers PIPELINING (RFC 2920), sender, recipient and the wish to send go in one write; and once it has
+answered a letter, those of the next letter go behind the end of the one before.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import enum
 import re
 import smtplib
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from desktop.channels.mail import Answer, Deferred, Letter, Rejected, Unconfirmed, Unreachable
 from desktop.channels.smtp_replies import NoReply, Replies
@@ -19,6 +20,7 @@ from desktop.models.mail_server import MailServer
 
 # Answers about the client as a whole, not about one recipient: closing, login wanted.
 _ABOUT_ALL = frozenset({421, 530, 534, 535, 538})
+_ENVELOPE = ("MAIL", "RCPT", "DATA")
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
 
 
@@ -35,47 +37,53 @@ class Phase(enum.Enum):
 class SmtpSession:
     """Begins when the connection is greeted, encrypted and logged in. ``offers`` are the server's, in lower case.
 
-    ``settled`` holds the answer to the last letter once there is one; whoever takes it sets it to None.
-    ``concluded`` counts the letters that the server itself has answered.
+    ``concluded`` counts the letters that the server itself has answered. ``behind`` says how many of the bytes last
+    given come after the end of the letter that is under way.
     """
 
     def __init__(self, server: MailServer, offers: Collection[str]) -> None:
         self.phase = Phase.READY
-        self.settled: Answer | None = None
         self.concluded = 0
+        self.behind = 0
         self._server = server
         self._offers = frozenset(offers)
         self._replies = Replies()
+        self._answers: list[Answer] = []
         self._letter: Letter | None = None
+        self._next: Letter | None = None  # whose envelope went behind the end of the letter
+        self._following: Callable[[], Letter | None] = lambda: None
         self._unanswered: deque[str] = deque()
         self._unsent: deque[tuple[str, bytes]] = deque()
         self._verdict: Exception | None = None
 
     @property
-    def is_busy(self) -> bool:
-        """Whether a letter is under way."""
-        return self._letter is not None
+    def is_chaining(self) -> bool:
+        """Whether it can begin a letter before the one that is under way is answered."""
+        return self.concluded > 0 and "pipelining" in self._offers
+
+    def answers(self) -> list[Answer]:
+        """What has become of letters since it was asked last."""
+        answers, self._answers = self._answers, []
+        return answers
 
     def begin(self, letter: Letter) -> bytes:
         """What to write to send ``letter``; nothing when it is settled already."""
-        options = self._options(letter)
-        if options is None:
-            words = tr("The mail server cannot deliver to an address with such letters.")
-            self.settled = Answer(letter, failure=Rejected(words))
+        envelope = self._envelope(letter)
+        if not envelope:
             return b""
         self._letter, self._verdict = letter, None
-        self._unsent = deque(
-            (
-                ("MAIL", f"MAIL FROM:<{letter.envelope_from}>{options}\r\n".encode()),
-                ("RCPT", f"RCPT TO:<{letter.to}>\r\n".encode()),
-                ("DATA", b"DATA\r\n"),
-            )
-        )
+        self._unsent = deque(zip(_ENVELOPE, envelope, strict=True))
         self.phase = Phase.ENVELOPE
         return self._go_on(all_at_once="pipelining" in self._offers)
 
-    def take(self, data: bytes, *, all_written: bool) -> bytes:
-        """What to write after ``data`` came; ``all_written`` says whether all earlier bytes have gone out."""
+    def take(
+        self, data: bytes, *, all_written: bool, following: Callable[[], Letter | None] = lambda: None
+    ) -> bytes:
+        """What to write after ``data`` came; ``all_written`` says whether the letter under way has gone out whole.
+
+        ``following`` gives the letter that may begin before this one is answered, asked only where that is possible.
+        """
+        self._following = following
         self._replies.feed(data)
         written: list[bytes] = []
         try:
@@ -83,6 +91,8 @@ class SmtpSession:
                 written.append(self._heard(*reply, all_written=all_written and not any(written)))
         except NoReply:
             self.end(smtplib.SMTPException(), all_written=all_written)
+        if self.phase is Phase.OVER:
+            self._let_next_go(smtplib.SMTPServerDisconnected())
         if self.phase is Phase.READY and not self._replies.is_between:
             # It speaks out of turn: whatever it says next could be taken for the answer to another letter.
             self.phase = Phase.OVER
@@ -92,6 +102,10 @@ class SmtpSession:
     def end(self, error: Exception, *, all_written: bool) -> None:
         """The connection is of no use any more because of ``error``."""
         phase, self.phase = self.phase, Phase.OVER
+        self._end_letter(error, phase, all_written=all_written)
+        self._let_next_go(error)
+
+    def _end_letter(self, error: Exception, phase: Phase, *, all_written: bool) -> None:
         if self._letter is None:
             return
         if self._verdict is not None:
@@ -102,6 +116,22 @@ class SmtpSession:
         else:
             # Without the closing dot the server may not take the mail, so nothing has left.
             self._settle(trouble_of(error, self._server))
+
+    def _let_next_go(self, error: Exception) -> None:
+        """Nothing of the next letter but its envelope has left."""
+        letter, self._next = self._next, None
+        if letter is not None:
+            self._answers.append(Answer(letter, failure=trouble_of(error, self._server)))
+
+    def _envelope(self, letter: Letter) -> tuple[bytes, ...]:
+        """Sender, recipient and the wish to send; nothing, and the letter is settled, where it cannot leave."""
+        options = self._options(letter)
+        if options is None:
+            words = tr("The mail server cannot deliver to an address with such letters.")
+            self._answers.append(Answer(letter, failure=Rejected(words)))
+            return ()
+        sender, to = f"MAIL FROM:<{letter.envelope_from}>{options}\r\n", f"RCPT TO:<{letter.to}>\r\n"
+        return sender.encode(), to.encode(), b"DATA\r\n"
 
     def _options(self, letter: Letter) -> str | None:
         """What to say behind the sender's address; None when this server cannot take such addresses."""
@@ -156,8 +186,26 @@ class SmtpSession:
         self.phase = Phase.CONTENT
         if self._verdict is not None or self._letter is None:
             return b".\r\n"
-        raw = self._letter.raw
-        return stuffed(raw) if self._letter.may_have_dots or not raw.endswith(b"\r\n") else raw + b".\r\n"
+        letter = self._letter
+        as_it_is = not letter.may_have_dots and letter.raw.endswith(b"\r\n")
+        whole = (letter.raw, b".\r\n") if as_it_is else (stuffed(letter.raw),)
+        envelope = self._next_envelope()
+        self.behind = sum(map(len, envelope))
+        return b"".join((*whole, *envelope))
+
+    def _next_envelope(self) -> tuple[bytes, ...]:
+        while self.is_chaining and (letter := self._following()) is not None:
+            if envelope := self._envelope(letter):
+                self._next = letter
+                return envelope
+        return ()
+
+    def _to_next(self) -> None:
+        """The letter is answered, and the next one's envelope is with the server."""
+        self._letter, self._next, self.behind = self._next, None, 0
+        if self._letter is not None:
+            self._unanswered.extend(_ENVELOPE)
+            self.phase = Phase.ENVELOPE
 
     def _on_content(self, code: int, words: bytes, *, all_written: bool) -> None:
         if self._verdict is not None:
@@ -170,7 +218,11 @@ class SmtpSession:
             self.end(smtplib.SMTPException(), all_written=all_written)
             return
         # A server that answers before it has heard all of it, or that says farewell, is not spoken to again.
-        self.phase = Phase.READY if all_written and code != 421 else Phase.OVER
+        if all_written and code != 421:
+            self.phase = Phase.READY
+            self._to_next()
+        else:
+            self.phase = Phase.OVER
 
     def _judged(self, code: int, words: bytes, *, of_sender: bool = False) -> Exception:
         answer = f"{code} {answer_of(words)}"
@@ -185,7 +237,7 @@ class SmtpSession:
     def _settle(self, failure: Exception | None, words: str = "") -> None:
         letter, self._letter = self._letter, None
         if letter is not None:
-            self.settled = Answer(letter, words, failure)
+            self._answers.append(Answer(letter, words, failure))
             self.concluded += not isinstance(failure, Unreachable)
 
 

@@ -6,29 +6,34 @@ MOST_A_LANE = 4
 """How many mails for each lane are begun and not recorded, at most."""
 
 
+_FOR_ONE_THAT_LEFT = 8
+
+
 class Ahead:
     """What is begun becomes unconfirmed when the program is killed, so no more is than was needed lately.
 
-    That is two for each lane, and as many again as twice what left while the store wrote last.
+    That is two for each lane; and where mails leave while the store writes, up to the most, since a lane that waits
+    for the disk is slower than the disk.
     """
 
     def __init__(self) -> None:
         self._left = 0
-        self._last = 0
+        self._lately = 0
 
     def left_meanwhile(self, mails: int) -> None:
-        """So many were handed over while the store wrote."""
+        """So many were answered while the store wrote."""
         self._left += mails
 
     def written(self) -> None:
         """The store has written."""
-        self._last, self._left = self._left, 0
+        # One quick write says little: what was needed before it counts half as much each time.
+        self._lately, self._left = max(self._left, self._lately // 2), 0
 
     def next_group(self, lanes: int, under_way: int) -> int:
         """How many may begin now, where so many are begun and not answered; 0 while it is not worth a record.
 
-        A group is as large as it can be without a lane that waits for the next one.
+        A group is half of what may be begun: each costs a transaction, and the other half keeps the lanes busy.
         """
-        most = min(2 * (lanes + self._last), MOST_A_LANE * lanes)
-        room, worth = most - under_way, max(lanes, (most - lanes) // 2)
-        return room if room >= worth else 0
+        most = min(2 * lanes + _FOR_ONE_THAT_LEFT * self._lately, MOST_A_LANE * lanes)
+        room = most - under_way
+        return room if room >= most // 2 else 0

@@ -217,11 +217,11 @@ class Deliverer:
             return
         if self._beside.is_free:
             self._write_down(lanes)
-        before = flow.handed
+        before = flow.answered
         self._recorder.handled += flow.launch(self._may_leave)
         is_waiting = flow.is_idle and self._is_writing
         self._recorder.handled += flow.gather(0 if is_waiting else _LISTEN_S, self._store.clock())
-        self._look_beside(flow.handed - before, wait_s=_LISTEN_S if is_waiting else 0)
+        self._look_beside(flow.answered - before, wait_s=_LISTEN_S if is_waiting else 0)
         if flow.has_delivered:
             self.pause.end()
         if flow.trouble is not None and not flow.is_flying:
@@ -237,10 +237,10 @@ class Deliverer:
             self._start_recording()
         self._look_beside()
 
-    def _look_beside(self, handed: int = 0, wait_s: float = 0) -> None:
-        """See whether the store has written; so many mails were handed over while it did."""
+    def _look_beside(self, answered: int = 0, wait_s: float = 0) -> None:
+        """See whether the store has written; so many mails were answered while it did."""
         if not self._beside.is_free:
-            self._ahead.left_meanwhile(handed)
+            self._ahead.left_meanwhile(answered)
             if self._beside.finish(wait_s):
                 self._ahead.written()
             wait_s = 0

@@ -21,7 +21,7 @@ class MailFlow:
     """Hands begun mails over as the way out has room, and gathers its answers.
 
     ``trouble`` says that no mail leaves just now; nothing more is handed over then, until ``hang_up``.
-    ``handed`` counts what was handed over.
+    ``answered`` counts what was answered.
     """
 
     def __init__(self, hand: Handler) -> None:
@@ -32,7 +32,7 @@ class MailFlow:
         self._flying: dict[Letter, tuple[Claim, Made]] = {}
         self.trouble: Unreachable | None = None
         self.has_delivered = False
-        self.handed = 0
+        self.answered = 0
 
     @property
     def under_way(self) -> int:
@@ -133,7 +133,6 @@ class MailFlow:
 
     def _handed(self, channel: MailChannel, letter: Letter, claim: Claim, made: Made) -> list[Handled]:
         self._flying[letter] = claim, made
-        self.handed += 1
         try:
             channel.hand(letter)
         except Exception:  # noqa: BLE001 - whether it left is not known, so it must not be tried again
@@ -148,6 +147,7 @@ class MailFlow:
             flown = self._flying.pop(answer.letter, None)
             if flown is None:
                 continue
+            self.answered += 1
             try:
                 handled.append(self._hand.answered(*flown, answer, now))
             except Unreachable as trouble:
