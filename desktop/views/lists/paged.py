@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from desktop.views.lists.column import Column
     from desktop.views.lists.selection import RowSelection
 
+_FIRST_ROWS = 60
+"""Read and painted before the rest of the first page: what most windows show."""
 _MOST_CHANGED = 200
 _MOST_CORRECTIONS = 3
 # A list that nobody paints is measured all the same, this long after its first page.
 _UNPAINTED_S = 0.1
+
+T = TypeVar("T")
 
 
 class ListState(enum.StrEnum):
@@ -42,8 +46,8 @@ class ListState(enum.StrEnum):
 class PagedItemModel(RowsItemModel[Row]):
     """Ordering and filtering are the source's.
 
-    Opening reads one page; when that is painted the list is measured, for a server counts with all the
-    cores there are. Any page is then read by the key before it. A change is applied by id, so selection
+    Opening reads what is in view; when that is painted the rest of the first page is read and the list is
+    measured, for a server counts with all the cores there are. Any page is then read by the key before it. A change is applied by id, so selection
     and current row stay on their records; the model is never reset.
     """
 
@@ -233,32 +237,53 @@ class PagedItemModel(RowsItemModel[Row]):
         self._looking, self._again = True, False
         if not self._count:
             self._set_state(ListState.LOADING)
-        self._read("open", self._source.page, self.order, self.narrowed, None, PAGE, then=self._on_opened)
+        first, last = self._window
+        size = min(max(_FIRST_ROWS, last - first + 2), PAGE)
+        then = functools.partial(self._on_opened, size)
+        self._read("open", self._source.page, self.order, self.narrowed, None, size, then=then)
 
-    def _on_opened(self, rows: Sequence[Row]) -> None:
-        new = self._new_pages()
-        new.put(0, rows)
-        whole = len(rows) < PAGE
-        # Another order has as many rows as before; another filter must be measured first.
-        same = self._shown_filter == self.narrowed and not whole
-        new.measure(max(self._count, PAGE) if same else len(rows), (), {}, exact=whole)
-        self._shown_order, self._shown_filter = self.order, self.narrowed
-        self._show(new)
+    def _on_opened(self, size: int, rows: Sequence[Row]) -> None:
+        whole = len(rows) < size
+        self._show_first(rows, whole=whole)
         self._window = (0, self._window[1] - self._window[0])
         self._set_state(ListState.SHOWN)
         self.opened.emit()
+        self._painted.clear()
+        if whole:
+            self._settle()
+        elif size < PAGE:
+            args = (self.order, self.narrowed, None, PAGE)
+            self._read(
+                "open", _once_painted, self._painted, self._source.page, args, then=self._on_first_page
+            )
+        else:
+            self._measure()
+
+    def _on_first_page(self, rows: Sequence[Row]) -> None:
+        whole = len(rows) < PAGE
+        self._show_first(rows, whole=whole)
         if whole:
             self._settle()
         else:
             self._measure()
 
+    def _show_first(self, rows: Sequence[Row], *, whole: bool) -> None:
+        new = self._new_pages()
+        new.put(0, rows)
+        # Another order has as many rows as before; another filter must be measured first.
+        same = self._shown_filter == self.narrowed and not whole
+        new.measure(max(self._count, len(rows)) if same else len(rows), (), {}, exact=whole)
+        self._shown_order, self._shown_filter = self.order, self.narrowed
+        self._show(new)
+
     def _measure(self) -> None:
         token = CancelToken()
-        self._painted.clear()
-        args = (self.order, self.narrowed, PAGE, self._ids_wanted(), token.check)
-        self._read(
-            "marks", _measured, self._painted, self._source.marks, args, then=self._on_measured, token=token
+        args = (
+            self._painted,
+            self._source.marks,
+            (self.order, self.narrowed, PAGE, self._ids_wanted(), token.check),
         )
+        self._read("marks", _once_painted, *args, then=self._on_measured, token=token)
 
     def _on_measured(self, marks: Marks) -> None:
         new = self._new_pages()
@@ -363,9 +388,9 @@ class PagedItemModel(RowsItemModel[Row]):
             self.state_changed.emit()
 
 
-def _measured(painted: threading.Event, marks: Callable[..., Marks], args: tuple[Any, ...]) -> Marks:
+def _once_painted(painted: threading.Event, read: Callable[..., T], args: tuple[Any, ...]) -> T:
     painted.wait(_UNPAINTED_S)
-    return marks(*args)
+    return read(*args)
 
 
 def _export(fn: Callable[[Iterator[Any]], Any], args: tuple[Any, ...]) -> Any:

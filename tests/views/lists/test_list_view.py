@@ -70,7 +70,7 @@ def _idle(jobs: Jobs, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not jobs.busy)
 
 
-def test_a_long_list_is_painted_once_and_only_then_measured(jobs: Jobs, qtbot: QtBot) -> None:
+def test_a_long_list_is_painted_and_only_then_read_on_and_measured(jobs: Jobs, qtbot: QtBot) -> None:
     happened: list[str] = []
 
     class Source(MemorySource):
@@ -90,7 +90,8 @@ def test_a_long_list_is_painted_once_and_only_then_measured(jobs: Jobs, qtbot: Q
     view.show()
     _idle(jobs, qtbot)
     # A busy machine may paint once more afterwards, with nothing to do with the list.
-    assert happened[:3] == ["page", "painted", "marks"]
+    assert happened[:3] == ["page", "painted", "page"]
+    assert "marks" in happened[3:]
     assert view.model.exact
 
 

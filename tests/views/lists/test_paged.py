@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.errors import Refused
 from desktop.models.change import Change, ChangeKind, Subject, Touch
+from desktop.models.listing import Order
 from desktop.views.lists.paged import ListState, PagedItemModel
 from desktop.views.lists.roles import Role
 from tests.views.lists.sources import BY_NAME, COLUMNS, MemorySource, Person, SqliteSource
@@ -61,7 +62,7 @@ def test_short_list_costs_one_page(jobs: Jobs, qtbot: QtBot) -> None:
     assert model.exact
 
 
-def test_opening_a_million_rows_reads_one_page_and_measures_behind(
+def test_opening_a_million_rows_reads_what_is_in_view_and_measures_behind(
     million: SqliteSource, jobs: Jobs, qtbot: QtBot
 ) -> None:
     million.calls.clear()
@@ -69,13 +70,31 @@ def test_opening_a_million_rows_reads_one_page_and_measures_behind(
     model = _model(million, jobs)
     with qtbot.waitSignal(model.opened):
         model.start()
-    assert million.calls["page"] == 1
-    assert million.limits == [200]
-    assert model.rowCount() == 200
+    assert million.limits == [60]
+    assert model.rowCount() == 60
     assert not model.exact
     _settle(model, jobs, qtbot)
     assert (model.rowCount(), model.exact) == (1_000_000, True)
-    assert million.calls == {"page": 1, "marks": 1}
+    assert model.index(199, 0).data() == "Person 00000200"
+    assert million.limits == [60, 200]
+    assert million.calls == {"page": 2, "marks": 1}
+
+
+@pytest.mark.parametrize("count", [59, 60, 61, 199, 200])
+def test_a_list_is_read_whole_whatever_page_it_ends_in(count: int, jobs: Jobs, qtbot: QtBot) -> None:
+    model = _open(MemorySource(_people(count)), jobs, qtbot)
+    assert model.exact
+    assert _names(model) == [f"Person {number:05}" for number in range(count)]
+
+
+def test_a_window_that_shows_more_has_more_read_at_first(jobs: Jobs, qtbot: QtBot) -> None:
+    source = MemorySource(_people(1_000))
+    model = _open(source, jobs, qtbot)
+    model.show_window(0, 98)
+    source.limits.clear()
+    model.arrange(Order("name", descending=True))
+    _settle(model, jobs, qtbot)
+    assert source.limits == [100, 200]
 
 
 def test_the_end_of_a_million_rows_costs_two_pages_at_most(
