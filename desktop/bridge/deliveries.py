@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.bridge.standing_behind import stand_behind
 from desktop.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from desktop.bridge import standing_behind
     from desktop.models.office_mail import OfficeMailKind
     from desktop.models.step_report import StepReport
     from desktop.services import worker
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.ways import Ways
     from desktop.store.store import Store
 else:
+    standing_behind = late("desktop.bridge.standing_behind")
     worker = late("desktop.services.worker")
 
 
@@ -58,7 +59,7 @@ class Deliveries(QObject):
             self._thread.join()
 
     def _work(self) -> None:
-        stand_behind()
+        standing_behind.stand_behind()
         try:
             worker.run(
                 self._store, self._ways, self._ended, report=self._posted.emit, builders=self._builders()
