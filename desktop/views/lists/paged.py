@@ -31,8 +31,8 @@ _FIRST_ROWS = 60
 """Read and painted before the rest of the first page: what most windows show."""
 _MOST_CHANGED = 200
 _MOST_CORRECTIONS = 3
-# A list that nobody paints is measured all the same, this long after its first page.
-_UNPAINTED_S = 0.1
+# A list that is on screen but is not painted, behind another window, is read on all the same.
+_UNPAINTED_S = 0.5
 
 T = TypeVar("T")
 
@@ -74,6 +74,7 @@ class PagedItemModel(RowsItemModel[Row]):
         self.narrowed = narrowed
         self.state = ListState.LOADING
         self.ids_to_place: Callable[[], Collection[int]] = frozenset
+        self.is_on_screen: Callable[[], bool] = lambda: False
         self._source = source
         self._jobs = jobs
         self._subjects = tuple(subjects)
@@ -248,7 +249,10 @@ class PagedItemModel(RowsItemModel[Row]):
         self._window = (0, self._window[1] - self._window[0])
         self._set_state(ListState.SHOWN)
         self.opened.emit()
-        self._painted.clear()
+        if self.is_on_screen():
+            self._painted.clear()
+        else:
+            self._painted.set()
         if whole:
             self._settle()
         elif size < PAGE:
@@ -390,6 +394,7 @@ class PagedItemModel(RowsItemModel[Row]):
 
 def _once_painted(painted: threading.Event, read: Callable[..., T], args: tuple[Any, ...]) -> T:
     painted.wait(_UNPAINTED_S)
+    painted.set()
     return read(*args)
 
 

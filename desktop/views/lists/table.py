@@ -48,6 +48,7 @@ class RowTable(QTableView):
         self._known: RowSelection | None = None
         self._build(row_height)
         self.setModel(model)
+        model.is_on_screen = self.isVisible
         self.setItemDelegate(CellDelegate(model, self._is_chosen, self))
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         for learnt in (model.rows_read, model.ids_read, model.arranged):
