@@ -23,7 +23,7 @@ from desktop.models.subject_words import subject_words
 from desktop.services.broker_reading import BrokerReading, RecipientReading, eml_of, reading_of, values_for
 from desktop.services.csv_writing import csv_bytes
 from desktop.services.email_details_policy import email_details_policy
-from desktop.services.office_day import in_office_zone
+from desktop.services.office_day import moment_words
 from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def zone_of(unit: UnitOfWork) -> str:
 
 def sent_words(line: BrokerLine, zone: str) -> str:
     """The moment of sending by the office's clock."""
-    return f"{in_office_zone(line.sent_at, zone):%Y-%m-%d %H:%M %Z}"
+    return moment_words(line.sent_at, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desktop.language import tr
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ def in_office_zone(moment: datetime, zone: str) -> datetime:
 def office_day(moment: datetime, zone: str) -> str:
     """The date of ``moment`` as the keyword ``today`` takes it: YYYY-MM-DD."""
     return in_office_zone(moment, zone).date().isoformat()
+
+
+def moment_words(moment: datetime, zone: str) -> str:
+    """An instant by the office's clock in a text that is kept: ``21 Nov 2026, 08:00 EST``.
+
+    The names of the months are the interface's, whatever the C library speaks.
+    """
+    there = in_office_zone(moment, zone)
+    month = tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[there.month - 1]
+    return f"{there.day} {month} {there.year}, {there:%H:%M %Z}"
 
 
 def name_and_day(unit: UnitOfWork, send_at: datetime | None = None) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from desktop.models.held_message import HeldEvent, HeldLine, StagingEvent
 from desktop.models.office_mail import OfficeMail, OfficeMailKind
 from desktop.models.staging import Decision, HeldState
 from desktop.models.subject_words import subject_words
-from desktop.services.office_day import in_office_zone
+from desktop.services.office_day import moment_words
 from desktop.services.staging_policy import staging_policy
 from desktop.services.staging_words import decision_name
 from desktop.settings import OFFICE_ZONE
@@ -215,4 +215,4 @@ def _way() -> str:
 
 
 def _moment(at: datetime, settings: Mapping[str, Any]) -> str:
-    return f"{in_office_zone(at, OFFICE_ZONE.of(settings)):%Y-%m-%d %H:%M %Z}"
+    return moment_words(at, OFFICE_ZONE.of(settings))

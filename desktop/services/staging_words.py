@@ -9,7 +9,7 @@ from typing import Any
 from desktop.language import tr
 from desktop.models.held_message import HeldLine
 from desktop.models.staging import Decision, HeldState, StagingRefusal
-from desktop.services.office_day import in_office_zone
+from desktop.services.office_day import moment_words
 from desktop.settings import OFFICE_ZONE
 
 
@@ -46,4 +46,4 @@ def why_not(line: HeldLine, refusal: StagingRefusal | None, settings: Mapping[st
 
 
 def _moment(at: datetime | None, settings: Mapping[str, Any]) -> str:
-    return "" if at is None else f"{in_office_zone(at, OFFICE_ZONE.of(settings)):%Y-%m-%d %H:%M}"
+    return "" if at is None else moment_words(at, OFFICE_ZONE.of(settings))

@@ -93,9 +93,9 @@ def test_of_an_arrival_a_notice_and_mails_tell_with_its_date_in_the_offices_zone
     assert settled(store, clock, seconds=6)
     (notice,) = told(store)
     assert notice.held_id == held.id
-    assert notice.subject == "To be decided until 2026-11-21 06:45 CET: Funds received: ‹amount›"
+    assert notice.subject == "To be decided until 21 Nov 2026, 06:45 CET: Funds received: ‹amount›"
     assert "2 recipients (W, E)" in notice.body
-    assert "Delivery date: 2026-11-21 06:45 CET" in notice.body
+    assert "Delivery date: 21 Nov 2026, 06:45 CET" in notice.body
     assert not tell_due(store)
     sent = mails(store)
     assert [to for to, _, _ in sent] == ["ada@office.example", "grace@office.example"]
@@ -109,7 +109,7 @@ def test_many_at_once_are_one_notice_and_one_mail_each(store: Store, actor: User
     held_in(store, actor, clock, 25)
     assert settled(store, clock, seconds=6)
     (notice,) = told(store)
-    assert notice.subject == "25 messages of IB wait for a decision, the first until 2026-11-21 06:45 CET"
+    assert notice.subject == "25 messages of IB wait for a decision, the first until 21 Nov 2026, 06:45 CET"
     assert notice.held_id is None
     assert notice.body.count("Subject: ") == 20
     assert notice.body.endswith("and 5 more")
@@ -146,7 +146,7 @@ def test_what_went_out_before_anybody_was_told_is_said(store: Store, actor: User
     assert settled(store, clock, minutes=1)
     (notice,) = told(store)
     assert notice.subject == "1 message went out before anybody could decide on it"
-    assert "It went out 2026-11-21 05:45 CET." in notice.body
+    assert "It went out 21 Nov 2026, 05:45 CET." in notice.body
     assert notice.priority is Priority.HIGH
 
 
@@ -166,7 +166,7 @@ def test_a_reminder_comes_before_the_date_for_what_still_waits(
     assert not tell_due(store)
     assert settled(store, clock, seconds=1)
     assert not tell_due(store)
-    assert told(store)[-1].subject.startswith("Still undecided, goes out 2026-11-24 05:45 CET: Funds")
+    assert told(store)[-1].subject.startswith("Still undecided, goes out 24 Nov 2026, 05:45 CET: Funds")
     assert [subject.split(",")[0] for _, subject, _ in mails(store)] == ["Still undecided"] * 2
     clock.now = due - timedelta(hours=2)
     assert tell_due(store)
