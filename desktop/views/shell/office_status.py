@@ -16,9 +16,11 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ORDER = ("office", "store", "staging", "feed", "sending", "mail", "deliveries")
+
 
 class OfficeStatus(QFrame):
-    """Quiet segments in the order they were first set; some can be clicked."""
+    """Quiet segments, always in the same order however their words come in; some can be clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,9 +74,11 @@ class OfficeStatus(QFrame):
         segment = QToolButton(self)
         segment.clicked.connect(lambda: self._on_segment_clicked(name))
         self._dots[name] = Words("·", "caption")
-        self._row.insertWidget(self._row.count() - 1, self._dots[name])
-        self._row.insertWidget(self._row.count() - 1, segment)
         self._segments[name] = segment
+        self._segments = {each: self._segments[each] for each in sorted(self._segments, key=_rank)}
+        at = 2 * list(self._segments).index(name) + 1
+        self._row.insertWidget(at, self._dots[name])
+        self._row.insertWidget(at + 1, segment)
         return segment
 
     def _height_with_icon(self) -> int:
@@ -101,3 +105,7 @@ class OfficeStatus(QFrame):
         action = self._actions[name]
         if action is not None:
             action()
+
+
+def _rank(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)

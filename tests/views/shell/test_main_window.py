@@ -140,6 +140,21 @@ def test_the_sample_office_is_marked(desk: Desk) -> None:
     assert desk.window.windowTitle() == "Hillside Advisors, Message Center"
 
 
+def test_the_status_line_keeps_its_order_however_its_words_come_in(desk: Desk) -> None:
+    for name in ("deliveries", "sending", "mail", "staging", "store", "office"):
+        desk.window.status.set_segment(name, name)
+    assert desk.page.status() == ["office", "store", "staging", "sending", "mail", "deliveries"]
+    status = desk.window.status
+    layout = status.layout()
+    assert layout is not None
+    layout.activate()
+    lefts = [
+        status.segment(name).x() for name in ("office", "store", "staging", "sending", "mail", "deliveries")
+    ]
+    assert lefts == sorted(lefts)
+    assert _dots(desk) == 5
+
+
 def test_the_status_line_says_where_one_is(desk: Desk) -> None:
     opened: list[str] = []
     desk.window.status.set_segment("office", "Hillside Advisors")
