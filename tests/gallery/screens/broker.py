@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.language import tr
 from desktop.models.broker_search import BrokerSearch
 from desktop.models.listing import Order
 from desktop.screens import COMMUNICATIONS, SENT_BY_IB
@@ -128,4 +129,4 @@ def _trash_empty(stage: Stage) -> None:
 @screen("sent-by-ib-trash-question")
 def _trash_question(stage: Stage) -> None:
     _trash(stage)
-    stage.press("Empty Trash…")
+    stage.press(tr("Empty Trash…"))
