@@ -162,7 +162,7 @@ def _columns() -> list[Column[NumberedFault]]:
             "column",
             tr("Field"),
             lambda row: row[1].column,
-            lambda name: field_title(name) or tr("whole row"),
+            lambda name: field_title(name) or tr("Whole row"),
             width=22,
             sortable=False,
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -11,6 +10,7 @@ from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.office import Office
 from desktop.services.office import office_of, save_office
+from desktop.services.office_day import moment_words
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 from desktop.views.kit.field import Field
 from desktop.views.kit.open_place import open_place
@@ -94,5 +94,5 @@ class OfficeSection(Section):
         if zone and zone not in known_zones():
             self.time_there.setText("")
             return
-        now = self.desk.now().astimezone(ZoneInfo(zone) if zone else None)
-        self.time_there.setText(tr("It is {time} there now.").format(time=f"{now:%H:%M, %Y-%m-%d}"))
+        time = moment_words(self.desk.now(), zone)
+        self.time_there.setText(tr("It is {time} there now.").format(time=time))

@@ -99,7 +99,7 @@ def test_with_faults_nothing_is_imported_unless_they_are_left_out(
 ) -> None:
     page.page.take_file(file_of(tmp_path, GOOD, BAD, SHORT))
     qtbot.waitUntil(lambda: len(page.faults()) == 3)
-    assert page.faults() == [("3", "Status"), ("3", "E-mail address"), ("4", "whole row")]
+    assert page.faults() == [("3", "Status"), ("3", "E-mail address"), ("4", "Whole row")]
     assert "3 rows: 1 new, 0 changed, 0 unchanged, 2 faulty" in page.words()
     assert not page.page.import_button.isEnabled()
     findings = page.page.findings
