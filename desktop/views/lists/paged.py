@@ -89,6 +89,7 @@ class PagedItemModel(RowsItemModel[Row]):
         self._looking = False
         self._again = False
         self._painted = threading.Event()
+        self._opening = 0
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self.columns) and self.columns[column].sortable:
@@ -102,7 +103,12 @@ class PagedItemModel(RowsItemModel[Row]):
     def on_painted(self) -> None:
         """What is shown has been painted, and nobody waits any more."""
         if not self._painted.is_set():
-            QTimer.singleShot(0, self, self._painted.set)
+            QTimer.singleShot(0, self, functools.partial(self._after_paint, self._opening))
+
+    def _after_paint(self, opening: int) -> None:
+        # A paint from before the rows came says nothing of them.
+        if opening == self._opening:
+            self._painted.set()
 
     def arrange(self, order: Order) -> None:
         """Another order; the rows shown stay until the new ones arrive."""
@@ -249,6 +255,7 @@ class PagedItemModel(RowsItemModel[Row]):
         self._window = (0, self._window[1] - self._window[0])
         self._set_state(ListState.SHOWN)
         self.opened.emit()
+        self._opening += 1
         if self.is_on_screen():
             self._painted.clear()
         else:
