@@ -206,6 +206,7 @@ def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
     office.deliver()
     screen = message(number)
     bar, table = screen.page.control_bar, screen.page.list.table
+    screen.qtbot.waitUntil(lambda: screen.page.list.model.exact)
     may_end, stop_rest = threading.Event(), message_control.stop_rest
 
     def slowly(store: Store, actor: User, message_id: int) -> Change:
