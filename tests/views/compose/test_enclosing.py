@@ -128,15 +128,13 @@ def test_attachments_are_listed_with_their_size_and_removed(
     editor: Editor, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shown = editor.page.form.message.attachments
-    for name in ("Fees.pdf", "Prices.csv"):
-        (tmp_path / name).write_bytes(b"x" * 2_500)
+    for name, letter in (("Fees.pdf", b"x"), ("Prices.csv", b"y")):
+        (tmp_path / name).write_bytes(letter * 2_500)
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
         place = QPointF(QPoint(2, 2))
         no = Qt.KeyboardModifier.NoModifier
         shown.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, no))
-        if name == "Prices.csv":
-            (tmp_path / name).write_bytes(b"y" * 2_500)
     qtbot.waitUntil(lambda: len(shown.attachments) == 2)
     assert "5 KB" in shown.note.text()
     remove = next(each for each in shown.rows[0].children() if hasattr(each, "click"))

@@ -41,11 +41,14 @@ def test_the_result_counts_and_leads_to_the_refused_lines(
         page.refused_button.click()
 
 
-def test_cancel_keeps_what_was_taken_and_says_so(page: TakeFeedPage, tmp_path: Path, qtbot: QtBot) -> None:
+def test_cancel_keeps_what_was_taken_and_says_so(
+    page: TakeFeedPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_bytes(lines([message(1, {"U0000001": {}})]))
-    page.take_file(path)
-    page.busy.cancel_button.click()
+    with desk.store.write():  # whoever takes the file waits for its turn until the click
+        page.take_file(path)
+        page.busy.cancel_button.click()
     qtbot.waitUntil(lambda: page.outcome.text() == "Stopped. What was taken of feed.jsonl stays.")
     assert page.choose_button.isEnabled()
 
