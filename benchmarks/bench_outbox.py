@@ -119,7 +119,7 @@ class _Outbox:
                 unit.commit()
             assert claims
             with self.store.write() as unit:
-                unit.outbox.record(holder, [claim.delivery_id for claim in claims], [], [])[1]
+                unit.outbox.record(holder, [claim.delivery_id for claim in claims], [], [])
                 unit.commit()
             outcomes = [Outcome(claim, DeliveryState.DELIVERED, "250 OK") for claim in claims]
             with self.store.write() as unit:

@@ -12,7 +12,7 @@ from desktop.late import late
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.bridge import standing_behind
+    from desktop import giving_way
     from desktop.models.office_mail import OfficeMailKind
     from desktop.models.step_report import StepReport
     from desktop.services import worker
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.ways import Ways
     from desktop.store.store import Store
 else:
-    standing_behind = late("desktop.bridge.standing_behind")
+    giving_way = late("desktop.giving_way")
     worker = late("desktop.services.worker")
 
 
@@ -59,7 +59,7 @@ class Deliveries(QObject):
             self._thread.join()
 
     def _work(self) -> None:
-        standing_behind.stand_behind()
+        giving_way.thread_gives_way()
         try:
             worker.run(
                 self._store, self._ways, self._ended, report=self._posted.emit, builders=self._builders()

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
 
 from desktop import paths
 from desktop.commands.command import WELL, Command
+from desktop.giving_way import process_gives_way
 from desktop.language import tr, use_language
 from desktop.services.feed import feed_reader
-
-_NICE = 10
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -26,8 +24,7 @@ def _run(arguments: Namespace) -> int:
     # What a library prints must not get between the batches.
     to, sys.stdout = sys.stdout.buffer, sys.stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells the one that takes too, which decides
-    if hasattr(os, "nice"):
-        os.nice(max(_NICE - os.nice(0), 0))
+    process_gives_way()
     # Python's collector would look at all records again and again; between two batches there are none.
     gc.disable()
     gc.freeze()

@@ -11,11 +11,10 @@ from typing import IO
 
 from desktop import paths
 from desktop.commands.command import WELL, Command, opened, store_address
+from desktop.giving_way import process_gives_way
 from desktop.language import tr, use_language
 from desktop.services.feed import feed_wire
 from desktop.services.feed.feed_watch import FeedNews, watch
-
-_NICE = 10
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -29,8 +28,7 @@ def _run(arguments: Namespace) -> int:
     ended = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells the window too, which decides
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    process_gives_way()
     threading.Thread(target=_end_with_window, args=(ended,), name="window", daemon=True).start()
     with opened(store_address(arguments, paths.default_store()), create=False) as store:
         _say(to, ended, FeedNews())

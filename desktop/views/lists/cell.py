@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _INDEX = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 6
 _WITH_GROUND = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
+_ENABLED = QStyle.StateFlag.State_Enabled
 _CUTS = {Cut.END: Qt.TextElideMode.ElideRight, Cut.MIDDLE: Qt.TextElideMode.ElideMiddle}
 
 
@@ -64,7 +65,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.highlight())
         if row is None:
             self._paint_bar(painter, option, index)
-        elif not is_chosen and not option.state & _WITH_GROUND:
+        elif not is_chosen and option.state & (_WITH_GROUND | _ENABLED) == _ENABLED:
             self._paint_plain(painter, option, index, row)
         elif column.painter is None:
             super().paint(painter, option, index)

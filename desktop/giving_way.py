@@ -1,4 +1,4 @@
-"""Lets a thread wait for the window where both want a core, and not the window for the thread."""
+"""Lets what works beside the window wait for it where both want a core, and not the window for that."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ import threading
 _NICE = 10
 
 
-def stand_behind() -> None:
+def process_gives_way() -> None:
+    """This whole process gives way to others; on Windows whoever begins it says so."""
+    if hasattr(os, "nice"):
+        os.nice(max(_NICE - os.nice(0), 0))  # one that was begun by such a process is nice already
+
+
+def thread_gives_way() -> None:
     """Call on the thread itself: it, and each that it begins, gives way to others.
 
     Only on Linux, which knows niceness by thread; elsewhere nothing happens.

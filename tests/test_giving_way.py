@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from desktop.bridge.standing_behind import stand_behind
+from desktop.giving_way import thread_gives_way
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows niceness by thread")
@@ -17,7 +17,7 @@ def test_a_thread_gives_way_and_so_do_those_that_it_begins() -> None:
         found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
 
     def work() -> None:
-        stand_behind()
+        thread_gives_way()
         look()
         _ended(look)
 
