@@ -11,6 +11,7 @@ from desktop.language import tr, trn
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine, BrokerRecipient
 from desktop.models.change import Change
+from desktop.models.earlier_searches import EarlierSearches
 from desktop.models.folding import words
 from desktop.models.notice import Priority
 from desktop.models.office import Role, User
@@ -25,10 +26,11 @@ MOST_TRASH_DAYS = 3_650
 
 
 def broker_list(store: Store) -> StoreList[BrokerLine, BrokerFilter]:
-    """Sent By IB, by ``at``, ``subject``, ``type`` or ``recipients``."""
+    """Sent By IB, by ``at``, ``subject``, ``type`` or ``recipients``. It remembers what was looked for."""
+    earlier = EarlierSearches()
     return StoreList(
         store,
-        lambda unit, narrowed: unit.broker.listed(narrowed),
+        lambda unit, narrowed: unit.broker.listed(narrowed, earlier),
         lambda line: line.id,
         {
             "at": lambda line: line.id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import heapq
 import itertools
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from sqlalchemy import Connection, Row, Select, select
 
+from desktop.models.earlier_searches import Block
 from desktop.models.word_block import (
     LETTERS,
     any_places,
@@ -46,14 +46,6 @@ _IDS_POSTGRES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    id: int
-    first: int
-    last: int
-    size: int
-
-
 class BlockWords:
     """The indexed messages that may have all of ``terms``.
 
@@ -68,10 +60,15 @@ class BlockWords:
         self._beginnings = [numbers_of_beginning(term) for term in terms if len(term) < LETTERS]
         self._are_chosen = False
 
-    def hits(self, last: int | None, *, descending: bool) -> Iterator[int]:
-        """Their ids beyond ``last``, in order, read as far as they are asked for."""
+    def hits(
+        self, last: int | None, *, descending: bool, blocks: Collection[Block] | None = None
+    ) -> Iterator[int]:
+        """Their ids beyond ``last`` in ``blocks`` or in all, in order, read as far as they are asked for."""
+        some = _beyond(last, self.blocks if blocks is None else blocks, descending=descending)
+        return self._hits(some, last, descending=descending)
+
+    def _hits(self, blocks: Sequence[Block], last: int | None, *, descending: bool) -> Iterator[int]:
         sign = -1 if descending else 1
-        blocks = self._beyond(last, descending=descending)
         ways: list[tuple[int, int, Iterator[int]]] = []
         at, step = 0, _FIRST_BLOCKS
         while at < len(blocks):
@@ -94,22 +91,16 @@ class BlockWords:
         few = list(itertools.islice(self.hits(None, descending=True), _FEW + 1))
         return chosen_ids(self._connection, few) if len(few) <= _FEW else None
 
-    def _beyond(self, last: int | None, *, descending: bool) -> list[_Block]:
-        if descending:
-            blocks = [each for each in self._blocks if last is None or each.first < last]
-            return sorted(blocks, key=lambda each: each.last, reverse=True)
-        blocks = [each for each in self._blocks if last is None or each.last > last]
-        return sorted(blocks, key=lambda each: each.first)
-
     @cached_property
-    def _blocks(self) -> list[_Block]:
+    def blocks(self) -> list[Block]:
+        """All blocks of the index."""
         rows = self._connection.execute(
             select(*(broker_block.c[name] for name in ("id", "first_id", "last_id", "size")))
         )
-        return [_Block(*row) for row in rows]
+        return [Block(*row) for row in rows]
 
     def _in(
-        self, blocks: Sequence[_Block], last: int | None, *, descending: bool
+        self, blocks: Sequence[Block], last: int | None, *, descending: bool
     ) -> Iterator[tuple[int, Iterator[int]]]:
         """The number of each block that has hits, and their ids in order, read for all at once."""
         found = self._places(blocks)
@@ -131,7 +122,7 @@ class BlockWords:
         for number, some in self._single_ids(single).items():
             yield number, iter(some)
 
-    def _places(self, blocks: Sequence[_Block]) -> dict[int, int]:
+    def _places(self, blocks: Sequence[Block]) -> dict[int, int]:
         """For each block the places that have all grams, and for each shorter term one that begins with it."""
         found = {each.id: (1 << each.size) - 1 for each in blocks}
         if self._grams:
@@ -222,6 +213,15 @@ class BlockWords:
         rows = self._connection.execute(chosen.where(is_chosen(self._connection, broker_block.c.id, blocks)))
         for number, packed in rows.all():
             yield number, unpacked_ids(packed)
+
+
+def _beyond(last: int | None, blocks: Collection[Block], *, descending: bool) -> list[Block]:
+    """Those that may have messages beyond ``last``, in order."""
+    if descending:
+        some = [each for each in blocks if last is None or each.first < last]
+        return sorted(some, key=lambda each: each.last, reverse=True)
+    some = [each for each in blocks if last is None or each.last > last]
+    return sorted(some, key=lambda each: each.first)
 
 
 def _groups(term: str) -> Iterator[set[int]]:

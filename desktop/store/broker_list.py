@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select, text
 
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine
+from desktop.models.earlier_searches import Block, EarlierSearches, Search
 from desktop.models.listing import Key, Marks, Order
 from desktop.models.message_order import first_id
 from desktop.store.block_words import BlockWords
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
+from desktop.store.chosen import is_chosen
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
@@ -36,16 +40,23 @@ _LINE = select(*(broker_message.c[name] for name in BROKER_LINE))
 _MOST_ACCOUNTS = 500
 _FIRST_STEP, _LONGEST_STEP = 64, 8_192
 
-Place = tuple[Iterator[int], list[ColumnElement[bool]]]
-"""Ids in the order of the list, and what their messages must have besides."""
+
+@dataclass(slots=True)
+class _Said:
+    """The ids of messages that say the words, down to ``edge``; all of them where None."""
+
+    ids: list[int] = field(default_factory=list)
+    edge: int | None = sys.maxsize
 
 
 class BrokerList:
     """The messages under a filter. Under words and in another order than that of time all hits are gathered."""
 
-    def __init__(self, connection: Connection, narrowed: BrokerFilter) -> None:
+    def __init__(self, connection: Connection, narrowed: BrokerFilter, earlier: EarlierSearches) -> None:
         self._connection = connection
+        self._earlier = earlier
         self._terms = narrowed.terms
+        self._is_plain = narrowed == BrokerFilter(narrowed.text, in_trash=narrowed.in_trash)
         self._conditions = _conditions(narrowed)
         self._accounts = self._matched_accounts() if self._terms else []
 
@@ -54,10 +65,17 @@ class BrokerList:
         if not self._terms or order.column != "at":
             return self._listed(self._counted()).page(order, after, limit)
         last = None if after is None else int(after[-1])
-        places = self._places(last, descending=order.descending)
-        hits = [self._hits(place, max(limit, 1)) for place in places]
-        merged = heapq.merge(*hits, key=lambda line: line.id, reverse=order.descending)
-        return list(itertools.islice(_without_repeats(merged), limit))
+        said = _Said()
+        ids = self._worded(last, descending=order.descending)
+        places = [self._saying(ids, max(limit, 1), said)]
+        if self._accounts:
+            places.append(self._concerned(last, max(limit, 1), descending=order.descending))
+        merged = heapq.merge(*places, key=lambda line: line.id, reverse=order.descending)
+        lines = list(itertools.islice(_without_repeats(merged), limit))
+        if last is None and order.descending and self._is_plain:
+            blocks = frozenset(self._words.blocks)
+            self._earlier.keep(Search(self._terms, blocks, tuple(said.ids), said.edge))
+        return lines
 
     def marks(self, order: Order, every: int, ids: Collection[int], check: Callable[[], None]) -> Marks:
         """The whole list measured (see ``Listed.marks``)."""
@@ -71,19 +89,33 @@ class BrokerList:
         conditions = [*self._conditions, *more]
         return Listed(self._connection, _LINE, broker_message, _ID, _ORDERS, conditions, broker_line)
 
-    def _places(self, last: int | None, *, descending: bool) -> list[Place]:
-        in_words = contains_all(broker_message.c.search_text, self._terms)
+    def _worded(self, last: int | None, *, descending: bool) -> Iterator[int]:
+        """The ids beyond ``last`` of all messages that may have the words in themselves, in order."""
+        ways = [self._waiting(last, descending=descending)]
+        known = self._earlier.narrowed_to(self._terms) if descending else None
+        if known is None:
+            ways.append(self._words.hits(last, descending=descending))
+        else:
+            blocks = frozenset(self._words.blocks)
+            ways.append(self._words.hits(last, descending=True, blocks=blocks - known.blocks))
+            ways.append(self._known_first(known, last, blocks & known.blocks))
+        return _each_once(heapq.merge(*ways, reverse=descending))
 
-        def ids(found: Select[Any], number: ColumnElement[int]) -> Iterator[int]:
-            return self._stepwise(found, number, last, descending=descending)
+    def _known_first(self, known: Search, last: int | None, blocks: Collection[Block]) -> Iterator[int]:
+        """What was found before, and where it ended only then what the index has."""
+        yield from (each for each in known.ids if last is None or each < last)
+        if known.edge is not None:
+            edge = known.edge if last is None else min(last, known.edge)
+            yield from self._words.hits(edge, descending=True, blocks=blocks)
 
-        places: list[Place] = []
-        if self._accounts:
-            number = broker_recipient.c.message_id
-            chosen = select(number).distinct().where(broker_recipient.c.account_id.in_(self._accounts))
-            places.append((ids(chosen, number), []))
-        hits = self._words.hits(last, descending=descending)
-        return [*places, (hits, in_words), (self._waiting(last, descending=descending), in_words)]
+    def _concerned(self, last: int | None, step: int, *, descending: bool) -> Iterator[BrokerLine]:
+        """The messages beyond ``last`` that concern one of the accounts."""
+        number = broker_recipient.c.message_id
+        chosen = select(number).distinct().where(broker_recipient.c.account_id.in_(self._accounts))
+        ids = self._stepwise(chosen, number, last, descending=descending)
+        for some in _growing(ids, step):
+            lines = self._listed([]).rows(some)
+            yield from (lines[each] for each in some if each in lines)
 
     def _waiting(self, last: int | None, *, descending: bool) -> Iterator[int]:
         """The ids of messages that no index knows yet."""
@@ -108,14 +140,23 @@ class BrokerList:
                 return
             last, step = ids[-1], min(step * 4, _LONGEST_STEP)
 
-    def _hits(self, place: Place, step: int) -> Iterator[BrokerLine]:
-        """The messages of one place, read as far as they are asked for, ``step`` at first."""
-        ids, more = place
-        listed = self._listed(more)
-        while some := list(itertools.islice(ids, step)):
-            rows = listed.rows(some)
-            yield from (rows[each] for each in some if each in rows)
-            step = min(step * 4, _LONGEST_STEP)
+    def _saying(self, ids: Iterator[int], step: int, said: _Said) -> Iterator[BrokerLine]:
+        """The messages of the list that say the words, read as far as they are asked for, ``step`` at first."""
+        for some in _growing(ids, step):
+            rows = self._rows_saying(some)
+            said.ids += (each for each in some if each in rows)
+            said.edge = some[-1]
+            yield from (broker_line(rows[each]) for each in some if each in rows and rows[each].is_listed)
+        said.edge = None
+
+    def _rows_saying(self, ids: Collection[int]) -> dict[int, Row[Any]]:
+        """Of these ids the messages that say the words; where no more is asked, those of no list too."""
+        conditions = [*contains_all(broker_message.c.search_text, self._terms)]
+        if not self._is_plain:
+            conditions += self._conditions
+        flagged = _LINE.add_columns(and_(*self._conditions).label("is_listed"))
+        found = flagged.where(*conditions, is_chosen(self._connection, _ID, ids))
+        return {row.id: row for row in self._connection.execute(found)}
 
     def _counted(self) -> list[ColumnElement[bool]]:
         """What holds for the whole list where words are sought: the same hits, all at once."""
@@ -148,6 +189,16 @@ class BrokerList:
         found = select(account.c.id).where(*contains_all(account.c.search_text, self._terms))
         ids = list(self._connection.execute(found.limit(_MOST_ACCOUNTS + 1)).scalars())
         return ids if len(ids) <= _MOST_ACCOUNTS else []
+
+
+def _growing(ids: Iterator[int], step: int) -> Iterator[list[int]]:
+    while some := list(itertools.islice(ids, step)):
+        yield some
+        step = min(step * 4, _LONGEST_STEP)
+
+
+def _each_once(ids: Iterator[int]) -> Iterator[int]:
+    return (each for each, _ in itertools.groupby(ids))
 
 
 def _without_repeats(lines: Iterator[BrokerLine]) -> Iterator[BrokerLine]:

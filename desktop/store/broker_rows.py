@@ -14,6 +14,7 @@ from desktop.models.body_format import BodyFormat
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerMessage, BrokerRecipient
 from desktop.models.change import ChangeKind, Subject
+from desktop.models.earlier_searches import EarlierSearches
 from desktop.models.feed import FeedMessage
 from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
@@ -40,9 +41,9 @@ _RECIPIENT_ORDERS = {"number": account.c.number, "title": broker_recipient.c.tit
 class BrokerRows(Rows):
     """Messages of the broker. Deleted ones rest in the trash until they are purged."""
 
-    def listed(self, narrowed: BrokerFilter) -> BrokerList:
-        """The messages under a filter."""
-        return BrokerList(self._connection, narrowed)
+    def listed(self, narrowed: BrokerFilter, earlier: EarlierSearches) -> BrokerList:
+        """The messages under a filter; what ``earlier`` searches found is not looked for again."""
+        return BrokerList(self._connection, narrowed, earlier)
 
     def has_block_to_make(self) -> bool:
         """Whether something is to be put into the index of a search."""

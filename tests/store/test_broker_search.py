@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import random
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from desktop.models.broker_filter import BrokerFilter
 from desktop.models.folding import fold
 from desktop.models.listing import Order
 from desktop.models.word_block import gram_number, grams
-from desktop.services.broker_messages import broker_list, delete, index_some, purge_trash
+from desktop.services.broker_messages import broker_list, delete, index_some, mark_read, purge_trash, restore
+from desktop.services.office import users_of
 from desktop.store import block_words, broker_blocks
 from tests.support.feeds import fed, message
 from tests.support.stores import add_accounts, add_user, details
@@ -24,7 +26,9 @@ from tests.support.stores import add_accounts, add_user, details
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from desktop.models.broker_message import BrokerLine
     from desktop.models.office import User
+    from desktop.services.store_list import StoreList
     from desktop.store.store import Store
     from tests.support.clock import Clock
 
@@ -95,9 +99,16 @@ class Known:
         for number in [*sorted(self.said)[5:25], *sorted(self.said)[40:42]]:
             del self.left[number]
 
-    def ids(self, narrowed: BrokerFilter, *, descending: bool, limit: int = 7) -> list[int]:
+    def ids(
+        self,
+        narrowed: BrokerFilter,
+        *,
+        descending: bool,
+        limit: int = 7,
+        listed: StoreList[BrokerLine, BrokerFilter] | None = None,
+    ) -> list[int]:
         """Read page by page."""
-        listed, order = broker_list(self.store), Order("at", descending=descending)
+        listed, order = listed or broker_list(self.store), Order("at", descending=descending)
         found: list[int] = []
         after = None
         while page := listed.page(order, narrowed, after, limit):
@@ -163,6 +174,63 @@ def test_the_hits_are_those_of_a_plain_look(known: Known, sought: list[str], des
     assert marks.places == {each: place for place, each in enumerate(wanted[:3])}
     by_subject = listed.page(Order("subject"), narrowed, None, 100)
     assert sorted(line.id for line in by_subject) == wanted
+
+
+@given(st.lists(pieces(), min_size=1, max_size=3), st.lists(st.integers(1, 4), min_size=1), st.integers(1, 9))
+@example(["gin"], [1], 2)
+@example(['"margin deposit"', "ab"], [1], 1)
+@example(["ordering", '"in dep"'], [2], 5)
+@settings(suppress_health_check=ONE_STORE_FOR_ALL, max_examples=25, deadline=None)
+def test_letter_by_letter_the_hits_are_the_same(
+    known: Known, sought: list[str], steps: list[int], limit: int
+) -> None:
+    listed, text = broker_list(known.store), " ".join(sought)
+    end = 0
+    for step in itertools.cycle(steps):
+        end += step
+        narrowed = BrokerFilter(text[:end])
+        if narrowed.terms:
+            assert (
+                known.ids(narrowed, descending=True, limit=limit, listed=listed)
+                == known.wanted(narrowed)[::-1]
+            )
+        if end >= len(text):
+            break
+    narrowed = BrokerFilter(sought[0])  # back to what was looked for before
+    assert known.ids(narrowed, descending=True, limit=limit, listed=listed) == known.wanted(narrowed)[::-1]
+
+
+def test_what_was_found_before_is_no_more_than_what_is_there(known: Known, clock: Clock) -> None:
+    listed = broker_list(known.store)
+
+    def found(text: str, **more: bool) -> list[int]:
+        return known.ids(BrokerFilter(text, **more), descending=True, limit=4, listed=listed)
+
+    before = found("margi")
+    actor = users_of(known.store)[0]
+    delete(known.store, actor, before[1:3])
+    assert found("margin") == [each for each in before if each not in before[1:3]]
+    assert found("margin", in_trash=True) == sorted(
+        {*before[1:3], *found("marg", in_trash=True)}, reverse=True
+    )
+    restore(known.store, actor, before[1:2])
+    assert found("margin") == [each for each in before if each != before[2]]
+    mark_read(known.store, actor, before[:1])
+    assert found("margin", is_unread=True) == [each for each in found("margin") if each != before[0]]
+    mark_read(known.store, actor, before[:1], is_read=False)
+    assert found("margin", is_unread=True) == found("margin")
+    clock.move(days=400)
+    assert purge_trash(known.store)
+    new = [
+        message(number, {"U0000001": {}}, subject="margins", body="")
+        for number in range(500, 500 + 2 * SMALL)
+    ]
+    fed(known.store, actor, *new)
+    assert len(found("margin")) == len(before) - 1 + len(new)
+    while index_some(known.store):
+        pass
+    assert len(found("margin")) == len(before) - 1 + len(new)
+    assert len(found("margins")) == len(new)
 
 
 def test_many_hits_are_counted_without_naming_them(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
