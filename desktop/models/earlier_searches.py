@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _KEPT = 16
 _MOST_IDS = 2_000
+_MOST_BLOCKS = 256  # of 64 KB
 
 
 class Block(NamedTuple):
@@ -44,6 +45,16 @@ class EarlierSearches:
 
     def __init__(self) -> None:
         self._known: tuple[Search, ...] = ()
+        self._ids: dict[Block, Sequence[int]] = {}
+
+    def ids_of(self, block: Block) -> Sequence[int] | None:
+        """The ids of its messages, where they were read before."""
+        return self._ids.get(block)
+
+    def keep_ids(self, block: Block, ids: Sequence[int]) -> None:
+        """Remember them."""
+        if len(self._ids) < _MOST_BLOCKS:
+            self._ids[block] = ids
 
     def keep(self, search: Search) -> None:
         """Remember it, unless it found too much or nothing that is new."""

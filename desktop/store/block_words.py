@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Row, Select, select
 
-from desktop.models.earlier_searches import Block
+from desktop.models.earlier_searches import Block, EarlierSearches
 from desktop.models.word_block import (
     LETTERS,
     any_places,
@@ -52,8 +52,9 @@ class BlockWords:
     A term of three letters or more is sought by its grams, a shorter one by all grams that begin with it.
     """
 
-    def __init__(self, connection: Connection, terms: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, terms: Sequence[str], earlier: EarlierSearches) -> None:
         self._connection = connection
+        self._earlier = earlier
         self._groups = [group for term in terms for group in _groups(term) if group]
         self._grams = sorted(set().union(*self._groups))
         self._more: list[int] = []
@@ -105,20 +106,20 @@ class BlockWords:
         """The number of each block that has hits, and their ids in order, read for all at once."""
         found = self._places(blocks)
         if last is not None:
-            self._cut(
-                [each.id for each in blocks if each.first <= last <= each.last], found, last, descending
-            )
+            self._cut([each for each in blocks if each.first <= last <= each.last], found, last, descending)
         places = {
-            number: (bits.bit_count(), each_place(bits, descending=descending))
-            for number, bits in found.items()
-            if bits
+            block: list(each_place(found[block.id], descending=descending))
+            for block in blocks
+            if found.get(block.id)
         }
-        many = {number: each for number, (count, each) in places.items() if count > _SINGLE_IDS}
-        for number, ids in self._whole_ids(list(many)):
-            yield number, map(ids.__getitem__, many[number])
-        single = [
-            (number, place) for number, (_, each) in places.items() if number not in many for place in each
+        many = [
+            block
+            for block, each in places.items()
+            if len(each) > _SINGLE_IDS or self._earlier.ids_of(block) is not None
         ]
+        for block, ids in self._whole_ids(many):
+            yield block.id, map(ids.__getitem__, places.pop(block))
+        single = [(block.id, place) for block, each in places.items() for place in each]
         for number, some in self._single_ids(single).items():
             yield number, iter(some)
 
@@ -187,9 +188,9 @@ class BlockWords:
         self._beginnings = rare if rare or self._grams else [beginning for _, beginning in sorted(sizes)[:1]]
         self._are_chosen = True
 
-    def _cut(self, blocks: Sequence[int], found: dict[int, int], last: int, descending: bool) -> None:  # noqa: FBT001
-        for number, ids in self._whole_ids([each for each in blocks if found.get(each)]):
-            found[number] = beyond(found[number], ids, last, descending=descending)
+    def _cut(self, blocks: Sequence[Block], found: dict[int, int], last: int, descending: bool) -> None:  # noqa: FBT001
+        for block, ids in self._whole_ids([each for each in blocks if found.get(each.id)]):
+            found[block.id] = beyond(found[block.id], ids, last, descending=descending)
 
     def _single_ids(self, places: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
         """The ids at these places of blocks, by block."""
@@ -205,14 +206,20 @@ class BlockWords:
             found.setdefault(block, []).append(int.from_bytes(packed, "little"))
         return found
 
-    def _whole_ids(self, blocks: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    def _whole_ids(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, Sequence[int]]]:
         """All ids of each of these blocks."""
-        if not blocks:
+        unknown = {each.id: each for each in blocks if self._earlier.ids_of(each) is None}
+        for block in blocks:
+            if block.id not in unknown:
+                yield block, self._earlier.ids_of(block) or ()
+        if not unknown:
             return
         chosen = select(broker_block.c.id, broker_block.c.message_ids)
-        rows = self._connection.execute(chosen.where(is_chosen(self._connection, broker_block.c.id, blocks)))
-        for number, packed in rows.all():
-            yield number, unpacked_ids(packed)
+        among = is_chosen(self._connection, broker_block.c.id, unknown)
+        for number, packed in self._connection.execute(chosen.where(among)).all():
+            ids = unpacked_ids(packed)
+            self._earlier.keep_ids(unknown[number], ids)
+            yield unknown[number], ids
 
 
 def _beyond(last: int | None, blocks: Collection[Block], *, descending: bool) -> list[Block]:

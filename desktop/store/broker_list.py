@@ -118,13 +118,16 @@ class BrokerList:
             yield from (lines[each] for each in some if each in lines)
 
     def _waiting(self, last: int | None, *, descending: bool) -> Iterator[int]:
-        """The ids of messages that no index knows yet."""
+        """The ids of messages that say the words and that no index knows yet."""
         number = broker_unindexed.c.message_id
         if self._connection.dialect.name == "postgresql":
             # A great feed leaves many empty pages behind few rows, and a server would walk over all of them
             # to sort these few, although they stand in order in their index.
             self._connection.execute(text("SET LOCAL enable_sort = off"))
-        yield from self._stepwise(select(number), number, last, descending=descending)
+        # Asked row by row: joined, they might be read in the order of all messages.
+        words = select(broker_message.c.search_text).where(number == _ID).scalar_subquery()
+        found = select(number).where(*contains_all(words, self._terms))
+        yield from self._stepwise(found, number, last, descending=descending)
 
     def _stepwise(
         self, found: Select[Any], number: ColumnElement[int], last: int | None, *, descending: bool
@@ -156,7 +159,7 @@ class BrokerList:
             conditions += self._conditions
         flagged = _LINE.add_columns(and_(*self._conditions).label("is_listed"))
         found = flagged.where(*conditions, is_chosen(self._connection, _ID, ids))
-        return {row.id: row for row in self._connection.execute(found)}
+        return {row.id: row for row in self._connection.execute(found).all()}
 
     def _counted(self) -> list[ColumnElement[bool]]:
         """What holds for the whole list where words are sought: the same hits, all at once."""
@@ -182,7 +185,7 @@ class BrokerList:
     @cached_property
     def _words(self) -> BlockWords:
         """What the index knows of the terms."""
-        return BlockWords(self._connection, self._terms)
+        return BlockWords(self._connection, self._terms, self._earlier)
 
     def _matched_accounts(self) -> list[int]:
         """The accounts that have all the words; none where there are too many for the words to be about one."""
@@ -192,9 +195,19 @@ class BrokerList:
 
 
 def _growing(ids: Iterator[int], step: int) -> Iterator[list[int]]:
-    while some := list(itertools.islice(ids, step)):
-        yield some
-        step = min(step * 4, _LONGEST_STEP)
+    # Most of what is found is wanted, so that a few more are often enough.
+    for size in itertools.chain([step, step], _steps(step * 4)):
+        some = list(itertools.islice(ids, size))
+        if some:
+            yield some
+        if len(some) < size:
+            return
+
+
+def _steps(step: int) -> Iterator[int]:
+    while True:
+        yield min(step, _LONGEST_STEP)
+        step *= 4
 
 
 def _each_once(ids: Iterator[int]) -> Iterator[int]:
