@@ -98,7 +98,7 @@ class BlockWords:
         rows = self._connection.execute(
             select(*(broker_block.c[name] for name in ("id", "first_id", "last_id", "size")))
         )
-        return [Block(*row) for row in rows]
+        return [*map(Block._make, rows.all())]
 
     def _in(
         self, blocks: Sequence[Block], last: int | None, *, descending: bool

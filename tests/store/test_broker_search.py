@@ -203,8 +203,9 @@ def test_letter_by_letter_the_hits_are_the_same(
 def test_what_was_found_before_is_no_more_than_what_is_there(known: Known, clock: Clock) -> None:
     listed = broker_list(known.store)
 
-    def found(text: str, **more: bool) -> list[int]:
-        return known.ids(BrokerFilter(text, **more), descending=True, limit=4, listed=listed)
+    def found(text: str, *, in_trash: bool = False, is_unread: bool = False) -> list[int]:
+        narrowed = BrokerFilter(text, in_trash=in_trash, is_unread=is_unread)
+        return known.ids(narrowed, descending=True, limit=4, listed=listed)
 
     before = found("margi")
     actor = users_of(known.store)[0]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _ELLIPSIS = "…"
 _LEAST_CHIP = 48  # pixels; of a keyword in less room nothing could be read
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 def letters_width() -> int:
@@ -35,7 +36,7 @@ def paint_letters(painter: QPainter, rect: QRectF, channels: Channels, role: str
     for place, channel in enumerate(Channel):
         if channel in channels:
             box = QRectF(rect.left() + place * step, rect.top(), step, rect.height())
-            painter.drawText(box, int(_LEFT), channel.value)
+            painter.drawText(box, _LEFT, channel.value)
     painter.restore()
 
 
@@ -57,7 +58,7 @@ def paint_marked(
     painter.setPen(theme.color(role))
     left = size + theme.scale.tiny + theme.scale.hairline
     words = rect.adjusted(left, 0, 0, 0)
-    painter.drawText(words, int(_LEFT), _cut(painter, text, words.width()))
+    painter.drawText(words, _LEFT, _cut(painter, text, words.width()))
     painter.restore()
 
 
@@ -86,7 +87,7 @@ def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: 
     words = rect.adjusted(width + scale.small, 0, 0, 0)
     painter.save()
     painter.setPen(theme.color(role))
-    painter.drawText(words, int(_LEFT), _cut(painter, totals_words(totals), words.width()))
+    painter.drawText(words, _LEFT, _cut(painter, totals_words(totals), words.width()))
     painter.restore()
 
 
@@ -108,7 +109,7 @@ def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "te
 
 def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:
     painter.setPen(theme_of().color(role))
-    painter.drawText(place, int(_LEFT), _cut(painter, words, place.width()))
+    painter.drawText(place, _LEFT, _cut(painter, words, place.width()))
     return float(painter.fontMetrics().horizontalAdvance(words))
 
 
@@ -123,7 +124,7 @@ def _paint_chip(painter: QPainter, place: QRectF, words: str) -> float:
     painter.setBrush(theme.color("chip"))
     painter.drawRoundedRect(ground, margin, margin)
     painter.setPen(theme.color("chip-text"))
-    painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), shown)
+    painter.drawText(ground, _CENTRE, shown)
     return width
 
 

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 6
-_WITH_GROUND = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
-_ENABLED = QStyle.StateFlag.State_Enabled
+# As numbers: every cell asks, and Python takes as long to join two flags as to paint a line.
+_ENABLED = QStyle.StateFlag.State_Enabled.value
+_GROUND_OR_ENABLED = QStyle.StateFlag.State_Selected.value | QStyle.StateFlag.State_HasFocus.value | _ENABLED
+_ALIGNS = {align: int(flags | Qt.TextFlag.TextSingleLine) for align, flags in ALIGNS.items()}
+_MIDLIGHT, _TEXT = QPalette.ColorRole.Midlight, QPalette.ColorRole.Text
 _CUTS = {Cut.END: Qt.TextElideMode.ElideRight, Cut.MIDDLE: Qt.TextElideMode.ElideMiddle}
 
 
@@ -65,7 +68,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.highlight())
         if row is None:
             self._paint_bar(painter, option, index)
-        elif not is_chosen and option.state & (_WITH_GROUND | _ENABLED) == _ENABLED:
+        elif not is_chosen and option.state.value & _GROUND_OR_ENABLED == _ENABLED:
             self._paint_plain(painter, option, index, row)
         elif column.painter is None:
             super().paint(painter, option, index)
@@ -91,9 +94,9 @@ class CellDelegate(QStyledItemDelegate):
             return
         place = inside(option)
         painter.setFont(option.font)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.setPen(option.palette.color(_TEXT))
         text = painter.fontMetrics().elidedText(column.text(row), _CUTS[column.cut], int(place.width()))
-        painter.drawText(place, int(ALIGNS[column.align] | Qt.TextFlag.TextSingleLine), text)
+        painter.drawText(place, _ALIGNS[column.align], text)
 
     def _bold(self, font: QFont) -> QFont:
         if self._bold_font is None or font != self._plain_font:
@@ -127,7 +130,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, palette.highlight())
         bar = QRect(rect.left() + _BAR_HEIGHT, 0, rect.width() // 2, _BAR_HEIGHT)
         bar.moveTop(rect.center().y() - _BAR_HEIGHT // 2)
-        painter.fillRect(bar, palette.color(QPalette.ColorRole.Midlight))
+        painter.fillRect(bar, palette.color(_MIDLIGHT))
 
     def _paint_edge(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         """Where the keyboard is: at the left of the row, as in Manage Recipients, chosen or not."""
@@ -142,5 +145,4 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_hairline(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         rect: QRect = option.rect
         palette: QPalette = option.palette
-        line = QRect(rect.left(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, palette.color(QPalette.ColorRole.Midlight))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.color(_MIDLIGHT))
