@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SOON = timedelta(hours=2)
 _MANY_HOURS = 10
+# What is met within a minute of its time is met in time.
+_LATE = _MINUTE
 
 
 def time_left(until: datetime, now: datetime) -> str:
-    """``in 2 days 4 h``, ``in 3 h 20 min``, ``in 5 min``; as much as is needed to act in time."""
+    """``in 2 days 4 h``, ``in 3 h 20 min``, ``in 5 min``; as much as is needed to act in time.
+
+    What should have gone out by now has been met by no program: it waits for one.
+    """
     left = until - now
+    if left < -_LATE:
+        return tr("as soon as deliveries run")
     if left <= timedelta():
         return tr("now")
     if left < _MINUTE:
@@ -52,6 +59,11 @@ def is_soon(held: HeldLine, now: datetime) -> bool:
     return held.standing.state is HeldState.PENDING and held.standing.deliver_at - now <= SOON
 
 
+def is_overdue(held: HeldLine, now: datetime) -> bool:
+    """Whether it still waits though its delivery date has passed: nothing can be decided, and nothing delivers."""
+    return held.standing.state is HeldState.PENDING and now - held.standing.deliver_at > _LATE
+
+
 def waiting_words(count: int, nearest: datetime | None, unseen: int, now: datetime) -> str:
     """How many wait, when the first goes out, and how many do so while nobody is in the office."""
     if nearest is None:
@@ -79,7 +91,9 @@ def status_words(held: HeldLine) -> str:
     if standing.state is HeldState.REJECTED:
         always = standing.decision is Decision.ALWAYS_REJECT
         return tr("Always rejected") if always else tr("Rejected once")
-    return tr("Sent as is") if standing.decision.sends else tr("Sent at its date")
+    if standing.decision.sends:
+        return tr("Sent as is")
+    return tr("Sent after its date") if _went_out_late(held) else tr("Sent at its date")
 
 
 def standing_words(held: HeldLine, zone: tzinfo, now: datetime) -> str:
@@ -87,6 +101,8 @@ def standing_words(held: HeldLine, zone: tzinfo, now: datetime) -> str:
     standing = held.standing
     if standing.state is HeldState.PENDING:
         words = tr("Pending decision. Without one it goes out {left}: {moment}.")
+        if is_overdue(held, now):
+            words = tr("Nobody decided until its delivery date, {moment}. It goes out {left}.")
         return words.format(
             left=time_left(standing.deliver_at, now), moment=whole_minute(standing.deliver_at, zone)
         )
@@ -98,7 +114,10 @@ def standing_words(held: HeldLine, zone: tzinfo, now: datetime) -> str:
         return tr("{who}. It does not go out.").format(who=decided_words(held, zone, now))
     went_out = short_moment(held.released_at or now, zone, now)
     if standing.decision is Decision.NONE:
-        return tr("Nobody decided. It went out at its delivery date: {moment}.").format(moment=went_out)
+        words = tr("Nobody decided. It went out at its delivery date: {moment}.")
+        if _went_out_late(held):
+            words = tr("Nobody decided. Its delivery date was {date}; it went out later: {moment}.")
+        return words.format(date=whole_minute(standing.deliver_at, zone), moment=went_out)
     return tr("{who}. It went out: {moment}.").format(who=decided_words(held, zone, now), moment=went_out)
 
 
@@ -124,3 +143,9 @@ def event_words(event: HeldEvent) -> str:
         StagingEvent.RELEASED: tr("Went out"),
         StagingEvent.NOTED: event.words,
     }[event.what]
+
+
+def _went_out_late(held: HeldLine) -> bool:
+    """By silence, after its delivery date: no program ran, or the store was away."""
+    at, standing = held.released_at, held.standing
+    return standing.decision is Decision.NONE and at is not None and at - standing.deliver_at > _LATE

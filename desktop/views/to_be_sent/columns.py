@@ -13,7 +13,7 @@ from desktop.views.kit.moments import coming_moment, short_moment, whole_minute,
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import inside, paint_channels_cell, paint_subject_cell, text_role
 from desktop.views.lists.roles import Role
-from desktop.views.message.held_words import decided_words, is_soon, status_words, time_left
+from desktop.views.message.held_words import decided_words, is_overdue, is_soon, status_words, time_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,8 @@ def delivery_words(held: HeldLine, desk: Desk, unseen: Unseen) -> str:
     date = coming_moment(deliver_at, desk.zone, now)
     if held.standing.state is not HeldState.PENDING:
         return date
+    if is_overdue(held, now):
+        return tr("{date}, overdue").format(date=date)
     left = time_left(deliver_at, now)
     if unseen(deliver_at):
         return tr("{date}, {left}, closed").format(date=date, left=left)

@@ -167,6 +167,9 @@ class Deciding(QObject):
         count = len(outcome.done)
         if decision.rejects:
             words = trn("{n} message rejected.", "{n} messages rejected.", count)
+            if decision.elects:
+                later = tr("Later ones of the type are rejected too: an election has been made.")
+                words = f"{words} {later}"
             self._desk.notices.tell(words, undo=undo)
             return
         words = trn("{n} message is sent as it is.", "{n} messages are sent as they are.", count)

@@ -11,7 +11,7 @@ from desktop.models.office import Role
 from desktop.models.staging import Decision
 from desktop.services import staging
 from desktop.views.held_preview.held_preview_page import HeldPreviewPage
-from desktop.views.message.held_words import time_left
+from desktop.views.message.held_words import status_words, time_left
 from tests.pages.held_preview import HeldPreviewScreen
 from tests.support.looks import Memory
 from tests.support.staging import enrolled, held_in, lines, release_all
@@ -126,6 +126,21 @@ def test_when_its_date_comes_nothing_can_be_decided_and_then_it_shows_its_delive
     assert wanted == [next(line.outgoing_id for line in lines(desk.store) if line.id == held[0].id)]
 
 
+def test_past_its_date_it_says_what_it_waits_for_and_afterwards_that_it_was_late(
+    screen: HeldPreviewScreen, desk: Desk, held: list[HeldLine], qtbot: QtBot
+) -> None:
+    clock_of(desk).now = held[0].standing.deliver_at + timedelta(days=2)
+    qtbot.waitUntil(
+        lambda: screen.standing().endswith("It goes out as soon as deliveries run."), timeout=5000
+    )
+    assert screen.standing().startswith("Nobody decided until its delivery date, ")
+    release_all(desk.store)
+    screen.wait_standing("Nobody decided. Its delivery date was ")
+    assert "it went out later: " in screen.standing()
+    (now, *_) = [line for line in lines(desk.store) if line.id == held[0].id]
+    assert status_words(now) == "Sent after its date"
+
+
 def test_a_note_to_colleagues_stands_in_the_history(screen: HeldPreviewScreen, desk: Desk) -> None:
     screen.write_note("Call Mrs Sato first")
     assert screen.page.history.note.toPlainText() == ""
@@ -162,6 +177,7 @@ def test_who_may_not_decide_is_told_who_may(desk: Desk, held: list[HeldLine], qt
 @pytest.mark.parametrize(
     ("left", "words"),
     [
+        (timedelta(hours=-2), "as soon as deliveries run"),
         (timedelta(0), "now"),
         (timedelta(seconds=20), "in less than a minute"),
         (timedelta(minutes=5), "in 5 min"),

@@ -125,7 +125,7 @@ def test_the_tab_stays_where_something_was_held(screens: Screens, desk: Desk, qt
     enrolling.elect(desk.store, desk.actor, on=False)
     clock_of(desk).move(days=2)
     release_all(desk.store)
-    screen.wait_statuses(*["Sent at its date"] * 3)
+    screen.wait_statuses(*["Sent after its date"] * 3)
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     assert TAB in MainWindowPage(screens.window).tabs()
 

@@ -81,6 +81,17 @@ def test_what_goes_out_before_the_office_opens_again_says_so(
     qtbot.waitUntil(lambda: any(words.endswith(", closed") for words in screen.column("Delivery Date")))
 
 
+def test_what_nothing_has_delivered_at_its_date_is_overdue(
+    screen: ToBeSentScreen, office: Desk, qtbot: QtBot
+) -> None:
+    clock_of(office).move(hours=3)
+    screen.page._clock.timeout.emit()
+    assert all(words.endswith(", overdue") for words in screen.column("Delivery Date"))
+    assert screen.page.summary.text().startswith(
+        "3 messages wait for a decision; the first goes out as soon as deliveries run."
+    )
+
+
 def test_several_are_sent_after_one_question_that_names_them(
     screen: ToBeSentScreen, office: Desk, qtbot: QtBot
 ) -> None:
@@ -147,6 +158,7 @@ def test_before_always_rejecting_its_effect_is_shown(
     qtbot.waitUntil(lambda: "Always rejected" in screen.statuses())
     (election,) = elections.elections(office.store)
     assert election.decision is Decision.ALWAYS_REJECT
+    assert any("Later ones of the type are rejected too" in words for words in said(office))
 
 
 def test_who_was_first_is_told(screen: ToBeSentScreen, office: Desk, qtbot: QtBot) -> None:
