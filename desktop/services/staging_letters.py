@@ -124,7 +124,7 @@ def decided_letter(unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:
     lines = _described(unit, mail.about[ABOUT_MESSAGES], mail.about[ABOUT_COUNT], settings)
     title = trn("Decided on {n} held message", "Decided on {n} held messages", int(mail.about[ABOUT_COUNT]))
     head = [*(each.strip() for each in decided_title(decided).split("; "))]
-    return OfficeLetter(title, "\n".join([*head, *lines, "", _way()]) + "\n")
+    return OfficeLetter(title, "\n".join([*head, *lines, "", _way_back()]) + "\n")
 
 
 def digest_letter(unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:
@@ -146,7 +146,8 @@ def digest_letter(unit: UnitOfWork, mail: OfficeMail) -> OfficeLetter:
     if others:
         lines += ["", tr("Decided since {moment}:").format(moment=_moment(since, settings))]
         lines += decided_title(others).split("; ")
-    return OfficeLetter(title, "\n".join([*lines, "", _way()]) + "\n")
+    way = _way() if waiting else _way_back()
+    return OfficeLetter(title, "\n".join([*lines, "", way]) + "\n")
 
 
 def _waiting_words(
@@ -212,6 +213,13 @@ def _more(count: int) -> list[str]:
 
 def _way() -> str:
     return tr("Decide in the Message Center, on the tab “To Be Sent By IB”.")
+
+
+def _way_back() -> str:
+    return tr(
+        "Until its delivery date a decision can be taken back in the Message Center, on the tab “To Be Sent By IB”,"
+        " as long as the message has not gone out."
+    )
 
 
 def _moment(at: datetime, settings: Mapping[str, Any]) -> str:

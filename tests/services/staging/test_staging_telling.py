@@ -213,6 +213,8 @@ def test_the_others_are_told_of_decisions_in_one_mail(store: Store, actor: User,
     ((to, subject, text),) = mails(store)
     assert (to, subject) == ("grace@office.example", "Decided on 7 held messages")
     assert text.startswith("Ada Byron: Reject Once (5)\nAda Byron: Send As Is (2)\n")
+    assert "a decision can be taken back" in text
+    assert "Decide in the Message Center" not in text
 
 
 def test_a_decision_taken_back_is_told_as_it_stands_then(store: Store, actor: User, clock: Clock) -> None:
