@@ -8,18 +8,17 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from desktop.models.channel import Channel, Channels
-from desktop.models.subject_words import subject_parts
 from desktop.views.icons import paint_icon
 from desktop.views.kit.delivery_words import MARKS, state_word, totals_words
+from desktop.views.kit.subject_fit import fitted
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.models.delivery import DeliveryState, DeliveryTotals
 
-_ELLIPSIS = "…"
-_LEAST_CHIP = 48  # pixels; of a keyword in less room nothing could be read
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_RUN = _LEFT | int(Qt.TextFlag.TextDontClip)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 
 
 def letters_width() -> int:
@@ -92,40 +91,43 @@ def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: 
 
 
 def paint_subject(painter: QPainter, rect: QRectF, subject: str, role: str = "text") -> None:
-    """A subject on one line, each keyword a chip; what has no room is cut at the end."""
+    """A subject on one line, each keyword a chip; what has no room is cut at the end, and a cut is seen."""
     left = rect.left()
-    for words, is_keyword in subject_parts(subject):
-        room = rect.right() - left
-        if room <= painter.fontMetrics().horizontalAdvance(_ELLIPSIS):
-            return
-        place = QRectF(left, rect.top(), room, rect.height())
-        if not is_keyword:
-            left += _paint_run(painter, place, words, role)
-        elif room < _LEAST_CHIP:
-            left += _paint_run(painter, place, _ELLIPSIS, role)
+    for run in fitted(subject, rect.width(), _Measured(painter)):
+        place = QRectF(left, rect.top(), run.width, rect.height())
+        if run.is_keyword:
+            _paint_chip(painter, place, run.words)
         else:
-            left += _paint_chip(painter, place, words)
+            painter.setPen(theme_of().color(role))
+            painter.drawText(place, _RUN, run.words)
+        left += run.width
 
 
-def _paint_run(painter: QPainter, place: QRectF, words: str, role: str) -> float:
-    painter.setPen(theme_of().color(role))
-    painter.drawText(place, _LEFT, _cut(painter, words, place.width()))
-    return float(painter.fontMetrics().horizontalAdvance(words))
+class _Measured:
+    """How wide what is painted is in the painter's font."""
+
+    def __init__(self, painter: QPainter) -> None:
+        self._metrics = painter.fontMetrics()
+        self._margins = 2 * theme_of().scale.tiny
+
+    def width(self, words: str, *, is_keyword: bool) -> float:
+        return self._metrics.horizontalAdvance(words) + (self._margins if is_keyword else 0)
+
+    def cut(self, words: str, width: float, *, is_keyword: bool) -> str:
+        room = int(width - (self._margins if is_keyword else 0))
+        return self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
-def _paint_chip(painter: QPainter, place: QRectF, words: str) -> float:
+def _paint_chip(painter: QPainter, place: QRectF, words: str) -> None:
     theme = theme_of()
-    metrics, margin = painter.fontMetrics(), theme.scale.tiny
-    shown = _cut(painter, words, place.width() - 2 * margin)
-    width = metrics.horizontalAdvance(shown) + 2 * margin
-    ground = QRectF(place.left(), place.center().y() - metrics.height() / 2, width, metrics.height())
+    height, margin = painter.fontMetrics().height(), theme.scale.tiny
+    ground = QRectF(place.left(), place.center().y() - height / 2, place.width(), height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("chip"))
     painter.drawRoundedRect(ground, margin, margin)
     painter.setPen(theme.color("chip-text"))
-    painter.drawText(ground, _CENTRE, shown)
-    return width
+    painter.drawText(ground, _CENTRE, words)
 
 
 def _shares(totals: DeliveryTotals, width: float) -> list[tuple[str, float]]:
