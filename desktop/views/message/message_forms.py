@@ -6,11 +6,12 @@ import enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.channel import Channel
 from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.kit.tab_bar import TabBar
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -51,10 +52,7 @@ class MessageForms(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(tr("Ways in which the message arrives"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabBar(tr("Ways in which the message arrives"))
         self.note = Words("", "quiet").wrapped()
         self.note.hide()
         self.viewer = HtmlViewer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -14,6 +14,7 @@ from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.opened_head import OpenedHead
+from desktop.views.kit.tab_bar import TabBar
 from desktop.views.kit.words import Words
 from desktop.views.sent.client_item_model import ClientItemModel
 from desktop.views.sent.file_strip import FileStrip
@@ -51,10 +52,7 @@ class ClientCenterPage(QWidget):
 
     def _build(self) -> None:
         self.head = OpenedHead(tr("Back to the message (Esc)"), self.closed.emit)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(tr("What the client finds"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabBar(tr("What the client finds"))
         self.tabs.addTab(tr("Message Center"))
         self.tabs.addTab(tr("TWS Bulletin"))
         self._model = ClientItemModel(self._shortly, self)

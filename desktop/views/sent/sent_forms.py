@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.channel import Channel
 from desktop.views.kit.html_viewer import HtmlViewer
+from desktop.views.kit.tab_bar import TabBar
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
@@ -40,10 +41,7 @@ class SentForms(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(tr("Parts of the message"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabBar(tr("Parts of the message"))
         self.note = Words("", "quiet").wrapped()
         self.viewer = HtmlViewer()
         self._content: SentContent | None = None

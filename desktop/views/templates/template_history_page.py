@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -23,6 +23,7 @@ from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.moments import short_moment
 from desktop.views.kit.page_header import PageHeader
+from desktop.views.kit.tab_bar import TabBar
 from desktop.views.kit.words import Words
 from desktop.views.message.language_bar import LanguageBar
 from desktop.views.message.message_forms import MessageForms
@@ -73,10 +74,7 @@ class TemplateHistoryPage(QWidget):
         self.list.setObjectName("sectionList")
         self.list.setAccessibleName(tr("Versions"))
         self.list.setWordWrap(True)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(tr("Parts of the version"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabBar(tr("Parts of the version"))
         for title in (tr("As it arrives"), tr("What changed")):
             self.tabs.addTab(title)
         self.subject = Words("", "emphasis").wrapped()
