@@ -27,11 +27,15 @@ def office_day(moment: datetime, zone: str) -> str:
 
 
 def moment_words(moment: datetime, zone: str) -> str:
-    """An instant by the office's clock in a text that is kept: ``21 Nov 2026, 08:00 EST``.
+    """An instant by the office's clock in a text that is kept: ``21 Nov 2026, 08:00 EST``."""
+    return clock_words(in_office_zone(moment, zone))
+
+
+def clock_words(there: datetime) -> str:
+    """``moment_words`` of an instant that is in its zone already.
 
     The names of the months are the interface's, whatever the C library speaks.
     """
-    there = in_office_zone(moment, zone)
     month = tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[there.month - 1]
     return f"{there.day} {month} {there.year}, {there:%H:%M %Z}"
 

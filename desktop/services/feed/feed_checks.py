@@ -70,17 +70,17 @@ def _parsed(raw: bytes) -> Found:
     try:
         found = json.loads(raw.decode("utf-8"))
         if not isinstance(found, dict):
-            raise FaultyRecord(tr("The line is not a JSON object."))
+            raise FaultyRecord(tr("The line is no record: a record begins with { and ends with }."))
         if raw.count(b'":') != _names_in(found) or _SPREAD.search(raw) is not None:
             _refuse_named_twice(raw)
         if b"\\u" in raw:
             _refuse_unstorable(found)
     except UnicodeDecodeError:
-        raise FaultyRecord(tr("The line is not in UTF-8.")) from None
+        raise FaultyRecord(tr("The line is not in the character set UTF-8.")) from None
     except (ValueError, RecursionError):
-        raise FaultyRecord(tr("The line is not whole JSON.")) from None
+        raise FaultyRecord(tr("The line is cut off, or not written as JSON.")) from None
     if found.get("v") != 1 or found["v"] is True:
-        raise FaultyRecord(tr("The version is not 1."))
+        raise FaultyRecord(tr("The field “v” does not say 1, the one version of the feed that is known."))
     return found
 
 
@@ -114,9 +114,11 @@ def _refuse_unstorable(found: Found) -> None:
     try:
         whole = json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise FaultyRecord(tr("A text holds half a character.")) from None
+        raise FaultyRecord(
+            tr("There is half a character in it, of which the other half is missing.")
+        ) from None
     if any(f"\\u00{ord(each):02x}".encode() in whole for each in ("\0", *RESERVED)):
-        raise FaultyRecord(tr("A text holds control characters."))
+        raise FaultyRecord(tr("There are invisible control characters in it."))
 
 
 def _message(found: Found, remark: Remark) -> FeedMessage:
@@ -176,7 +178,7 @@ def _text(found: Found, name: str, *, most: int = 0, may_be_empty: bool = False)
         raise FaultyRecord(tr("The field “{name}” is missing.").format(name=name))
     value = found[name]
     if not isinstance(value, str):
-        raise FaultyRecord(tr("The field “{name}” is not a text.").format(name=name))
+        raise FaultyRecord(tr("The field “{name}” has no words in quotation marks.").format(name=name))
     if not may_be_empty and not value.strip():
         raise FaultyRecord(tr("The field “{name}” is empty.").format(name=name))
     if most and len(value) > most:
@@ -203,7 +205,9 @@ def _moment(found: Found, name: str) -> datetime:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise FaultyRecord(
-            tr("The field “{name}” is no date and time: “{value}”.").format(name=name, value=value)
+            tr(
+                "The field “{name}” says “{value}”, which is no date and time such as 2026-11-20T15:04:00Z."
+            ).format(name=name, value=value)
         ) from None
     if moment.tzinfo is None:
         raise FaultyRecord(
@@ -230,7 +234,7 @@ def _deliver_at(found: Found, sent_at: datetime) -> datetime | None:
 
 def _channels(value: object) -> str:
     if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
-        raise FaultyRecord(tr("The field “channels” names no channel."))
+        raise FaultyRecord(tr("The field “channels” does not name W, E or B."))
     unknown = [each for each in value if each not in _ORDER or len(each) != 1]
     if unknown:
         raise FaultyRecord(
@@ -270,7 +274,7 @@ def _filled(filled: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], bool,
 
 def _check_accounts(accounts: Sequence[object]) -> None:
     if {*map(type, accounts)} != {str}:
-        raise FaultyRecord(tr("An account number is not a text."))
+        raise FaultyRecord(tr("An account number does not stand in quotation marks."))
     if len(set(accounts)) != len(accounts):
         twice = next(each for place, each in enumerate(accounts) if each in accounts[:place])
         raise FaultyRecord(tr("The account {number} is named twice.").format(number=str(twice)[:40]))
@@ -281,9 +285,9 @@ def _why_not(recipients: Sequence[object]) -> str:
         if not isinstance(each, dict) or "account" not in each or "values" not in each:
             return tr("Recipient {n} does not name an account and its values.").format(n=f"{place:,}")
         if not isinstance(each["values"], dict):
-            return tr("The values of recipient {n} are no object.").format(n=f"{place:,}")
+            return tr("The values of recipient {n} are not names with values.").format(n=f"{place:,}")
         if not all(isinstance(value, str) for value in each["values"].values()):
-            return tr("A value of recipient {n} is not a text.").format(n=f"{place:,}")
+            return tr("A value of recipient {n} does not stand in quotation marks.").format(n=f"{place:,}")
     return tr("The recipients cannot be read.")
 
 

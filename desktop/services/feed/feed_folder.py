@@ -16,6 +16,8 @@ from desktop.language import tr, trn
 from desktop.models.feed import FeedReport
 from desktop.models.imports import RowFault
 from desktop.services.feed.feed_run import FeedRun, Progress
+from desktop.services.office_day import clock_words, in_office_zone
+from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -88,15 +90,19 @@ class FeedFolder:
         into.mkdir(exist_ok=True)
         target = _free(into / path.name)
         path.rename(target)
-        words = report_words(in_a_row(path.name), report, self._store.clock())
+        words = report_words(in_a_row(path.name), report, self._now())
         _report_of(target).write_text(words, "utf-8")
         return target
 
+    def _now(self) -> datetime:
+        with self._store.read() as unit:
+            return in_office_zone(unit.now, OFFICE_ZONE.of(unit.office.settings()))
 
-def report_words(name: str, report: FeedReport, now: datetime) -> str:
-    """What became of a file, to be read by whoever sent it."""
+
+def report_words(name: str, report: FeedReport, there: datetime) -> str:
+    """What became of a file, to be read by whoever sent it; ``there`` is the time by the office's clock."""
     lines = [
-        tr("{file}, taken {moment}").format(file=name, moment=f"{now:%Y-%m-%d %H:%M} UTC"),
+        tr("{file}, taken {moment}").format(file=name, moment=clock_words(there)),
         *summary_lines(report),
         *map(_fault_line, report.faults[:_MOST_IN_REPORT]),
         *map(_fault_line, report.remarks[:_MOST_IN_REPORT]),

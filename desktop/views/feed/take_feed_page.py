@@ -107,7 +107,7 @@ class TakeFeedPage(QWidget):
             heading = trn(
                 "{n} line of {file} was refused", "{n} lines of {file} were refused", report.refused
             ).format(file=name)
-        self._show(heading, report_words(name, report, self._desk.now()))
+        self._show(heading, report_words(name, report, self._desk.now().astimezone(self._desk.zone)))
         self.refused_button.setVisible(report.refused > 0)
 
     def _on_failed(self, error: Exception) -> None:

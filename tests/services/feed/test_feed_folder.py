@@ -13,6 +13,8 @@ from desktop.models.notice import NoticeFilter
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed.feed_folder import FeedFolder
 from desktop.services.notices import notice_list
+from desktop.services.office_day import moment_words
+from desktop.settings import OFFICE_ZONE
 from tests.support.feeds import lines, message
 from tests.support.stores import add_accounts, details
 
@@ -44,6 +46,18 @@ def test_a_whole_file_is_taken_and_moved_beside_its_report(store: Store, folder:
     assert [path.name for path in folder.folder.iterdir()] == ["done"]
     assert folder.look() == []
     assert count(store) == 1
+
+
+def test_the_report_has_the_time_by_the_clock_of_the_office(store: Store, folder: FeedFolder) -> None:
+    with store.write() as unit:
+        unit.office.save_settings({OFFICE_ZONE.key: "Asia/Tokyo"})
+        unit.commit()
+    (folder.folder / "a.jsonl").write_bytes(lines([message(1, SOMEONE)]))
+    folder.look()
+    folder.look()
+    report = (folder.folder / "done" / "a.jsonl.report.txt").read_text("utf-8")
+    assert report.startswith(f"a.jsonl, taken {moment_words(store.clock(), 'Asia/Tokyo')}\n")
+    assert "JST" in report
 
 
 def test_a_file_with_faults_goes_to_refused_and_the_office_is_told_once(
