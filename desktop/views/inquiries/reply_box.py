@@ -40,9 +40,9 @@ class ReplyBox(QFrame):
         self.refusal = Words("", "problem").wrapped()
         self.refusal.hide()
         self.buttons = {
-            InquiryStep.CLOSED: self._button(tr("Close"), InquiryStep.CLOSED),
+            InquiryStep.CLOSED: self._button(tr("Close inquiry"), InquiryStep.CLOSED),
             InquiryStep.CANCELLED: self._button(tr("Cancel inquiry"), InquiryStep.CANCELLED),
-            InquiryStep.REOPENED: self._button(tr("Reopen"), InquiryStep.REOPENED),
+            InquiryStep.REOPENED: self._button(tr("Reopen inquiry"), InquiryStep.REOPENED),
             InquiryStep.ADDED: PrimaryButton(
                 tr("Add to inquiry"), lambda: self.step_wanted.emit(InquiryStep.ADDED)
             ),
