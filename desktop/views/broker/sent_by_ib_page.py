@@ -160,7 +160,7 @@ class SentByIbPage(QWidget):
         """The trash as a whole is not filtered: where nothing is in it, that is said."""
         if self.search == BrokerSearch(in_trash=True):
             words = tr("What you delete rests here for a while and can be restored.")
-            self.list.vacancy.word_unmatched(tr("The trash is empty"), words)
+            self.list.vacancy.word_unmatched(tr("The trash is empty"), words, "trash")
         else:
             self.list.vacancy.word_unmatched()
 

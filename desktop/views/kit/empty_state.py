@@ -22,7 +22,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon = icon
+        self.icon = icon
         self._picture = QLabel()
         self._title = Words("", "emphasis")
         self._sentence = Words("", "quiet").wrapped()
@@ -39,6 +39,11 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
+
+    def set_icon(self, icon: str) -> None:
+        if icon != self.icon:
+            self.icon = icon
+            self._on_theme_changed()
 
     def _arrange(self, action: QWidget | None) -> None:
         scale = theme_of(self).scale
@@ -64,4 +69,4 @@ class EmptyState(QWidget):
 
     def _on_theme_changed(self) -> None:
         size = theme_of(self).scale.icon_hero
-        self._picture.setPixmap(pixmap(self._icon, "text-quiet", size, self.devicePixelRatioF()))
+        self._picture.setPixmap(pixmap(self.icon, "text-quiet", size, self.devicePixelRatioF()))

@@ -53,9 +53,10 @@ class Vacancy(QStackedWidget):
         """A screen's own words for an empty list, with the first step; before anything is shown."""
         self._empty = self._added(widget)
 
-    def word_unmatched(self, title: str = "", sentence: str = "") -> None:
+    def word_unmatched(self, title: str = "", sentence: str = "", icon: str = "filter") -> None:
         """A screen's own words for a list that its filter leaves empty; without any, the usual ones."""
         self._unmatched.set_words(title or tr("Nothing matches the filter"), sentence)
+        self._unmatched.set_icon(icon)
         self.clear_button.setVisible(not title)
 
     def show_empty(self) -> None:

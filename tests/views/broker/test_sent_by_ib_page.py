@@ -20,6 +20,7 @@ from desktop.views.broker import broker_deeds
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.empty_state import EmptyState
 from tests.pages.broker import SentByIbScreen, entry
 from tests.pages.sent import dialog_of
 from tests.support.feeds import fed, message
@@ -220,6 +221,7 @@ def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
     qtbot.waitUntil(lambda: "for 30 days" in bar.words.text())
     assert not bar.empty_button.isEnabled()
     assert "The trash is empty" in [each.text() for each in page.list.vacancy.findChildren(QLabel)]
+    assert [each.icon for each in page.list.vacancy.findChildren(EmptyState) if each.isVisible()] == ["trash"]
     page.filters.trash.click()
     screen.wait_subjects(*ALL)
     page.list.table.selectAll()
