@@ -40,6 +40,7 @@ class CommandPalette(QDialog):
         self.setObjectName("commandPalette")
         self.setAccessibleName(tr("Commands"))
         self._registry = registry
+        self._most_height = 0
         self.query = QLineEdit()
         self.query.setPlaceholderText(tr("Type a command"))
         self.query.setAccessibleName(tr("Type a command"))
@@ -67,8 +68,8 @@ class CommandPalette(QDialog):
         self.query.clear()
         self._on_query_changed("")
         width = min(scale.width_palette, window.width() - 2 * scale.huge)
-        rows = (_SHOWN_ROWS + 2) * theme_of(self).row_height + scale.huge
-        self.resize(width, min(rows, window.height() - 2 * scale.huge))
+        self._most_height = window.height() - 2 * scale.huge
+        self.resize(width, self._height_of(self._model.rowCount()))
         top = window.mapToGlobal(window.rect().topLeft())
         self.move(top.x() + (window.width() - width) // 2, top.y() + scale.huge * 2)
         self.show()
@@ -97,6 +98,15 @@ class CommandPalette(QDialog):
         self._none.setContentsMargins(scale.medium, scale.small, scale.medium, scale.small)
         inner.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(inner, 1)
+
+    def _height_of(self, count: int) -> int:
+        """Of the palette with so many commands: nobody looks at empty ground."""
+        theme = theme_of(self)
+        row = self.list.sizeHintForRow(0) if count else self._none.sizeHint().height()
+        around = self.query.sizeHint().height() + 2 * theme.scale.tiny + 2 * theme.scale.hairline
+        return min(
+            max(min(count, _SHOWN_ROWS), 1) * row + 2 * self.list.frameWidth() + around, self._most_height
+        )
 
     def _moved(self, key: int) -> bool:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -129,6 +139,8 @@ class CommandPalette(QDialog):
         self.list.setVisible(self._model.rowCount() > 0)
         self._none.setVisible(self._model.rowCount() == 0)
         self._choose(0)
+        if self.isVisible():
+            self.resize(self.width(), self._height_of(self._model.rowCount()))
 
     def _matching(self, text: str) -> list[Action]:
         asked = words(text)

@@ -76,6 +76,16 @@ def test_the_palette_finds_by_folded_words_in_any_order(desk: Desk, typed: str, 
     assert palette.found[0] == first
 
 
+def test_the_palette_is_as_high_as_what_it_found(desk: Desk) -> None:
+    palette = desk.page.open_palette()
+    whole = palette.height()
+    palette.query.setText("impört")
+    assert len(palette.found) < 3
+    assert palette.height() < whole / 2
+    palette.query.clear()
+    assert palette.height() == whole
+
+
 def test_the_palette_says_when_nothing_matches(desk: Desk) -> None:
     palette = desk.page.open_palette()
     palette.query.setText("zzz")
