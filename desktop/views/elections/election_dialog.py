@@ -122,19 +122,22 @@ class ElectionDialog(QDialog):
         decision, stands = self.decision, self._standing.get(self.type.currentData())
         self.effect.show_effect(self.effect.effect, decision)
         is_new = stands is None or stands.decision is not decision
-        self.stands.setText(self._standing_words(stands))
+        self.stands.setText(self._standing_words(stands, is_new=is_new))
         self.yes.relabel(decision_name(decision))
         # Nothing is elected whose effect has not been in view.
         self.yes.setEnabled(is_new and self.effect.effect is not None)
 
-    def _standing_words(self, stands: Election | None) -> str:
+    def _standing_words(self, stands: Election | None, *, is_new: bool) -> str:
         if stands is None:
             return tr(
                 "It holds for all later messages of the type. Messages that wait already are not touched."
             )
-        return tr("Now it is {decision}, elected by {name}. What you choose takes its place.").format(
-            decision=decision_name(stands.decision), name=stands.made_by
+        words = (
+            tr("Now it is {decision}, elected by {name}. What you choose takes its place.")
+            if is_new
+            else tr("It is {decision} already, elected by {name}. Choose the other decision to change it.")
         )
+        return words.format(decision=decision_name(stands.decision), name=stands.made_by)
 
     def _on_yes(self) -> None:
         type_ = self.type.currentData()

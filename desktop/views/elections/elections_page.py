@@ -54,8 +54,10 @@ class ElectionsPage(QWidget):
         self.setAccessibleName(tr("Elections"))
         self._desk = desk
         self._known = _Known([], [], takes_part=True)
+        self._was_read = False
         self.table = ElectionsTable(desk)
         self.dormant = Words("", "quiet").wrapped()
+        self.obstacle = Words("", "quiet").wrapped()
         self.new_button = PrimaryButton(tr("New election…"), self._on_new)
         self.close_button = Button(tr("Close"), self.closed.emit)
         self.change_button = Button(tr("Change…"), self._on_change)
@@ -89,8 +91,9 @@ class ElectionsPage(QWidget):
         for button in (self.close_button, self.new_button):
             header.add_action(button)
         inside.addWidget(header)
-        self.dormant.hide()
-        inside.addWidget(self.dormant)
+        for words in (self.dormant, self.obstacle):
+            words.hide()
+            inside.addWidget(words)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
@@ -143,6 +146,7 @@ class ElectionsPage(QWidget):
 
     def _on_read(self, known: _Known) -> None:
         self._known = known
+        self._was_read = True
         self.dormant.setText(
             tr(
                 "The office does not take part in message staging: elections are dormant."
@@ -189,18 +193,28 @@ class ElectionsPage(QWidget):
 
     def _offer(self) -> None:
         may, chosen = self._desk.actor.may(Role.APPROVER), self.chosen
-        why_not = "" if may else tr("This takes an approver or an administrator.")
-        no_type = "" if self._known.types else tr("IB has sent no message yet whose type could be chosen.")
+        why_not = "" if may else tr("Only approvers and administrators make, change and end elections.")
+        no_type = (
+            ""
+            if self._known.types
+            else tr("A new election needs a type of message, and IB has not sent any message yet.")
+        )
         buttons = {self.new_button: why_not or no_type, self.change_button: why_not, self.end_button: why_not}
         for button, words in buttons.items():
             button.setToolTip(words)
             button.setAccessibleDescription(words)
+        self._say_obstacle(why_not or no_type)
         self.new_button.setEnabled(may and bool(self._known.types))
         stands = chosen is not None and chosen.ended_at is None
         self.change_button.setEnabled(may)
         self.end_button.setEnabled(may)
         self.change_button.setVisible(stands)
         self.end_button.setVisible(stands)
+
+    def _say_obstacle(self, words: str) -> None:
+        """Beside what cannot be pressed: nobody finds a reason that only a pointer at rest shows."""
+        self.obstacle.setText(words)
+        self.obstacle.setVisible(bool(words) and self._was_read)
 
     def _on_new(self) -> None:
         self._open_dialog(self._known.types)

@@ -70,6 +70,22 @@ def test_without_elections_the_keyboard_stands_on_making_one(page: ElectionsPage
         QTest.keyClick(page.new_button, Qt.Key.Key_Escape)
 
 
+def test_why_none_can_be_made_stands_beside_the_button(desk: Desk, qtbot: QtBot) -> None:
+    page = ElectionsPage(desk)
+    page.show()
+    qtbot.waitUntil(page.obstacle.isVisible)
+    assert not page.new_button.isEnabled()
+    assert page.obstacle.text() == page.new_button.toolTip()
+    assert "IB has not sent any message yet" in page.obstacle.text()
+    fed(desk.store, desk.actor, stageable(9, clock_of(desk).now + timedelta(hours=1)))
+    page.deleteLater()
+    page = ElectionsPage(desk)
+    page.show()
+    qtbot.waitUntil(page.new_button.isEnabled)
+    assert page.obstacle.isHidden()
+    page.deleteLater()
+
+
 def test_an_election_is_made_for_a_known_type_with_its_effect_in_view(
     page: ElectionsPage, desk: Desk, qtbot: QtBot
 ) -> None:
