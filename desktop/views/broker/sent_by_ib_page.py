@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.language import tr, trn
 from desktop.late import late
@@ -26,6 +26,7 @@ from desktop.views.broker.search_menu import SearchMenu
 from desktop.views.broker.trash_bar import TrashBar
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.theme.theme import theme_of
@@ -193,8 +194,7 @@ class SentByIbPage(QWidget):
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
         for button in (*left, *right):
             row.addWidget(button)
-        self.split = QSplitter()
-        self.split.setChildrenCollapsible(False)
+        self.split = KeptSplitter("sent-by-ib", self._remembered)
         self.split.addWidget(self.list)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -282,13 +282,12 @@ class SentByIbPage(QWidget):
             pane.show_nothing(trn("{n} message is chosen.", "{n} messages are chosen.", count))
 
     def _turn(self) -> None:
-        """Both get half when they first stand so; after that as the person leaves them."""
+        """Both get their share when they first stand so; after that as the person leaves them."""
         below = self.place_menu.place is PanePlace.BELOW
         way = Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
         if self._way is not way and not self.pane.isHidden():
             self._way = way
-            self.split.setOrientation(way)
-            self.split.setSizes([1000, 1000])
+            self.split.share(way, [1000, 1000] if below else [1400, 1000])
 
     def _offer(self) -> None:
         count, line = self.list.selection().count, self._one()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -20,6 +20,7 @@ from desktop.views.broker.broker_deeds import BrokerDeeds
 from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.icon_button import IconButton
+from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.kit.subject_line import SubjectLine
 from desktop.views.kit.words import Words
@@ -118,8 +119,7 @@ class ViewMessagePage(QWidget):
             header.add_action(widget)
         self.head.add_line(self.subject)
         self.head.add_line(self.meta)
-        self.split = QSplitter()
-        self.split.setChildrenCollapsible(False)
+        self.split = KeptSplitter("view-message", self._remembered)
         self.split.addWidget(self.list)
         self.split.addWidget(self.view.movable())
         self.split.setMinimumWidth(theme_of(self).scale.width_sheet)
@@ -157,8 +157,7 @@ class ViewMessagePage(QWidget):
             self._turn(way)
 
     def _turn(self, way: Qt.Orientation) -> None:
-        self.split.setOrientation(way)
-        self.split.setSizes([2000, 3000])
+        self.split.share(way, [2000, 3000])
 
     def _read(self) -> None:
         desk = self._desk

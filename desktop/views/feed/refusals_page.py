@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.bridge.cancel import CancelToken
 from desktop.language import tr, trn
@@ -19,6 +19,7 @@ from desktop.views.feed.refusal_pane import RefusalPane
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.lists.column import Align, Column
@@ -67,10 +68,10 @@ class RefusalsPage(QWidget):
         self.stop_button.hide()
         self.save_button = Button(tr("Save as CSV…"), self._save)
         self.close_button = Button(tr("Close"), self._on_close)
-        self._arrange()
+        self._arrange(remembered)
         self._connect()
 
-    def _arrange(self) -> None:
+    def _arrange(self, remembered: Remembered) -> None:
         scale = theme_of(self).scale
         head = QFrame()
         head.setObjectName("areaHead")
@@ -82,12 +83,12 @@ class RefusalsPage(QWidget):
             header.add_action(button)
         inside.addWidget(header)
         inside.addWidget(self.bar)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+        split = KeptSplitter("refusals", remembered)
         split.addWidget(self.list)
         split.addWidget(self.pane)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
+        split.share(Qt.Orientation.Vertical, [1000, 1000])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

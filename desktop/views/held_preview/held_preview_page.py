@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -23,6 +23,7 @@ from desktop.views.held_preview.meanwhile_bar import MeanwhileBar
 from desktop.views.kit.button import Button
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.icon_button import IconButton
+from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.kit.primary_button import PrimaryButton
 from desktop.views.kit.subject_line import SubjectLine
@@ -142,12 +143,11 @@ class HeldPreviewPage(QWidget):
             self.head.header.add_action(widget)
         for line in (self.subject, self.meta, self.standing):
             self.head.add_line(line)
-        self.split = QSplitter()
-        self.split.setChildrenCollapsible(False)
+        self.split = KeptSplitter("held-preview", self._remembered)
         for part in (self.list, self.view.movable(), self.history):
             self.split.addWidget(part)
         self.split.setMinimumWidth(theme_of(self).scale.width_sheet)
-        self.split.setSizes([2000, 3600, 1800])
+        self.split.share(Qt.Orientation.Horizontal, [2000, 3600, 1800])
         self.history.setMaximumWidth(theme_of(self).scale.width_field)
         self.foot = FootBar(
             # Whoever is about to press a button on the right must not find another one there.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.content.cleaning import authored, in_a_row, in_order
 from desktop.language import tr
@@ -15,6 +15,7 @@ from desktop.models.notice import NoticeFilter, Priority
 from desktop.services.notices import mark_read, notice_list
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
 from desktop.views.lists.column import Column
@@ -60,7 +61,7 @@ class NoticesPage(QWidget):
         )
         self.list.vacancy.set_empty(EmptyState("message-center", tr("No notices"), words))
         self._build_pane()
-        self._arrange()
+        self._arrange(remembered)
         self.setFocusProxy(self.list.table)
         self.unread.clicked.connect(lambda _on: self._on_unread_chosen())
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
@@ -80,7 +81,7 @@ class NoticesPage(QWidget):
         self.open_button = Button(tr("Open the message"), self._on_open)
         self.unread_button = Button(tr("Mark as unread"), self._on_unread, variant="quiet")
 
-    def _arrange(self) -> None:
+    def _arrange(self, remembered: Remembered) -> None:
         scale = theme_of(self).scale
         self.pane = QWidget()
         self.pane.setObjectName("readingPane")
@@ -95,13 +96,12 @@ class NoticesPage(QWidget):
         inside.addWidget(self.body, 1)
         inside.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.pane.hide()
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+        split = KeptSplitter("notices", remembered)
         split.addWidget(self.list)
         split.addWidget(self.pane)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
-        split.setSizes([1000, 1000])
+        split.share(Qt.Orientation.Vertical, [1000, 1000])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)

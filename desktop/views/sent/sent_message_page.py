@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import Refused
 from desktop.language import tr, trn
@@ -19,6 +19,7 @@ from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.sent.columns import delivery_columns
@@ -62,7 +63,7 @@ class SentMessagePage(QWidget):
         self._message_id = message_id
         self._head: SentHead | None = None
         self._build(remembered)
-        self._arrange()
+        self._arrange(remembered)
         self._connect()
         self._read()
 
@@ -93,15 +94,14 @@ class SentMessagePage(QWidget):
         self.list.table.setAccessibleName(tr("Recipients of the message"))
         self.pane = DeliveryPane(desk)
 
-    def _arrange(self) -> None:
+    def _arrange(self, remembered: Remembered) -> None:
         self.head.header.add_action(self.new_button)
         self.head.header.add_action(self.resend_button)
         self.head.add_line(self.head_bar)
         self.head.add_line(self.control_bar)
         self.list.add_filter(self.chips)
         self.list.counted_beside = True
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
+        self.split = KeptSplitter("sent-message", remembered)
         self.split.addWidget(self.list)
         self.split.addWidget(self.pane)
         # Both beside each other must not keep the window from becoming so narrow that they turn.
@@ -143,9 +143,7 @@ class SentMessagePage(QWidget):
             self._turn(way)
 
     def _turn(self, way: Qt.Orientation) -> None:
-        self.split.setOrientation(way)
-        # Shares, not pixels; below the list the message needs the larger one.
-        self.split.setSizes([1000, 1000] if way is Qt.Orientation.Horizontal else [1000, 1400])
+        self.split.share(way, [1000, 1000] if way is Qt.Orientation.Horizontal else [1100, 1000])
 
     def _read(self) -> None:
         desk = self._desk

@@ -338,6 +338,13 @@ def test_the_message_stands_beside_or_below(office: SentOffice, message: Opens, 
     assert screen.page.width() == 900
 
 
+def test_the_list_has_its_fair_share_of_a_low_window(office: SentOffice, message: Opens) -> None:
+    screen = message(three(office))
+    screen.page.resize(875, 640)
+    heights = screen.page.split.sizes()
+    assert heights[0] >= heights[1]
+
+
 def test_outside_text_shows_as_itself(office: SentOffice, message: Opens, qtbot: QtBot) -> None:
     title = "<b>O'Neill</b> & *Sons* {{ x }}"
     ids = add_accounts(office.theirs, [details(1, title=title)])
