@@ -37,7 +37,7 @@ def broker_columns(desk: Desk) -> list[Column[BrokerLine]]:
         width=46,
         painter=paint_subject_cell,
     )
-    kind: Column[BrokerLine] = Column("type", tr("Type"), type_words, strong=_is_unread, width=24)
+    kind: Column[BrokerLine] = Column("type", tr("Type"), type_words, strong=_is_unread, width=24, spare=True)
     return [at, subject, kind, *_ways()]
 
 

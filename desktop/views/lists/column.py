@@ -45,6 +45,10 @@ class Column(Generic[Row]):
     cut: Cut = Cut.END
     grows: bool = True
     """Whether a wide one takes of the room that is left over; it gives way like the others."""
+    gives: bool = False
+    """Whether one that is not wide gives way too, where the wide ones have given all they can."""
+    spare: bool = False
+    """Whether it is left out where there is so little room that the wide ones could hardly be read."""
     whole: Callable[[Any], str] | None = None
     """The words on hover and for screen readers, where they say more than ``words``."""
     strong: Callable[[Row], bool] | None = None

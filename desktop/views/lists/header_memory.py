@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -25,6 +26,10 @@ _AROUND = 16
 """Pixels beside a title."""
 _LEAST = 0.4
 """The share of its own width that such a column keeps at least."""
+_READABLE = 0.6
+"""The share of the wide columns' own width below which spare ones are left out."""
+_LEAST_GIVEN = 0.5
+"""That of a narrower one which gives way after them."""
 
 
 class HeaderMemory(QObject):
@@ -71,29 +76,80 @@ class HeaderMemory(QObject):
         self._header.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self._is_set:
+        if event.type() == QEvent.Type.Resize:
             resized: QResizeEvent = event  # type: ignore[assignment]
-            self._fit(resized.size().width())
+            self._fitting = True
+            if self._is_set:
+                self._bring_back(resized.size().width())
+            else:
+                self._leave_out(resized.size().width())
+                self._fit(resized.size().width())
+            self._fitting = False
         return super().eventFilter(watched, event)
 
     def _fit(self, room: int) -> None:
         """Let the wide columns share what the narrow ones leave of ``room``."""
-        own = [self._own_width(section) for section in range(len(self._columns))]
+        own = [
+            0 if self._header.isSectionHidden(section) else self._own_width(section)
+            for section in range(len(self._columns))
+        ]
         spare = room - sum(own)
         shares = [column.width >= _WIDE and (column.grows or spare < 0) for column in self._columns]
         flexible = sum(width for width, is_shared in zip(own, shares, strict=True) if is_shared)
         share = max(1 + spare / flexible, _LEAST) if flexible else 1.0
-        self._fitting = True
-        for section, is_shared in enumerate(shares):
-            self._header.resizeSection(section, int(own[section] * (share if is_shared else 1)))
-        self._fitting = False
+        widths = [
+            int(width * (share if is_shared else 1)) for width, is_shared in zip(own, shares, strict=True)
+        ]
+        for section, width in enumerate(self._given(widths, room)):
+            if width:
+                self._header.resizeSection(section, width)
+
+    def _leave_out(self, room: int) -> None:
+        """Hide as many spare columns as must be, the last first."""
+        shares = [_READABLE if column.width >= _WIDE else 1.0 for column in self._columns]
+        needed = [self._own_width(section) * share for section, share in enumerate(shares)]
+        for section in reversed(range(len(needed))):
+            hides = self._columns[section].spare and sum(needed) > room
+            self._header.setSectionHidden(section, hides)
+            if hides:
+                needed[section] = 0
+
+    def _bring_back(self, room: int) -> None:
+        """What was left out before a hand set the columns, where it has room beside them."""
+        header, last = self._header, self._last()
+        # The last one is as wide as what is left over, whatever it needs.
+        taken = header.length() - header.sectionSize(last) + self._own_width(last)
+        for section, column in enumerate(self._columns):
+            own = self._own_width(section)
+            if column.spare and header.isSectionHidden(section) and taken + own <= room:
+                header.setSectionHidden(section, False)
+                header.resizeSection(section, own)
+                taken += own
+
+    def _given(self, widths: list[int], room: int) -> list[int]:
+        """``widths`` with what they are too wide together taken from those that give, as far as they can."""
+        giving = [column.gives and column.width < _WIDE for column in self._columns]
+        least = [
+            max(int(width * _LEAST_GIVEN), self._title_width(section)) if gives and width else width
+            for section, (width, gives) in enumerate(zip(widths, giving, strict=True))
+        ]
+        can = sum(widths) - sum(least)
+        share = min(max(sum(widths) - room, 0) / can, 1.0) if can > 0 else 0.0
+        return [width - math.ceil((width - low) * share) for width, low in zip(widths, least, strict=True)]
+
+    def _last(self) -> int:
+        """The last column that is in view."""
+        header = self._header
+        shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+        return max(shown, key=header.visualIndex, default=-1)
 
     def _own_width(self, section: int) -> int:
         """By what is in the column, and never less than its title."""
-        column, metrics = self._columns[section], self._header.fontMetrics()
-        return max(
-            column.width * metrics.averageCharWidth(), metrics.horizontalAdvance(column.title) + _AROUND
-        )
+        average = self._header.fontMetrics().averageCharWidth()
+        return max(self._columns[section].width * average, self._title_width(section))
+
+    def _title_width(self, section: int) -> int:
+        return self._header.fontMetrics().horizontalAdvance(self._columns[section].title) + _AROUND
 
     def _restore_sequence(self) -> None:
         sequence = self._kept.get("sequence")
@@ -115,7 +171,7 @@ class HeaderMemory(QObject):
         """
         if not shiboken6.isValid(self._header):
             return
-        if not self._fitting and self._header.visualIndex(section) != self._header.count() - 1:
+        if not self._fitting and section != self._last():
             self._is_set = True
             self._on_changed()
 

@@ -80,7 +80,15 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
     return [
         Column("number", tr("Account"), lambda line: line.number, width=11),
         Column("title", tr("Title"), lambda line: line.title, width=24, sortable=False),
-        Column("channel", tr("Channel"), lambda line: line.channel, channel_word, width=16, sortable=False),
+        Column(
+            "channel",
+            tr("Channel"),
+            lambda line: line.channel,
+            channel_word,
+            width=16,
+            sortable=False,
+            gives=True,
+        ),
         Column(
             "state", tr("Status"), lambda line: line.state, state_word, width=15, painter=paint_state_cell
         ),

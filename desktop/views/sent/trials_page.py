@@ -126,7 +126,7 @@ def _columns(desk: Desk) -> list[Column[TrialLine]]:
         Column("result", tr("Result"), lambda row: result_words(row.record), sortable=False, width=26),
         Column("address", tr("To"), lambda row: row.record.address, sortable=False, width=24),
         Column("number", tr("As account"), lambda row: row.record.number, sortable=False, width=12),
-        Column("by", tr("By"), lambda row: row.record.by, sortable=False, width=14),
+        Column("by", tr("By"), lambda row: row.record.by, sortable=False, width=14, gives=True),
     ]
 
 

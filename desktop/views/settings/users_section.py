@@ -164,11 +164,19 @@ def _text_of(user: User) -> str:
 
 def _columns() -> list[Column[User]]:
     return [
-        Column("name", tr("Name"), lambda user: user.name, width=18),
-        Column("role", tr("Role"), lambda user: user.role, role_title, width=15),
+        Column("name", tr("Name"), lambda user: user.name, width=18, gives=True),
+        Column("role", tr("Role"), lambda user: user.role, role_title, width=15, gives=True),
         Column("active", tr("Active"), lambda user: user.active, _yes_or_no, width=8),
         Column("email", tr("E-mail address"), lambda user: user.email, width=24),
-        Column("signature", tr("Signature"), lambda user: user.signature, _one_line, whole=str, width=18),
+        Column(
+            "signature",
+            tr("Signature"),
+            lambda user: user.signature,
+            _one_line,
+            whole=str,
+            width=18,
+            spare=True,
+        ),
     ]
 
 

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 def template_columns(desk: Desk) -> list[Column[Template]]:
     """The columns, in their first order."""
     folder: Column[Template] = Column(
-        "folder", tr("Folder"), lambda row: row.folder, width=16, sortable=False
+        "folder", tr("Folder"), lambda row: row.folder, width=16, sortable=False, gives=True, spare=True
     )
     return [*_written(), *_dated(desk), folder]
 
 
 def _written() -> list[Column[Template]]:
     return [
-        Column("name", tr("Name"), lambda row: row.content.name, width=22),
+        Column("name", tr("Name"), lambda row: row.content.name, width=24),
         Column(
             "subject",
             tr("Subject"),
@@ -60,5 +60,13 @@ def _dated(desk: Desk) -> list[Column[Template]]:
         Column("used", tr("Times used"), lambda row: row.used, "{:,}".format, align=Align.END, width=10),
         Column("last_used_at", tr("Last used"), lambda row: row.last_used_at, short, whole=whole, width=13),
         Column("changed_at", tr("Last changed"), lambda row: row.changed_at, short, whole=whole, width=13),
-        Column("changed_by", tr("By"), lambda row: row.changed_by, width=14, sortable=False),
+        Column(
+            "changed_by",
+            tr("By"),
+            lambda row: row.changed_by,
+            width=14,
+            sortable=False,
+            gives=True,
+            spare=True,
+        ),
     ]
