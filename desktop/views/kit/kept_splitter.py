@@ -41,7 +41,8 @@ class KeptSplitter(QSplitter):
         sizes = self.sizes()
         if len(sizes) != len(self._shares):
             return
-        shown = [not self.widget(at).isHidden() for at in range(self.count())]
+        parts = [self.widget(at) for at in range(self.count())]
+        shown = [part is not None and not part.isHidden() for part in parts]
         # What is in view divides the share that it had together.
         theirs = sum(share for share, is_shown in zip(self._shares, shown, strict=True) if is_shown)
         room = max(sum(sizes), 1)

@@ -64,7 +64,9 @@ def test_a_part_that_is_hidden_keeps_its_share(qtbot: QtBot) -> None:
     memory = Memory()
     split = _split(memory, qtbot, parts=3)
     split.share(_BESIDE, [20, 60, 20])
-    split.widget(0).hide()
+    first = split.widget(0)
+    assert first is not None
+    first.hide()
     split.refresh()
     split.moveSplitter(500, 2)
     again = _split(memory, qtbot, parts=3)

@@ -1,0 +1,67 @@
+"""In a narrow window columns give way, or are left out, before a list scrolls to the side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.views.lists.column import Column
+from desktop.views.lists.list_view import ListView
+from desktop.views.lists.paged import PagedItemModel
+from tests.views.lists.sources import BY_NAME, InMind, MemorySource, Person
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.jobs import Jobs
+
+ROW = 28
+
+
+def test_a_spare_column_is_left_out_until_there_is_room(jobs: Jobs, qtbot: QtBot) -> None:
+    columns: list[Column[Person]] = [
+        Column("name", "Name", lambda row: row.name, width=40),
+        Column("type", "Type", lambda row: row.name, width=24, spare=True),
+        Column("amount", "Amount", lambda row: row.amount, width=9),
+        Column("by", "By", lambda row: row.name, width=14, spare=True),
+    ]
+    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
+    view = ListView("spare", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    header = view.table.horizontalHeader()
+    shown = {}
+    for room in (1000, 450, 250):
+        view.resize(room, 300)
+        view.show()
+        qtbot.waitUntil(lambda: not jobs.busy)
+        assert header.length() - header.width() <= 1
+        shown[room] = [not header.isSectionHidden(place) for place in range(4)]
+    assert shown[1000] == [True, True, True, True]
+    assert shown[450] == [True, True, True, False], "the last of them first"
+    assert shown[250] == [True, False, True, False]
+    header.resizeSection(0, 200)
+    view.resize(1200, 300)
+    assert not header.isSectionHidden(1), "also where a hand has set the others meanwhile"
+
+
+def test_columns_that_give_do_so_before_the_list_scrolls_to_the_side(jobs: Jobs, qtbot: QtBot) -> None:
+    columns: list[Column[Person]] = [
+        Column("name", "Name", lambda row: row.name, width=36),
+        Column("folder", "Folder", lambda row: row.name, width=20, gives=True),
+        Column("date", "Date", lambda row: row.amount, width=13),
+        Column("by", "By", lambda row: row.name, width=20, gives=True),
+    ]
+    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
+    view = ListView("giving", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    header = view.table.horizontalHeader()
+    found = {}
+    for room in (900, 400):
+        view.resize(room, 300)
+        view.show()
+        qtbot.waitUntil(lambda: not jobs.busy)
+        assert header.length() - header.width() <= 1
+        found[room] = [header.sectionSize(place) for place in range(3)]
+    assert found[400][1] < found[900][1]
+    assert found[400][2] == found[900][2], "a date is whole or says nothing"
