@@ -172,7 +172,8 @@ class InquiryPage(QWidget):
             return
         text, files = self.reply.text.toPlainText(), self.reply.files.files
         # Files go only with what is added: whoever has some ready keeps them, and the text that belongs to them.
-        is_used = step is InquiryStep.ADDED or not files
+        # What was typed before another ended the inquiry was meant as an addition, and waits to be added.
+        is_used = step is InquiryStep.ADDED or not (files or step is InquiryStep.REOPENED)
         if not is_used:
             text = ""
         self.reply.start()

@@ -39,6 +39,8 @@ class ReplyBox(QFrame):
         self.files = FilesBox(desk)
         self.refusal = Words("", "problem").wrapped()
         self.refusal.hide()
+        ended = tr("The inquiry was ended meanwhile. Reopen it to add what you have written.")
+        self.ended = Words(ended, "quiet").wrapped()
         self.buttons = {
             InquiryStep.CLOSED: self._button(tr("Close inquiry"), InquiryStep.CLOSED),
             InquiryStep.CANCELLED: self._button(tr("Cancel inquiry"), InquiryStep.CANCELLED),
@@ -99,9 +101,11 @@ class ReplyBox(QFrame):
         for step, button in self.buttons.items():
             button.setVisible(may and after(self._status or InquiryStatus.NEW, step) is not None)
             button.setEnabled(not self._is_busy)
-        is_open = may and self._status is not None and self._status.is_open
-        self.field.setVisible(is_open)
-        self.files.setVisible(is_open)
+        is_open = self._status is not None and self._status.is_open
+        # What somebody is writing stays before their eyes when another ends the inquiry.
+        self.field.setVisible(may and (is_open or self.is_dirty))
+        self.files.setVisible(may and (is_open or self.is_dirty))
+        self.ended.setVisible(may and not is_open and self.is_dirty and not self._is_busy)
         # With nothing to press it is no more than an empty line.
         self.setVisible(may)
 
@@ -117,6 +121,7 @@ class ReplyBox(QFrame):
         column.addWidget(self.field)
         column.addWidget(self.files)
         column.addWidget(self.refusal)
+        column.addWidget(self.ended)
         row = QHBoxLayout()
         row.setSpacing(scale.small)
         for step in (InquiryStep.CLOSED, InquiryStep.CANCELLED):

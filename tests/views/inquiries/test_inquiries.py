@@ -143,6 +143,22 @@ def test_a_colleague_who_was_quicker_is_shown_and_nothing_typed_is_lost(
     desk.refresh.blockSignals(False)
 
 
+def test_what_is_half_written_when_ib_ends_the_inquiry_stays_in_view_and_leaves_only_when_it_is_added(
+    desk: Desk, asked: Submitted, opened: OpenInquiry
+) -> None:
+    opened.write("And when?")
+    fed(desk.store, desk.actor, reply(1, asked.number, status="closed", body="Done."))
+    opened.qtbot.waitUntil(lambda: opened.offered() == [InquiryStep.REOPENED])
+    assert opened.page.reply.text.isVisible()
+    assert "ended meanwhile" in opened.page.reply.ended.text()
+    assert opened.page.reply.ended.isVisible()
+    opened.press(InquiryStep.REOPENED)
+    opened.qtbot.waitUntil(lambda: InquiryStep.ADDED in opened.offered())
+    opened.wait_for([OURS, ("broker", "Done."), ("office", "")])
+    assert opened.page.reply.text.toPlainText() == "And when?"
+    assert not opened.page.reply.ended.isVisible()
+
+
 def test_half_written_text_is_asked_about(opened: OpenInquiry) -> None:
     closed: list[bool] = []
     opened.page.closed.connect(lambda: closed.append(True))
