@@ -66,7 +66,7 @@ class RefusalsPage(QWidget):
         self.all_button = Button(tr("Try all again"), self._try_all)
         self.stop_button = Button(tr("Stop"), self._on_stop)
         self.stop_button.hide()
-        self.save_button = Button(tr("Save as CSV…"), self._save)
+        self.save_button = Button(tr("Save as CSV…"), self.list.ask_for_csv)
         self.close_button = Button(tr("Close"), self._on_close)
         self._arrange(remembered)
         self._connect()
@@ -142,8 +142,15 @@ class RefusalsPage(QWidget):
         if reason:
             self.pane.show_reason(refusal.id, reason)
             return
-        self.pane.forget(refusal.id)
+        self._settled(refusal)
         self._desk.notices.tell(_named(tr("Taken: line {line} of {file}."), refusal))
+
+    def _settled(self, refusal: FeedRefusal) -> None:
+        """The line goes, and whoever worked on it goes on in the list."""
+        was_in_pane = self.pane.isAncestorOf(self.window().focusWidget())
+        self.pane.forget(refusal.id)
+        if was_in_pane:
+            self.list.table.setFocus()
 
     def _on_failed(self, error: Exception) -> None:
         self.pane.set_busy(is_busy=False)
@@ -163,7 +170,7 @@ class RefusalsPage(QWidget):
         desk = self._desk
 
         def discarded(_nothing: None) -> None:
-            self.pane.forget(refusal.id)
+            self._settled(refusal)
             desk.notices.tell(_named(tr("Discarded: line {line} of {file}."), refusal))
 
         desk.jobs.write(discard_refusal, desk.store, desk.actor, refusal.id, then=discarded, owner=self)
@@ -205,11 +212,6 @@ class RefusalsPage(QWidget):
         self.bar.setVisible(is_trying)
         self.stop_button.setVisible(is_trying)
         self._offer()
-
-    def _save(self) -> None:
-        if not self.list.selection().count:
-            self.list.table.selectAll()
-        self.list.ask_for_csv()
 
     def _on_close(self) -> None:
         if not self.pane.is_changed:

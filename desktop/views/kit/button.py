@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
 
 from desktop.views.icons import keep_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 Variant = Literal["plain", "primary", "danger", "quiet", "link"]
 
@@ -33,6 +34,7 @@ class Button(QPushButton):
     ) -> None:
         # An ampersand in outside text is a character, not a mark for a shortcut key.
         super().__init__(text.replace("&", "&&"), parent)
+        self._stood_in: QWidget | None = None
         self.setProperty("variant", variant)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -50,6 +52,27 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.isEnabled():
+            self._stood_in = self.window().focusWidget()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A button at rest while its work is done has the focus again afterwards, unless a person moved it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.isEnabled() and self._stood_in is not None:
+            is_where_it_went = self.window().focusWidget() is self.last_to_stand_in()
+            self._stood_in = None
+            if is_where_it_went and self.isVisible():
+                self.setFocus()
+
+    def last_to_stand_in(self) -> QWidget | None:
+        """Whoever stood in may have been laid to rest as well, and have handed the focus on."""
+        stand_in = self._stood_in
+        if isinstance(stand_in, Button) and isValid(stand_in) and not stand_in.isEnabled():
+            return stand_in.last_to_stand_in() or stand_in
+        return stand_in
 
     def relabel(self, text: str) -> None:
         """New words on the button and for screen readers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QCursor
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 if TYPE_CHECKING:
@@ -24,7 +24,14 @@ class MenuButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.opens.aboutToHide.connect(self._on_menu_closed)
         self.say("")
+
+    def _on_menu_closed(self) -> None:
+        """Qt does not tell the button that the pointer left it while the menu was open."""
+        is_under = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, is_under)
+        self.update()
 
     def say(self, chosen: str) -> None:
         """What is chosen; empty where nothing is."""

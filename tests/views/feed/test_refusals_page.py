@@ -68,6 +68,21 @@ def test_what_is_still_refused_says_why_and_keeps_what_was_typed(page: RefusalsP
     assert page.findChild(Confirm) is not None
 
 
+def test_the_keyboard_stays_at_the_line_and_then_goes_to_the_list(page: RefusalsPage, qtbot: QtBot) -> None:
+    choose(page, 2, qtbot)
+    known = page.pane.text.toPlainText().replace("U0000002", "U0000001")
+    page.pane.text.setPlainText("[]")
+    page.activateWindow()
+    page.pane.corrected_button.setFocus()
+    page.pane.corrected_button.click()
+    qtbot.waitUntil(lambda: page.pane.reason.text().startswith("Still refused: "))
+    assert page.focusWidget() is page.pane.corrected_button
+    page.pane.text.setPlainText(known)
+    page.pane.corrected_button.click()
+    qtbot.waitUntil(lambda: page.list.model.total == 1)
+    qtbot.waitUntil(lambda: page.focusWidget() is page.list.table)
+
+
 def test_a_line_is_discarded_after_it_is_named(page: RefusalsPage, desk: Desk, qtbot: QtBot) -> None:
     choose(page, 1, qtbot)
     page.pane.discard_button.click()

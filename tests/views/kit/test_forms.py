@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.elided import ElidedLabel, plain_tip
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.field import Field
+from desktop.views.kit.menu_button import MenuButton
 from desktop.views.kit.page_header import PageHeader
 
 if TYPE_CHECKING:
@@ -54,6 +56,67 @@ def test_a_question_does_its_verb_once_and_does_not_block(ground: QWidget) -> No
     assert done == []
     ask.yes.click()
     assert done == ["deleted"]
+
+
+def _two_buttons(ground: QWidget, qtbot: QtBot) -> tuple[Button, Button]:
+    """The first has the focus; the second is next to it."""
+    column = QVBoxLayout(ground)
+    first, second = Button("Try"), Button("Cancel")
+    for button in (first, second):
+        column.addWidget(button)
+    ground.show()
+    ground.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    return first, second
+
+
+def test_a_button_at_rest_while_its_work_is_done_has_the_focus_again(ground: QWidget, qtbot: QtBot) -> None:
+    first, second = _two_buttons(ground, qtbot)
+    first.setEnabled(False)
+    assert ground.focusWidget() is second
+    first.setEnabled(True)
+    assert first.hasFocus()
+
+
+@pytest.mark.parametrize("awakes", [(0, 1), (1, 0)])
+def test_of_several_at_rest_the_one_that_was_pressed_has_it_again(
+    ground: QWidget, qtbot: QtBot, awakes: tuple[int, int]
+) -> None:
+    buttons = _two_buttons(ground, qtbot)
+    edit = QLineEdit(ground)
+    edit.show()
+    for button in buttons:
+        button.setEnabled(False)
+    assert ground.focusWidget() is edit
+    for place in awakes:
+        buttons[place].setEnabled(True)
+    assert buttons[0].hasFocus()
+
+
+def test_where_a_person_went_meanwhile_the_focus_stays(ground: QWidget, qtbot: QtBot) -> None:
+    first, second = _two_buttons(ground, qtbot)
+    edit = QLineEdit(ground)
+    edit.show()
+    first.setEnabled(False)
+    edit.setFocus()
+    first.setEnabled(True)
+    assert edit.hasFocus()
+    second.setFocus()
+    first.setEnabled(False)
+    first.setEnabled(True)
+    assert second.hasFocus()
+
+
+def test_a_button_is_not_lit_once_its_menu_closed_away_from_the_pointer(ground: QWidget) -> None:
+    button = MenuButton("Type", ground)
+    button.opens.addAction("All types")
+    ground.show()
+    QCursor.setPos(ground.mapToGlobal(QPoint(-500, -500)))
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    button.opens.popup(ground.mapToGlobal(button.geometry().bottomLeft()))
+    button.opens.close()
+    assert not button.underMouse()
 
 
 def test_enter_does_not_destroy(ground: QWidget, qtbot: QtBot) -> None:
