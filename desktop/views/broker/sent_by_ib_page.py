@@ -111,10 +111,11 @@ class SentByIbPage(QWidget):
 
     def apply(self, search: BrokerSearch) -> None:
         """Narrow the list to what was looked for before."""
-        edit = self.list.filter_bar.edit
-        blocked = edit.blockSignals(True)
-        edit.setText(search.text)
-        edit.blockSignals(blocked)
+        bar = self.list.filter_bar
+        # Not those of the line itself: its button that clears it listens to them.
+        blocked = bar.blockSignals(True)
+        bar.edit.setText(search.text)
+        bar.blockSignals(blocked)
         self.filters.choose(replace(search, text=""))
         self.list.refilter()
         if search.type:

@@ -17,6 +17,7 @@ from desktop.views.lists.filter_bar import FilterBar
 from desktop.views.lists.header_memory import HeaderMemory
 from desktop.views.lists.keeping import ChosenRows
 from desktop.views.lists.paged import ListState, PagedItemModel
+from desktop.views.lists.selection import RowSelection
 from desktop.views.lists.table import RowTable
 from desktop.views.lists.vacancy import Vacancy, failure_words
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from desktop.models.change import Change
     from desktop.views.kit import file_dialogs
-    from desktop.views.lists.selection import RowSelection
     from desktop.views.lists.source import Filter
     from desktop.views.remembered import Remembered
 else:
@@ -191,13 +191,16 @@ class ListView(QWidget):
         )
 
     def save_csv(self, path: Path) -> None:
-        """The chosen rows as a file; with a mark by which spreadsheets know UTF-8."""
+        """The chosen rows as a file, all where none is chosen; with a mark by which spreadsheets know UTF-8."""
         columns = self._columns_in_view()
         self.model.export(
             lambda rows: write_csv(path, columns, rows),
-            self.table.selection(),
+            self._rows_to_save(),
             then=lambda _: self.saved.emit(str(path)),
         )
+
+    def _rows_to_save(self) -> RowSelection:
+        return self.table.selection() or RowSelection(all=True, count=self.model.total)
 
     def _columns_in_view(self) -> list[Any]:
         header = self.table.horizontalHeader()
@@ -216,8 +219,9 @@ class ListView(QWidget):
 
     def _on_left_downwards(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.table.currentIndex().isValid() and self.model.total:
-            self.table.selectRow(0)
+        # Qt may already have gone to the first row, without choosing it.
+        if not self.table.selection() and self.model.total:
+            self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def _on_window_moved(self, first: int, last: int) -> None:
         """A little more than is in view, so that turning the wheel finds rows there."""
@@ -293,11 +297,11 @@ class ListView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self._actions)
         menu.addSeparator()
-        count = self.table.selection().count
+        count = self._rows_to_save().count
         copying = menu.addAction(tr("Copy"), self.copy)
         saving = menu.addAction(trn("Save {n} row as CSV…", "Save {n} rows as CSV…", count), self.ask_for_csv)
-        for action in (copying, saving):
-            action.setEnabled(count > 0)
+        copying.setEnabled(bool(self.table.selection()))
+        saving.setEnabled(count > 0)
         return menu
 
     def ask_for_csv(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from desktop.bridge import under_way
 from desktop.models.broker_search import BrokerSearch, Period
@@ -257,7 +257,11 @@ def test_a_search_is_kept_applied_renamed_and_deleted(
     again.reject()
     screen.pick(page.searches, "Logins")
     screen.wait_subjects("New login")
-    assert page.list.filter_bar.edit.text() == "login"
+    edit = page.list.filter_bar.edit
+    assert edit.text() == "login"
+    clear = edit.findChild(QToolButton)
+    assert clear is not None
+    assert clear.isVisible()
     page.searches.fill()
     entry(page.searches.opens, "Rename", "Logins").trigger()
     asked = dialog_of(page, type(asked))

@@ -222,6 +222,7 @@ def test_from_end_to_end_is_all(million: SqliteSource, jobs: Jobs, qtbot: QtBot)
 
 def test_filter_is_typed_cleared_and_left(jobs: Jobs, qtbot: QtBot) -> None:
     view = _view(MemorySource(_people(1_204)), jobs, qtbot)
+    view.activateWindow()
     QTest.keyClick(view.table, Qt.Key.Key_Slash)
     assert view.filter_bar.edit.hasFocus() or view.focusWidget() is view.filter_bar.edit
     QTest.keyClicks(view.filter_bar.edit, "0012")
@@ -229,6 +230,7 @@ def test_filter_is_typed_cleared_and_left(jobs: Jobs, qtbot: QtBot) -> None:
     assert view.filter_bar.count.text() == "11 of 1,204"
     QTest.keyClick(view.filter_bar.edit, Qt.Key.Key_Down)
     assert view.table.currentIndex().row() == 0
+    assert view.selection().count == 1
     QTest.keyClick(view.filter_bar.edit, Qt.Key.Key_Escape)
     _idle(jobs, qtbot)
     assert view.filter_bar.edit.text() == ""
@@ -405,11 +407,20 @@ def test_menu_offers_the_screen_s_actions_and_copying(jobs: Jobs, qtbot: QtBot) 
     assert [action.text() for action in menu.actions() if action.text()] == [
         "Archive",
         "Copy",
-        "Save 0 rows as CSV…",
+        "Save 5 rows as CSV…",
     ]
-    assert not menu.actions()[-1].isEnabled()
-    view.table.selectAll()
-    assert view.menu().actions()[-1].text() == "Save 5 rows as CSV…"
+    assert [action.isEnabled() for action in menu.actions()[-2:]] == [False, True]
+    view.table.selectRow(1)
+    assert view.menu().actions()[-1].text() == "Save 1 row as CSV…"
+
+
+def test_where_no_row_is_chosen_all_that_match_are_saved(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    view = _view(MemorySource(_people(1_000)), jobs, qtbot)
+    view.filter_bar.edit.setText("0001")
+    _idle(jobs, qtbot)
+    with qtbot.waitSignal(view.saved):
+        view.save_csv(tmp_path / "rows.csv")
+    assert len((tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()) == 1 + view.model.total == 12
 
 
 def test_wide_columns_share_the_room_until_a_hand_sets_one(jobs: Jobs, qtbot: QtBot) -> None:
