@@ -108,6 +108,8 @@ class NoticeBar(QFrame):
         row.addLayout(words, 1)
         if self.notice.action is not None:
             self.action = Button(self._action_words(), self._on_action_chosen)
+            # It is gone once pressed: by a click the focus stays where a person works.
+            self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(self.action)
         row.addWidget(IconButton("close", tr("Close this notice"), self.close_notice), 0, edge)
 

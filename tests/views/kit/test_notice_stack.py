@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.bridge.notices import NoticeBus
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
@@ -43,6 +44,21 @@ def test_what_was_said_before_a_window_listened_is_shown(stack: NoticeStack) -> 
     bus.tell("Template deleted")
     assert [bar.notice.text for bar in stack.bars] == ["Template saved", "Template deleted"]
     assert bus.take() == ()
+
+
+def test_a_click_on_a_notice_leaves_the_focus_where_a_person_works(theme: Theme, qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    edit = QLineEdit(ground)
+    stack = NoticeStack(ground)
+    bar = stack.show_notice(
+        ShownNotice(NoticeKind.SUCCESS, "Deleted", action=lambda: None, action_label="Undo")
+    )
+    ground.show()
+    edit.setFocus()
+    for button in bar.findChildren(QPushButton):
+        QTest.mousePress(button, Qt.MouseButton.LeftButton)
+        assert ground.focusWidget() is edit
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.INFO, NoticeKind.SUCCESS])
