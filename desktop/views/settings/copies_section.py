@@ -17,6 +17,7 @@ from desktop.services.email_address import is_email
 from desktop.services.email_details_policy import email_details_policy
 from desktop.views.kit.field import Field
 from desktop.views.kit.moments import short_moment, whole_moment
+from desktop.views.kit.whole_row_ticks import WholeRowTicks
 from desktop.views.kit.words import Words
 from desktop.views.settings.section import Section
 from desktop.views.theme.theme import theme_of
@@ -84,6 +85,7 @@ class CopiesSection(Section):
         for part in (self.every, self.some, self.types):
             column.addWidget(part)
         self.types.setAccessibleName(tr("Types of messages"))
+        self.types.setItemDelegate(WholeRowTicks(self.types))
         self.history.setAccessibleName(tr("What was elected"))
         for each in (self.is_on, self.every, self.some):
             each.setAccessibleName(each.text())

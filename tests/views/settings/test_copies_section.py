@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.models.copy_election import CopyWish
@@ -70,6 +70,21 @@ def test_all_types_then_one_of_them(
     with qtbot.waitSignal(copies.saved):
         settings.save(copies)
     assert copy_choices(desk.store, desk.actor).wish.types == ("MARGIN",)
+
+
+def test_a_type_is_ticked_by_a_click_on_its_words_as_on_its_box(copies: CopiesSection, qtbot: QtBot) -> None:
+    copies.is_on.click()
+    copies.some.click()
+    first = copies.types.item(0)
+    row = copies.types.visualItemRect(first)
+    words = QPoint(row.left() + row.width() // 2, row.center().y())
+    for expected in (Qt.CheckState.Checked, Qt.CheckState.Unchecked):
+        QTest.mouseClick(copies.types.viewport(), Qt.MouseButton.LeftButton, pos=words)
+        assert first.checkState() is expected
+    QTest.mouseClick(
+        copies.types.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(row.left() + 9, words.y())
+    )
+    assert first.checkState() is Qt.CheckState.Checked
 
 
 def test_what_was_elected_is_shown_newest_first(copies: CopiesSection, desk: Desk, qtbot: QtBot) -> None:
