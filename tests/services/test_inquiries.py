@@ -312,7 +312,7 @@ def test_an_answer_to_an_unknown_number_is_kept_told_and_never_given_to_another_
     store: Store, actor: User
 ) -> None:
     fed(store, actor, reply(1, "2026-000002", body="To nobody"))
-    assert notices(store) == ["An answer of the broker names an unknown inquiry"]
+    assert notices(store) == ["An answer of IB names an unknown inquiry"]
     assert [asked(store, actor).number for _ in range(2)] == ["2026-000001", "2026-000003"]
     assert inquiries.unread_answers(store) == 0
 

@@ -19,7 +19,7 @@ def take_reply(unit: UnitOfWork, reply: FeedReply) -> int:
     if entry is not None:
         return entry
     unit.notices.add(
-        tr("An answer of the broker names an unknown inquiry"),
+        tr("An answer of IB names an unknown inquiry"),
         tr("Reference number: {number}").format(number=reply.inquiry) + f"\n\n{reply.body}",
         Priority.HIGH,
     )

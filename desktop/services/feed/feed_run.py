@@ -93,9 +93,9 @@ class FeedRun:
                     "{n} records of IB were refused",
                     self._newly_refused,
                 ),
-                tr("From {file}. They are kept: look at them, correct them or try them again.").format(
-                    file=self._file
-                ),
+                tr(
+                    "From {file}. They are kept: Manage Clients, Refused lines shows them, to be corrected or tried again."
+                ).format(file=self._file),
                 Priority.HIGH,
             )
             unit.commit()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
 _ACCOUNTS_REMEMBERED = 200_000
+_UNKNOWN_NAMED = 5
 
 
 _Row = tuple[str, str, bytes, int]
@@ -109,9 +110,13 @@ class FeedTaker:
         if not unknown:
             return ""
         if len(unknown) == 1:
-            return tr("The account {number} is not among the office's.").format(number=unknown[0][:40])
-        return tr("{n} accounts are not among the office's: {numbers}.").format(
-            n=f"{len(unknown):,}", numbers=", ".join(each[:40] for each in unknown[:5])
+            return tr("The account {number} is not among the office’s.").format(number=unknown[0][:40])
+        named = unknown[:_UNKNOWN_NAMED]
+        numbers = ", ".join(each[:40] for each in named)
+        if len(unknown) > len(named):
+            numbers = tr("{numbers} and {n} more").format(numbers=numbers, n=f"{len(unknown) - len(named):,}")
+        return tr("{n} accounts are not among the office’s: {numbers}.").format(
+            n=f"{len(unknown):,}", numbers=numbers
         )
 
     def _store(

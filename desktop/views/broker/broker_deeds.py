@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.bridge.under_way import UnderWay
 from desktop.errors import Refused
-from desktop.language import tr, trn
+from desktop.language import trn
 from desktop.services import broker_messages, email_details
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.bridge.cancel import CancelToken
     from desktop.bridge.desk import Desk
     from desktop.bridge.progress import Progress
+    from desktop.models.broker_message import BrokerLine
     from desktop.models.change import Change
     from desktop.models.office import User
     from desktop.store.store import Store
@@ -78,15 +79,19 @@ class BrokerDeeds(QObject):
         else:
             self.under_way.begin(len(ids), _in_parts, act, desk.store, desk.actor, ids, then=then)
 
-    def details(self, message_id: int, chosen: RowSelection, text: str) -> None:
+    def details(self, line: BrokerLine, chosen: RowSelection, text: str) -> None:
         """The complete content by mail to whoever asks: for the chosen recipients under the filter, else for all."""
-        desk = self._desk
+        desk, count = self._desk, chosen.count or line.recipients
 
         def tell(_change: Change) -> None:
-            words = tr("The details go to {address} within a minute.").format(address=desk.actor.email)
-            desk.notices.tell(words)
+            words = trn(
+                "The details for {n} recipient go to {address} within a minute.",
+                "The details for {n} recipients go to {address} within a minute.",
+                count,
+            )
+            desk.notices.tell(words.format(address=desk.actor.email))
 
-        desk.jobs.write(_ask_details, desk.store, desk.actor, message_id, chosen, text, then=tell)
+        desk.jobs.write(_ask_details, desk.store, desk.actor, line.id, chosen, text, then=tell)
 
 
 def _ask_details(store: Store, actor: User, message_id: int, chosen: RowSelection, text: str) -> Change:

@@ -223,7 +223,9 @@ class ViewMessagePage(QWidget):
             self.shown.emit(other)
 
     def _ask_details(self) -> None:
-        self.deeds.details(self.message_id, self.list.selection(), self.list.filter_bar.edit.text())
+        if self.reading is not None:
+            line, chosen = self.reading.message.line, self.list.selection()
+            self.deeds.details(line, chosen, self.list.filter_bar.edit.text())
 
     def _delete(self) -> None:
         self.deeds.delete([self.message_id])

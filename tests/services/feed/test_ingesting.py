@@ -138,6 +138,7 @@ RECIPIENTS = GOOD["recipients"]
         (json.dumps(GOOD).replace("FUNDS_IN", "\\ud800").encode(), "half a character"),
         (json.dumps(GOOD).replace("FUNDS_IN", "\\u0000").encode(), "control characters"),
         (json.dumps(GOOD).replace('"1"', '"\\u001f"').encode(), "control characters"),
+        (message(9, {f"U9{n:06}": {"amount": "1"} for n in range(7)}), "U9000004 and 2 more"),
         (notice(1, subject=None), "“subject” is missing"),
         (reply(1, "X", status="lost"), "not one of answered, closed"),
         (reply(1, "X", body=" "), "“body” is empty"),

@@ -116,8 +116,13 @@ def test_email_details_goes_to_whoever_asks_for_the_chosen_or_for_all(
     screen.page.details.click()
     qtbot.waitUntil(lambda: len(asked()) == 3)
     assert asked()[0] not in (None, [chosen])
-    notice, *_ = desk.notices.take()
-    assert desk.actor.email in notice.text
+    told = [notice.text for notice in desk.notices.take()]
+    assert desk.actor.email in told[0]
+    assert [words.partition(" go to")[0].removeprefix("The details for ") for words in told] == [
+        "2 recipients",
+        "1 recipient",
+        "1 recipient",
+    ]
 
 
 def test_the_ways_on_from_a_message(screen: ViewMessageScreen, messages: list[int], qtbot: QtBot) -> None:
