@@ -65,7 +65,8 @@ class NoticesPage(QWidget):
         self.setFocusProxy(self.list.table)
         self.unread.clicked.connect(lambda _on: self._on_unread_chosen())
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
-        self.list.current_changed.connect(self._on_current_changed)
+        self.list.current_changed.connect(lambda _id: self._on_chosen())
+        self.list.selection_changed.connect(self._on_chosen)
         self.list.model.rows_read.connect(self._show_current)
 
     def _build_pane(self) -> None:
@@ -110,7 +111,7 @@ class NoticesPage(QWidget):
         self.unread.setChecked(False)
         self._on_unread_chosen()
 
-    def _on_current_changed(self, _notice_id: int | None) -> None:
+    def _on_chosen(self) -> None:
         before = self._shown
         self._show_current()
         shown = self._shown
@@ -133,8 +134,10 @@ class NoticesPage(QWidget):
             self._mark(notice, is_read=True)
 
     def _show_current(self) -> None:
-        place = self.list.table.currentIndex().row()
-        notice: Notice | None = self.list.model.row_at(place) if place >= 0 else None
+        table, place = self.list.table, self.list.table.currentIndex().row()
+        # A table that is given the focus goes to its first row without anybody having chosen it.
+        is_chosen = place >= 0 and (table.all_chosen or table.selectionModel().isRowSelected(place))
+        notice: Notice | None = self.list.model.row_at(place) if is_chosen else None
         self.pane.setVisible(notice is not None)
         self._shown = notice
         if notice is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,26 @@ def test_reading_a_notice_marks_it_read_and_back(page: NoticesPage, desk: Desk, 
     qtbot.waitUntil(lambda: unread_notices(desk.store) == 1)
     page.unread_button.click()
     qtbot.waitUntil(lambda: unread_notices(desk.store) == 2)
+
+
+def test_the_first_notice_to_come_into_an_open_page_stays_unread_until_it_is_chosen(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    page = NoticesPage(desk, Memory())
+    page.show()
+    page.activateWindow()
+    page.list.table.setFocus()
+    qtbot.waitUntil(lambda: page.list.model.state is ListState.SHOWN)
+    fed(desk.store, desk.actor, notice(1))
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1 and page.list.table.hasFocus())
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert unread_notices(desk.store) == 1
+    assert not page.pane.isVisible()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: unread_notices(desk.store) == 0)
+    assert page.pane.isVisible()
+    page.close()
+    page.deleteLater()
 
 
 def test_a_notice_leads_to_the_message_it_speaks_of(page: NoticesPage, message_id: int, qtbot: QtBot) -> None:
