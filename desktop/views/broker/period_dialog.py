@@ -34,6 +34,7 @@ class PeriodDialog(QDialog):
     def _day(self, words: str, day: date | None) -> tuple[QCheckBox, QDateEdit]:
         box, edit = QCheckBox(words), QDateEdit(QDate.currentDate())
         edit.setCalendarPopup(True)
+        edit.setDisplayFormat("d MMM yyyy")
         edit.setAccessibleName(words)
         SectionPicker(edit)
         if day is not None:

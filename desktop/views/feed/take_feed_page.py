@@ -79,6 +79,7 @@ class TakeFeedPage(QWidget):
         self.refused_button.hide()
         self.busy.begin(tr("Taking {file}…").format(file=path.name))
         self._pages.setCurrentWidget(self.busy)
+        self.busy.cancel_button.setFocus()
         desk.jobs.write_long(
             _take,
             desk.store,

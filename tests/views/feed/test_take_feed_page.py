@@ -48,6 +48,7 @@ def test_cancel_keeps_what_was_taken_and_says_so(
     path.write_bytes(lines([message(1, {"U0000001": {}})]))
     with desk.store.write():  # whoever takes the file waits for its turn until the click
         page.take_file(path)
+        assert page.focusWidget() is page.busy.cancel_button
         page.busy.cancel_button.click()
     qtbot.waitUntil(lambda: page.outcome.text() == "Stopped. What was taken of feed.jsonl stays.")
     assert page.choose_button.isEnabled()
