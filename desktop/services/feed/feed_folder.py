@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,9 +27,20 @@ DONE, REFUSED = "done", "refused"
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 _LONGEST_NAME_BYTES, _KEPT_OF_NAME = 240, 50
 _MOST_IN_REPORT = 10_000
+_END_BYTES = 64
+PATIENCE_S = 60.0
+"""So long a file that stops in the middle of a record may stand still before it is taken as it is."""
 
 FileProgress = Callable[[str, int, int, int], None]
 """Told a file's name, how many of its bytes are read, how many it has, and how many records were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file's size and time, and since when it has had them."""
+
+    look: tuple[int, int]
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,20 @@ class TakenFile:
 
 
 class FeedFolder:
-    """Looks at ``folder`` when it is told to. A file is whole when two looks find it the same."""
+    """Looks at ``folder`` when it is told to. A file is whole when two looks find it the same.
 
-    def __init__(self, store: Store, actor: str, folder: Path) -> None:
+    One that stops in the middle of a record, or has not begun yet, is waited for a while: what its writer added
+    after it was moved away would never be read. ``clock`` counts seconds.
+    """
+
+    def __init__(
+        self, store: Store, actor: str, folder: Path, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._store = store
         self._actor = actor
+        self._clock = clock
         self.folder = folder
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._seen: dict[str, _Seen] = {}
 
     def look(self, progress: FileProgress | None = None) -> list[TakenFile]:
         """Take what is whole, oldest name first. Raises Refused where the folder cannot be used,
@@ -62,12 +81,17 @@ class FeedFolder:
 
     def _whole(self) -> list[Path]:
         try:
-            now = {path.name: seen for path in self.folder.iterdir() if (seen := _looks(path)) is not None}
+            looks = {path.name: look for path in self.folder.iterdir() if (look := _looks(path)) is not None}
         except OSError as error:
             raise _unusable(self.folder, error) from error
-        whole = [self.folder / name for name in sorted(now) if self._seen.get(name) == now[name]]
-        self._seen = now
-        return whole
+        before, now = self._seen, self._clock()
+        same = {name: before[name] for name in looks if name in before and before[name].look == looks[name]}
+        self._seen = {name: same.get(name) or _Seen(look, now) for name, look in looks.items()}
+        return [
+            self.folder / name
+            for name in sorted(same)
+            if _ends_as_a_record_does(self.folder / name) or now - same[name].since >= PATIENCE_S
+        ]
 
     def _take(self, path: Path, progress: FileProgress | None) -> TakenFile | None:
         try:
@@ -140,6 +164,16 @@ def _looks(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
+
+
+def _ends_as_a_record_does(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            stream.seek(max(path.stat().st_size - _END_BYTES, 0))
+            end = stream.read()
+    except OSError:
+        return True  # whoever takes it says what is the matter
+    return end.endswith(b"\n") or end.rstrip().endswith(b"}")
 
 
 def _free(path: Path) -> Path:

@@ -11,7 +11,7 @@ from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
 from desktop.models.notice import NoticeFilter
 from desktop.services.broker_messages import broker_list
-from desktop.services.feed.feed_folder import FeedFolder
+from desktop.services.feed.feed_folder import PATIENCE_S, FeedFolder
 from desktop.services.notices import notice_list
 from desktop.services.office_day import moment_words
 from desktop.settings import OFFICE_ZONE
@@ -86,6 +86,42 @@ def test_a_file_that_grows_or_is_no_file_is_left_alone(store: Store, folder: Fee
     (found,) = folder.look()
     assert found.report.taken == 3
     assert {each.name for each in folder.folder.iterdir()} == {"done", "link.jsonl", "b.jsonl.part"}
+
+
+@pytest.mark.parametrize("so_far", ["", "half"])
+def test_a_file_that_stops_in_the_middle_of_a_record_is_waited_for(
+    store: Store, folder: FeedFolder, so_far: str
+) -> None:
+    """A slow writer; nothing of what it writes later is lost."""
+    content = lines([message(number, SOMEONE) for number in (1, 2)])
+    path = folder.folder / "a.jsonl"
+    path.write_bytes(content[: len(content) // 3] if so_far else b"")
+    for _ in range(3):
+        assert folder.look() == []
+    path.write_bytes(content)
+    assert folder.look() == []
+    (found,) = folder.look()
+    assert (found.report.taken, found.report.refused) == (2, 0)
+
+
+def test_what_stays_half_is_taken_as_it_is_after_a_while(store: Store, tmp_path: Path) -> None:
+    add_accounts(store, [details(1)])
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "a.jsonl").write_bytes(lines([message(1, SOMEONE)]) + b'{"v":1,')
+    passed = iter((0.0, PATIENCE_S - 1, PATIENCE_S))
+    folder = FeedFolder(store, "worker", drop, clock=lambda: next(passed))
+    assert folder.look() == []
+    assert folder.look() == []
+    (found,) = folder.look()
+    assert (found.report.taken, found.report.refused) == (1, 1)
+
+
+def test_the_last_line_may_end_without_a_line_break(store: Store, folder: FeedFolder) -> None:
+    (folder.folder / "a.jsonl").write_bytes(lines([message(1, SOMEONE)]).rstrip())
+    folder.look()
+    (found,) = folder.look()
+    assert found.report.taken == 1
 
 
 def test_a_file_that_was_broken_off_is_taken_again(
