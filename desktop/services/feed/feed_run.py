@@ -94,7 +94,7 @@ class FeedRun:
                     self._newly_refused,
                 ),
                 tr(
-                    "From {file}. They are kept: Manage Clients, Refused lines shows them, to be corrected or tried again."
+                    "From {file}. What was refused is kept: Manage Clients, Refused lines shows it, to be corrected or tried again."
                 ).format(file=self._file),
                 Priority.HIGH,
             )
