@@ -61,7 +61,7 @@ class OfficeMailer:
         try:
             words = self._send(mail)
         except Unreachable as trouble:
-            self._again(mail, trouble.sentence, delivery_policy().longest_pause)
+            self._wait(mail, trouble.sentence)
         except (Deferred, Unconfirmed) as answer:
             # Unconfirmed ones too: to the office itself, twice under one Message-ID is better than not at all.
             wait, in_doubt = delivery_policy().wait_after(mail.tries), isinstance(answer, Unconfirmed)
@@ -94,6 +94,21 @@ class OfficeMailer:
             return channel.send(envelope.from_address, envelope.to_address, raw, f"office {mail.kind}")
         finally:
             channel.close()
+
+    def _wait(self, mail: OfficeMail, words: str) -> None:
+        """No server takes mail. Whoever has asked for this one, and looks out for it, is told so once."""
+        again_at = self._store.clock() + delivery_policy().longest_pause
+        is_told = mail.kind is OfficeMailKind.DETAILS and mail.tries == 1
+        with self._store.write() as unit:
+            is_ours = unit.office_mail.settle(self._holder, mail, OfficeMailState.QUEUED, words, again_at)
+            if is_ours and is_told:
+                unit.notices.add(
+                    tr("A mail to {name} waits").format(name=mail.user_name),
+                    tr(
+                        "To {address}. {words} It leaves by itself when the mail server can be reached."
+                    ).format(address=mail.address, words=words),
+                )
+            unit.commit()
 
     def _again(self, mail: OfficeMail, words: str, wait: timedelta, *, in_doubt: bool = False) -> None:
         again_at = self._store.clock() + wait

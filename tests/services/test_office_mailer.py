@@ -82,7 +82,9 @@ def test_what_is_not_taken_now_is_tried_again_later_under_the_same_id(
     assert "You may have this mail already" in message_from_bytes(raw, policy=policy.default).get_content()
 
 
-def test_out_of_reach_it_waits_without_end(store: Store, user: User, clock: Clock) -> None:
+def test_out_of_reach_it_waits_without_end_and_that_is_told_once(
+    store: Store, user: User, clock: Clock
+) -> None:
     mail = FakeMail(trouble=Unreachable("No server."))
     asked(store, user)
     sender = mailer(store, mail)
@@ -90,6 +92,8 @@ def test_out_of_reach_it_waits_without_end(store: Store, user: User, clock: Cloc
         assert sender.step()
         clock.move(hours=1)
     assert newest(store, user).state is OfficeMailState.QUEUED
+    (told,) = notice_list(store).page(Order("at"), NoticeFilter(), None, 5)
+    assert (told.subject, "No server." in told.body) == ("A mail to Zoë Brontë waits", True)
     mail.trouble = None
     assert sender.step()
     assert newest(store, user).state is OfficeMailState.SENT
