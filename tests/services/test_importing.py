@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select
 
 from desktop.errors import Cancelled, Refused
 from desktop.models.account import AccountStatus
-from desktop.models.imports import ImportKind, ImportReport
+from desktop.models.imports import ImportKind, ImportReport, Reading
 from desktop.models.listing import Order
 from desktop.models.office import Role, User
 from desktop.services.importing import import_file, look_at, plan_for, preview_file, summary
@@ -288,6 +288,26 @@ def test_a_plan_is_remembered_for_files_of_the_same_columns(store: Store, folder
     assert again.remembered
     assert (again.plan.places, again.plan.reading.encoding) == (places, "cp1250")
     assert counts(take(store, path)) == (0, 0, 1)
+
+
+def test_other_delimiters_than_last_time_are_seen(store: Store, folder: Path) -> None:
+    tabs = folder / "list.tsv"
+    tabs.write_text(f"{HEADER}\n{NAKAGAWA}\n".replace(",", "\t"), "utf-8")
+    take(store, tabs)
+    assert look_at(store, ADMIN, ImportKind.ACCOUNTS, tabs).remembered
+    look = look_at(store, ADMIN, ImportKind.ACCOUNTS, written(folder, HEADER, FOWLER))
+    assert (look.plan.reading.delimiter, look.remembered) == (",", False)
+    assert look.plan.places[:3] == (0, 1, 2)
+
+
+def test_what_is_not_in_its_likely_encoding_is_read_in_another(store: Store, folder: Path) -> None:
+    path = folder / "list.csv"
+    path.write_bytes(f"{HEADER}\n{FOWLER.replace('Kelley', 'Müller')}\n".encode() + b"\xfc")
+    with pytest.raises(Refused, match="0xFC"):
+        look_at(store, ADMIN, ImportKind.ACCOUNTS, path)
+    wanted = Reading(encoding="cp1252", delimiter="")
+    look = look_at(store, ADMIN, ImportKind.ACCOUNTS, path, wanted)
+    assert look.plan.reading == Reading(encoding="cp1252", delimiter=",")
 
 
 def test_where_nobody_looks_a_guess_is_refused(store: Store, folder: Path) -> None:

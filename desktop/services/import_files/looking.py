@@ -13,6 +13,7 @@ from desktop.services.import_files.kinds import FIELDS
 from desktop.services.import_files.matching import guessed, lacking, recognised, shape_of
 from desktop.services.import_files.opening import opened, sheets_of
 from desktop.services.import_files.text_table import no_header
+from desktop.services.import_files.watched_file import OtherEncoding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,27 +24,51 @@ _SAMPLES = 50
 
 
 def looked(unit: UnitOfWork, kind: ImportKind, path: Path, reading: Reading | None = None) -> FileLook:
-    """A plan for the file: as remembered for its shape, else guessed. ``reading`` overrules what is detected."""
+    """A plan for the file: as remembered for its shape, else guessed. ``reading`` overrules what is detected.
+
+    In ``reading`` a text's delimiter may be empty: then the one that is detected holds.
+    """
     found, certain = detected(path)
     sheets = sheets_of(path, found)
     if sheets:
         found = replace(found, sheet=sheets[0])
-    look = _look(kind, path, found, "")
-    shape = look.plan.shape
-    known = unit.imports.remembered(shape)
+    if reading is not None and reading.format is FileFormat.TEXT and not reading.delimiter:
+        reading = replace(reading, delimiter=found.delimiter)
+    first = _first_look(kind, path, found, reading)
+    known = unit.imports.remembered(first.plan.shape)
+    look = first
     if known is not None and reading is None:
         is_text = found.format is FileFormat.TEXT
-        reading = replace(
+        as_then = replace(
             known.reading,
             encoding=found.encoding if certain or not is_text else known.reading.encoding,
             sheet=known.reading.sheet if known.reading.sheet in sheets else found.sheet,
         )
-    if reading is not None and reading != found:
-        look = _look(kind, path, reading, shape)
-    if known is not None and len(known.places) == len(look.plan.places) and _fits(known, look):
+        look = _again(look, path, as_then)
+    elif reading is not None:
+        look = _again(look, path, reading)
+    if known is not None and _fits(known, look):
         look = replace(look, plan=replace(look.plan, places=known.places), remembered=True)
+    elif reading is None:
+        # Such a file was written another way then: with other delimiters, say.
+        look = first
     certain = certain or (look.plan.reading.encoding != found.encoding)
     return replace(look, sheets=sheets, certain=certain)
+
+
+def _first_look(kind: ImportKind, path: Path, found: Reading, reading: Reading | None) -> FileLook:
+    """As it is detected; where that reading fails, as a person wants it read."""
+    try:
+        return _look(kind, path, found, "")
+    except OtherEncoding:
+        if reading is None:
+            raise
+        return _look(kind, path, reading, "")
+
+
+def _again(look: FileLook, path: Path, reading: Reading) -> FileLook:
+    same = reading == look.plan.reading
+    return look if same else _look(look.plan.kind, path, reading, look.plan.shape)
 
 
 def _fits(known: ImportPlan, look: FileLook) -> bool:
@@ -52,7 +77,8 @@ def _fits(known: ImportPlan, look: FileLook) -> bool:
         look.plan.reading.delimiter,
         look.plan.reading.sheet,
     )
-    return same and all(place is None or place < len(look.header) for place in known.places)
+    there = all(place is None or place < len(look.header) for place in known.places)
+    return same and there and len(known.places) == len(look.plan.places)
 
 
 def _refuse_values(kind: ImportKind, header: Sequence[str]) -> None:

@@ -18,6 +18,10 @@ LONGEST_LINE = 1_000_000
 _MOST_BYTES_A_BYTE = 3  # a byte of another encoding becomes at most so many in UTF-8
 
 
+class OtherEncoding(Refused):
+    """The file holds bytes that the encoding, in which it was to be read, does not have."""
+
+
 class WatchedFile(io.RawIOBase):
     """A file of any encoding, read as UTF-8; ``position`` counts the bytes taken. Reading raises Refused."""
 
@@ -75,7 +79,7 @@ class WatchedFile(io.RawIOBase):
         self.position += len(chunk)
         return plain
 
-    def _misread(self, error: UnicodeDecodeError, waiting: int) -> Refused:
+    def _misread(self, error: UnicodeDecodeError, waiting: int) -> OtherEncoding:
         before = error.object[: error.start].decode(self._encoding, "replace")
         return _encoding(
             tr("Line {line} holds the byte {byte} at position {position}, which is not {encoding}.").format(
@@ -126,8 +130,8 @@ def unreadable(path: Path, error: OSError) -> Refused:
     )
 
 
-def _encoding(sentence: str) -> Refused:
-    return Refused(
+def _encoding(sentence: str) -> OtherEncoding:
+    return OtherEncoding(
         tr("The file has another encoding"),
         sentence,
         tr("Choose another encoding, or save the file as “CSV UTF-8” and import that."),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.import_files.field import Field as FileField
 
 _MOST_SAMPLES = 3
+_CHARACTERS = 18
 _MOST_OF_LINE = 200  # characters
 
 
@@ -128,7 +129,8 @@ class Columns(QWidget):
             chooser.setAccessibleName(self._title(field))
             for place, part in enumerate((label, chooser, self._samples[row])):
                 grid.addWidget(part, row + 1, place)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 2)
         grid.setRowStretch(len(self._fields) + 1, 1)
         return FormScroll(inside)
 
@@ -141,6 +143,9 @@ class Columns(QWidget):
 
     def _chooser(self, place: int) -> ChoiceBox:
         chooser = ChoiceBox()
+        # Not as wide as the longest name: a sentence for a name would push the samples out of view.
+        chooser.setMinimumContentsLength(_CHARACTERS)
+        chooser.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         chooser.addItem(tr("none"), None)
         for at, name in enumerate(self.look.header):
             chooser.addItem(name or tr("column {n} without a name").format(n=at + 1), at)

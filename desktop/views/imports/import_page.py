@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from desktop.bridge.cancel import CancelToken
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.models.imports import ImportKind
+from desktop.models.imports import ImportKind, Reading
 from desktop.models.office import Role
+from desktop.services.import_files.watched_file import OtherEncoding
 from desktop.services.importing import summary
 from desktop.services.permission import require
 from desktop.views.imports import import_jobs
 from desktop.views.imports.columns import Columns
+from desktop.views.imports.encoding_choice import EncodingChoice
 from desktop.views.imports.file_choice import FileChoice
 from desktop.views.imports.findings import Findings
 from desktop.views.kit.busy import Busy
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from desktop.bridge.desk import Desk
-    from desktop.models.imports import FileLook, ImportReport, Reading
+    from desktop.models.imports import FileLook, ImportReport
     from desktop.views.remembered import Remembered
 
 
@@ -61,7 +63,8 @@ class ImportPage(QWidget):
         self.findings: Findings | None = None
         self.choice = FileChoice(kind, desk.notices)
         self.busy = Busy()
-        self.state = EmptyState("import", "", "")
+        self.encodings = EncodingChoice()
+        self.state = EmptyState("import", "", "", self.encodings)
         self.close_button = Button(tr("Close"), self._on_close)
         self.again_button = Button(tr("Read the file again"), self._look)
         self.columns_button = Button(tr("Columns…"), self.show_columns)
@@ -122,6 +125,7 @@ class ImportPage(QWidget):
         self.choice.file_chosen.connect(self.take_file)
         self.choice.kind_chosen.connect(self._on_kind_chosen)
         self.busy.cancelled.connect(self._on_cancelled)
+        self.encodings.chosen.connect(lambda name: self._look(Reading(encoding=name, delimiter="")))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         leave = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, context=within)
         leave.activated.connect(self._on_close)
@@ -285,6 +289,8 @@ class ImportPage(QWidget):
         else:
             self._show_state(tr("The file could not be read"), tr("Nothing was imported."))
         self.choice.choose_button.setFocus()
+        if isinstance(error, OtherEncoding):
+            self.encodings.offer()
 
     def _on_kind_chosen(self) -> None:
         if self._path is not None:
@@ -313,6 +319,7 @@ class ImportPage(QWidget):
         self.busy.cancel_button.setFocus()
 
     def _show_state(self, title: str, sentence: str) -> None:
+        self.encodings.hide()
         self.state.set_words(title, sentence)
         self._show(self.state)
 

@@ -152,6 +152,20 @@ def test_a_file_that_is_none_is_refused_in_words(page: ImportPages, qtbot: QtBot
     assert page.page.choice.choose_button.isEnabled()
 
 
+def test_what_has_another_encoding_is_read_in_one_that_is_chosen(
+    page: ImportPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_bytes(f"{HEADER}\n{GOOD.replace('Maria', 'Müller')}\n".encode() + b"\xff")
+    page.page.take_file(file)
+    encodings = page.page.encodings
+    qtbot.waitUntil(encodings.isVisible)
+    assert encodings.hasFocus()
+    QTest.keyClick(encodings, Qt.Key.Key_W)
+    qtbot.waitUntil(page.page.check_button.isVisible)
+    assert not encodings.isVisible()
+
+
 def test_a_mended_file_is_read_again(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
     page.page.take_file(file_of(tmp_path, BAD))
     qtbot.waitUntil(lambda: len(page.faults()) == 2)
