@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _KEYWORD = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)[^{}]*\}\}")
 
+_BRIEF = 80  # characters
+
 
 class SubjectPart(NamedTuple):
     """Text as it was written, or the name of a keyword."""
@@ -30,3 +32,9 @@ def subject_parts(subject: str) -> list[SubjectPart]:
 def subject_words(subject: str) -> str:
     """``Letter for {{ account_title | upcase }}`` as ``Letter for ‹account title›``."""
     return "".join(f"‹{part.words}›" if part.is_keyword else part.words for part in subject_parts(subject))
+
+
+def brief_subject(subject: str) -> str:
+    """The same within a sentence: of a long one its beginning."""
+    words = subject_words(subject)
+    return words if len(words) <= _BRIEF else f"{words[: _BRIEF - 1].rstrip()}…"

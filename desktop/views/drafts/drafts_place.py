@@ -115,7 +115,7 @@ class DraftsPlace(QObject):
     def _offer(self, kept: KeptDraft | None) -> None:
         if kept is None:
             return
-        subject = subject_words.subject_words(kept.read.draft.subject) or tr("No subject")
+        subject = subject_words.brief_subject(kept.read.draft.subject) or tr("No subject")
         words = tr("You were writing “{subject}”. It is kept under Drafts.").format(subject=subject)
         self._desk.notices.show(
             shown_notice.ShownNotice(

@@ -31,6 +31,7 @@ class FilterBar(QWidget):
         self.count.setAccessibleName(tr("Number of rows"))
         self.retry_button = QPushButton(tr("Try again"), self)
         self.retry_button.hide()
+        self._last: QWidget = self.edit
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.edit, 1)
@@ -42,6 +43,11 @@ class FilterBar(QWidget):
     def add_filter(self, widget: QWidget) -> None:
         """A screen's own filter, between the text and the count."""
         self._row.insertWidget(self._row.count() - 2, widget)
+        # A screen adds its filters to a finished list: by itself Tab would reach them behind the rows.
+        for part in (widget, *widget.findChildren(QWidget)):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                self.setTabOrder(self._last, part)
+                self._last = part
 
     def focus(self) -> None:
         """Ready to type over what is there."""

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.errors import Refused
 from desktop.models.change import Change, ChangeKind, Subject, Touch
@@ -477,3 +477,22 @@ def _edges(view: ListView, theme: Theme) -> list[int]:
     shown = view.table.viewport().grab().toImage()
     focus = theme.color("focus")
     return [row for row in range(9) if shown.pixelColor(1, row * ROW + ROW // 2) == focus]
+
+
+def test_tab_goes_from_the_filter_by_a_screens_own_filters_to_the_rows(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _made(MemorySource(_people(3)), jobs, qtbot)
+    chips = QWidget()
+    row = QHBoxLayout(chips)
+    for words in ("All", "Failed"):
+        row.addWidget(QPushButton(words))
+    view.add_filter(chips)
+    view.add_filter(QPushButton("Unread"))
+    view.show()
+    qtbot.waitUntil(lambda: not jobs.busy and view.isActiveWindow())
+    view.filter_bar.focus()
+    reached = []
+    for _ in range(4):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        focused = view.focusWidget()
+        reached.append(focused.text() if isinstance(focused, QPushButton) else focused)
+    assert reached == ["All", "Failed", "Unread", view.table]
