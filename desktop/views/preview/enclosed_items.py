@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale, Qt
+
 from desktop.language import tr, trn
 from desktop.services.enclosing import size_words
 from desktop.views.kit.language_names import language_name
@@ -11,6 +13,9 @@ from desktop.views.preview.check_item import CheckItem, Standing
 
 if TYPE_CHECKING:
     from desktop.services.enclosed import Enclosed
+
+_LEFT_TO_RIGHT = "\u200e"
+_LEFTWARDS = Qt.LayoutDirection.RightToLeft
 
 
 def enclosed_items(found: Enclosed) -> list[CheckItem]:
@@ -29,4 +34,6 @@ def _language_item(language: str, count: int) -> CheckItem:
     accounts = trn("{n} account", "{n} accounts", count)
     name = language_name(language) if language else tr("Default language")
     words = tr("{language}: {accounts}").format(language=name, accounts=accounts)
-    return CheckItem(f"language {language}", Standing.OK if count else Standing.LOOK, words)
+    # A line takes its direction from its first letters, which may be the name of a language.
+    in_order = f"{_LEFT_TO_RIGHT}{words}" if QLocale(language).textDirection() is _LEFTWARDS else words
+    return CheckItem(f"language {language}", Standing.OK if count else Standing.LOOK, in_order)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+
 from desktop.bridge.desk import Desk
 from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
@@ -30,6 +33,13 @@ def test_each_language_with_its_accounts(desk: Desk) -> None:
         "Deutsch (de): 2 accounts",
         "français (fr): 0 accounts",
     ]
+
+
+def test_a_line_about_arabic_reads_from_left_to_right_as_the_others_do(desk: Desk) -> None:
+    accounts = add_accounts(desk.store, [details(1, language="ar")])
+    [_, line] = sentences(desk, MessageDraft(accounts=accounts, variants=(LanguageVariant("ar", "S", "C"),)))
+    assert line.endswith("(ar): 1 account")
+    assert QTextDocument(line).firstBlock().textDirection() is Qt.LayoutDirection.LeftToRight
 
 
 def test_what_a_bulletin_leaves_behind_is_said(desk: Desk) -> None:
