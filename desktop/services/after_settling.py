@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
+from desktop.models.delivery import DeliveryState
 from desktop.models.notice import Priority
 from desktop.models.outbox import WRONG, Outcome, marks_of
 from desktop.models.phase import MessageAct, MessagePhase
@@ -14,6 +15,8 @@ from desktop.services.delivery_policy import delivery_policy
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
+
+_MOST_OF_ANSWER = 120  # characters
 
 
 def after_settling(unit: UnitOfWork, recorded: Sequence[Outcome]) -> None:
@@ -26,14 +29,32 @@ def after_settling(unit: UnitOfWork, recorded: Sequence[Outcome]) -> None:
         last = unit.control.last_tries(message_id)[-policy.error_window :]
         wrong = last.count(WRONG)
         if policy.errors_pile_up(len(last), wrong):
-            _pause(unit, message_id, wrong, len(last))
+            _pause(unit, message_id, _reason(wrong, len(last), _last_answer(recorded, message_id)))
 
 
-def _pause(unit: UnitOfWork, message_id: int, wrong: int, tries: int) -> None:
+def _last_answer(recorded: Sequence[Outcome], message_id: int) -> str:
+    """What the server said to the last of them that went wrong, on one line; empty where it said nothing."""
+    words = (
+        outcome.words
+        for outcome in reversed(recorded)
+        if outcome.claim.message_id == message_id and outcome.state is not DeliveryState.DELIVERED
+    )
+    answer = " ".join(next(words, "").split())
+    return answer if len(answer) <= _MOST_OF_ANSWER else f"{answer[:_MOST_OF_ANSWER]}…"
+
+
+def _reason(wrong: int, tries: int, answer: str) -> str:
+    counted = {"wrong": f"{wrong:,}", "n": f"{tries:,}"}
+    if not answer:
+        return tr("{wrong} of the last {n} tries went wrong.").format(**counted)
+    words = tr("{wrong} of the last {n} tries went wrong, the last one with: “{answer}”.")
+    return words.format(**counted, answer=answer)
+
+
+def _pause(unit: UnitOfWork, message_id: int, reason: str) -> None:
     message = unit.messages.get(message_id)
     if message is None or message.totals.is_settled:
         return
-    reason = tr("{wrong} of the last {n} tries went wrong.").format(wrong=f"{wrong:,}", n=f"{tries:,}")
     paused = unit.control.change_phase(
         message_id,
         (MessagePhase.RUNNING,),

@@ -448,7 +448,8 @@ def test_a_message_that_mostly_fails_pauses_by_itself_and_says_why(
     worker.step()
     shown = message_of(store, message)
     assert (shown.phase, shown.paused_by) == (P.PAUSED, "")
-    assert shown.pause_reason == "20 of the last 20 tries went wrong."
+    counted = "20 of the last 20 tries went wrong"
+    assert shown.pause_reason == f"{counted}, the last one with: “554 5.7.1 Not from here”."
     # What had begun to leave when it paused has been answered too.
     assert 20 <= shown.totals.failed <= 20 + 2 * mail.lanes
     with store.read() as unit:
