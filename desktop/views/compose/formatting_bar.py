@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 
@@ -46,6 +46,8 @@ class FormattingBar(QWidget):
             available.connect(button.setEnabled)
             row.addWidget(button)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
 
     def minimumSizeHint(self) -> QSize:
         """Undo and Redo have keys that everybody knows, so they give way where it is narrow."""
@@ -64,7 +66,11 @@ class FormattingBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        has_room = event.size().width() >= self._whole_width
+        # Not at once: what is shown has its form laid out anew, while that is just being laid out.
+        self._fitting.start()
+
+    def _fit(self) -> None:
+        has_room = self.width() >= self._whole_width
         self._undo.setVisible(has_room)
         self._redo.setVisible(has_room)
 

@@ -69,6 +69,22 @@ def test_the_form_is_laid_out_when_the_window_becomes_narrow_and_wide_again(desk
         qtbot.waitUntil(lambda: _is_laid_out(page), timeout=1000)
 
 
+@pytest.mark.parametrize("height", [600, 1000])
+def test_the_form_is_laid_out_when_the_window_is_made_as_large_as_the_screen(
+    desk: Desk, qtbot: QtBot, height: int
+) -> None:
+    page = EditorPage(desk)
+    qtbot.addWidget(page)
+    page.resize(874, 640)
+    page.show()
+    qtbot.waitUntil(lambda: not desk.jobs.busy and _is_laid_out(page))
+    undo = page.form.message.bar.buttons[-2]
+    qtbot.waitUntil(lambda: not undo.isVisible())
+    page.resize(1692, height)
+    qtbot.waitUntil(undo.isVisible)
+    assert _is_laid_out(page)
+
+
 def test_turning_the_wheel_moves_the_form_and_changes_nothing_in_it(desk: Desk, qtbot: QtBot) -> None:
     page = EditorPage(desk)
     qtbot.addWidget(page)
