@@ -213,6 +213,8 @@ class TemplateHistoryPage(QWidget):
     def _restore(self) -> None:
         line = self.line
         if line is not None:
+            # The button cannot be pressed once that version is the newest, and would give the focus to nobody.
+            self.list.setFocus()
             self._restore_over(self._lines[0].version, line.version)
 
     def _restore_over(self, seen: int, version: int) -> None:

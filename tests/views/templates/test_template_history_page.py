@@ -105,10 +105,12 @@ def test_restoring_makes_a_new_version_and_can_be_undone(
     page: TemplateHistoryPage, desk: Desk, number: int, qtbot: QtBot
 ) -> None:
     page.list.setCurrentRow(2)
+    page.restore.setFocus()
     page.restore.click()
     qtbot.waitUntil(lambda: page.list.count() == 4)
     assert titles(page)[0] == "Version 4, version 1 restored"
     qtbot.waitUntil(lambda: page.list.currentRow() == 0)
+    assert page.focusWidget() is page.list
     assert page.changes.other.currentText() == "Version 3, changed"
     assert template_of(desk.store, number).content == FIRST
     (told,) = desk.notices.take()
