@@ -40,12 +40,13 @@ class ChoiceBar(QWidget):
 
     def reset(self) -> None:
         """No filter; tells nobody."""
-        for widget in (self.filter, self.only):
-            widget.blockSignals(True)
+        # The field itself has to hear of it, or its cross stays beside no text.
+        came_last = self._ticks_came_last
+        blocked = self.blockSignals(True)
         self.filter.clear()
         self.only.setChecked(False)
-        for widget in (self.filter, self.only):
-            widget.blockSignals(False)
+        self.blockSignals(blocked)
+        self._ticks_came_last = came_last
 
     def show_all(self) -> None:
         """Take the filter away and type anew."""

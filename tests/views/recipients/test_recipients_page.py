@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from desktop.models.account import Account, AccountStatus
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.models.chosen_recipients import ChosenRecipients
+from desktop.views.recipients.filter_bar import FilterBar
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
@@ -210,6 +212,20 @@ def test_a_chosen_account_that_is_closed_is_taken_out_and_named(
         "1 selected account is no longer open and was taken out: U0000009"
     ]
     assert screen.ticked == ["U0000001"]
+
+
+def test_opened_again_the_empty_filter_has_no_cross(
+    opened: RecipientsScreen, page: RecipientsPage, qtbot: QtBot
+) -> None:
+    def crosses() -> list[bool]:
+        (field,) = page.findChildren(FilterBar)
+        return [cross.property("opacity") > 0 for cross in field.findChildren(QToolButton)]
+
+    empty = crosses()
+    opened.type("fowler")
+    qtbot.waitUntil(lambda: crosses() != empty)
+    page.open(ChosenRecipients())
+    qtbot.waitUntil(lambda: crosses() == empty)
 
 
 def test_escape_clears_the_filter_first_and_then_leaves(opened: RecipientsScreen, qtbot: QtBot) -> None:
