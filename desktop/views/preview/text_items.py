@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.language import tr, trn
 from desktop.models.missing_rule import MissingRule, MissingWay
+from desktop.models.subject_words import brief_subject
 from desktop.services.check_policy import check_policy
 from desktop.views.kit.moments import short_moment
 from desktop.views.preview.check_item import CheckItem, CheckLine, Standing, TextPlace
@@ -96,12 +97,13 @@ def alike_items(alike: Sequence[AlikeMessage], zone: tzinfo, now: datetime) -> l
 
 
 def _alike_lines(each: AlikeMessage, moment: str) -> tuple[CheckLine, CheckLine]:
+    subject = brief_subject(each.subject)
     told = trn(
         "“{subject}”, sent {moment} by {name} to {n} of these accounts.",
         "“{subject}”, sent {moment} by {name} to {n} of these accounts.",
         each.shared,
-    ).format(subject=each.subject, moment=moment, name=each.sent_by)
-    spoken = tr("Show “{subject}”").format(subject=each.subject)
+    ).format(subject=subject, moment=moment, name=each.sent_by)
+    spoken = tr("Show “{subject}”").format(subject=subject)
     return CheckLine(told), CheckLine(tr("Show"), message=each.message_id, spoken=spoken)
 
 

@@ -212,12 +212,12 @@ def test_several_messages_much_like_it_stand_behind_one_sentence_that_names_each
     desk: Desk, open_preview: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = _draft(desk, _four(desk), "The yearly statement of your account is ready in Reports.")
-    for count, subject in ((2, "First"), (3, "Second")):
+    for count, subject in ((2, "First"), (3, "Second for {{ account_title }}")):
         send(desk.store, desk.actor, replace(draft, subject=subject, accounts=draft.accounts[:count]))
     preview = open_preview(draft)
     assert "2 messages much like it went to some of these accounts" in preview.checks()
     told = preview.detail("alike")[::2]
-    assert [words.split("”")[0] for words in told] == ["“Second", "“First"]
+    assert [words.split("”")[0] for words in told] == ["“Second for ‹account title›", "“First"]
     assert [words.partition(" to ")[2] for words in told] == ["3 of these accounts.", "2 of these accounts."]
     shown: list[int] = []
     monkeypatch.setattr(preview.page, "_look_at", shown.append)
