@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.views.lists.paged import PagedItemModel
@@ -256,6 +256,16 @@ class RowTable(QTableView):
 
     def _on_scrolled(self, _value: int) -> None:
         self.window_moved.emit(*self.window_in_view())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row that was just gone to stays in view, should there be less room for rows from now on."""
+        index, top = self.currentIndex(), self.verticalScrollBar().value()
+        bottom = self.rowViewportPosition(index.row()) + self.rowHeight(index.row()) if index.isValid() else 0
+        was_in_view = 0 < bottom <= event.oldSize().height()
+        super().resizeEvent(event)
+        beyond = bottom - self.viewport().height()
+        if was_in_view and beyond > 0:
+            self.verticalScrollBar().setValue(top + beyond)
 
     def updateGeometries(self) -> None:
         """Called by Qt when rows come, go, or the size changes."""

@@ -19,9 +19,9 @@ from desktop.models.staging import Decision, HeldState
 from desktop.services import staging
 from desktop.services.settled import totals_words
 from desktop.views.kit.button import Button
-from desktop.views.kit.elided import ElidedLabel
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.progress_line import ProgressLine
+from desktop.views.kit.words import Words
 from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
 from desktop.views.message import held_keys
@@ -61,7 +61,7 @@ class ToBeSentPage(QWidget):
         self.filters = HeldFilters()
         self.head = QVBoxLayout()
         self.summary = WaitingLine(desk)
-        self.standing = ElidedLabel("", "quiet")
+        self.standing = Words("", "quiet").wrapped()
         self._build_list(remembered)
         self._build_buttons()
         self._arrange()
@@ -255,7 +255,7 @@ class ToBeSentPage(QWidget):
         if not self.isVisible():
             return
         self.summary.tell_time()
-        self._say_standing()
+        self._offer()
         header, table = self.list.table.horizontalHeader(), self.list.table
         place = [column.key for column in self.list.model.columns].index("delivery")
         viewport = table.viewport()
@@ -282,15 +282,20 @@ class ToBeSentPage(QWidget):
         self._say_standing()
         may = self._desk.actor.may(Role.APPROVER)
         state = held.standing.state if held is not None else None
+        is_past = held is not None and held.standing.deliver_at <= self._desk.now()
         is_ready = chosen.count > 0 and not chosen.reading and not self.deciding.under_way.busy
         # Of several only the store knows how each stands.
         several = chosen.all or chosen.count > 1
-        can_decide = may and is_ready and (several or state is HeldState.PENDING)
-        can_reverse = is_ready and (several or state in (HeldState.LEAVING, HeldState.REJECTED))
+        can_decide = may and is_ready and (several or (state is HeldState.PENDING and not is_past))
+        can_reverse = is_ready and (
+            several or (state in (HeldState.LEAVING, HeldState.REJECTED) and not is_past)
+        )
         self.preview_button.setEnabled(chosen.count == 1)
+        why_not = _why_not(may=may, is_past=is_past and state is HeldState.PENDING)
         for button in (self.send_button, self.reject_button, self.always_button):
             button.setEnabled(can_decide)
-            button.setToolTip("" if may else tr("Approvers and administrators decide."))
+            button.setToolTip(why_not)
+            button.setAccessibleDescription(why_not)
         self.back_button.setVisible(can_reverse and chosen.count == 1)
         self.back_button.setEnabled(may and can_reverse)
         for button, action in self._menu_of.items():
@@ -330,3 +335,9 @@ class ToBeSentPage(QWidget):
 
 def _is_pending(held: HeldLine) -> bool:
     return held.standing.state is HeldState.PENDING
+
+
+def _why_not(*, may: bool, is_past: bool) -> str:
+    if not may:
+        return tr("Approvers and administrators decide.")
+    return tr("Its delivery date has passed.") if is_past else ""

@@ -92,6 +92,41 @@ def test_what_nothing_has_delivered_at_its_date_is_overdue(
     )
 
 
+def test_past_its_delivery_date_nothing_is_offered_and_the_buttons_say_why(
+    screen: ToBeSentScreen, office: Desk
+) -> None:
+    first = lines(office.store)[0]
+    staging.decide(office.store, office.actor, [(first.id, first.version)], Decision.REJECT_ONCE)
+    screen.wait_statuses(PENDING, PENDING, "Rejected once")
+    page = screen.page
+    screen.choose(0)
+    assert page.send_button.isEnabled()
+    clock_of(office).move(hours=3)
+    page._clock.timeout.emit()
+    decide = (page.send_button, page.reject_button, page.always_button)
+    assert not any(button.isEnabled() for button in decide)
+    assert {button.accessibleDescription() for button in decide} == {"Its delivery date has passed."}
+    screen.choose(2)
+    assert not page.back_button.isVisible()
+
+
+def test_in_a_narrow_window_how_the_chosen_one_stands_is_not_cut_and_its_row_stays_in_view(
+    screen: ToBeSentScreen, office: Desk, qtbot: QtBot
+) -> None:
+    due = clock_of(office).now + timedelta(hours=2)
+    fed(office.store, office.actor, *(stageable(number, due, "U0000001") for number in range(4, 40)))
+    page, table = screen.page, screen.view.table
+    qtbot.waitUntil(lambda: screen.view.model.total == 39)
+    page.resize(520, 500)
+    last = table.window_in_view()[1] - 1
+    screen.choose(last)
+    standing = page.standing
+    qtbot.waitUntil(lambda: standing.height() >= standing.heightForWidth(standing.width()))
+    assert standing.height() > 2 * standing.fontMetrics().lineSpacing()
+    row = table.visualRect(screen.view.model.index(last, 0))
+    assert table.viewport().rect().contains(row.center())
+
+
 def test_several_are_sent_after_one_question_that_names_them(
     screen: ToBeSentScreen, office: Desk, qtbot: QtBot
 ) -> None:
