@@ -107,8 +107,12 @@ class HeldRows(Rows):
         but: Collection[int],
         states: Collection[HeldState],
     ) -> list[tuple[int, int, int, str]]:
-        """Id, version, recipients and type of those under a filter, or of ``ids``, that are in one of ``states``."""
-        conditions = [_HELD.state.in_([state.value for state in states]), *_narrowed(narrowed)]
+        """Id, version, recipients and type of those under a filter, or of ``ids``, that are in one of ``states``.
+
+        Past its delivery date nothing is decided on a message, so it is none of them.
+        """
+        in_time = _HELD.deliver_at > self._unit.now
+        conditions = [_HELD.state.in_([state.value for state in states]), in_time, *_narrowed(narrowed)]
         if ids is not None:
             conditions.append(_HELD.message_id.in_(chosen_ids(self._connection, ids)))
         if but:

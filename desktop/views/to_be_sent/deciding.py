@@ -274,12 +274,12 @@ def _sentence(look: Look, count: int) -> str:
     others = count - len(look.chosen)
     if others <= 0:
         return words
-    decided = trn(
-        "{n} other that is chosen is decided already and stays as it is.",
-        "{n} others that are chosen are decided already and stay as they are.",
+    left = trn(
+        "{n} other that is chosen is decided already, or past its delivery date, and stays as it is.",
+        "{n} others that are chosen are decided already, or past their delivery dates, and stay as they are.",
         others,
     )
-    return f"{words} {decided}"
+    return f"{words} {left}"
 
 
 def _verb(look: Look, decision: Decision) -> str:

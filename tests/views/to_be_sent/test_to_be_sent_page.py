@@ -164,16 +164,21 @@ def test_one_that_could_not_be_kept_back_is_sent_after_a_question_only(
 
 
 def test_the_question_says_what_becomes_of_those_that_wait_no_longer(
-    screen: ToBeSentScreen, office: Desk
+    screen: ToBeSentScreen, office: Desk, qtbot: QtBot
 ) -> None:
+    due = clock_of(office).now + timedelta(hours=9)
+    fed(office.store, office.actor, *(stageable(number, due, "U0000001") for number in (8, 9)))
+    qtbot.waitUntil(lambda: screen.view.model.total == 5)
     first = lines(office.store)[0]
     staging.decide(office.store, office.actor, [(first.id, first.version)], Decision.REJECT_ONCE)
+    clock_of(office).move(hours=2)  # two more are past their delivery dates, and nothing delivers
     screen.view.table.selectAll()
     screen.page.send_button.click()
     question = screen.question()
     assert question.accessibleName() == "Send 2 messages as they are?"
-    assert question.accessibleDescription().endswith(
-        "1 other that is chosen is decided already and stays as it is."
+    assert question.accessibleDescription() == (
+        "To 2 recipients. Types: Funds received. 3 others that are chosen are decided already,"
+        " or past their delivery dates, and stay as they are."
     )
 
 
