@@ -23,6 +23,7 @@ from desktop.views.elections.elections_table import ElectionsTable
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.first_focus import FirstFocus
 from desktop.views.kit.moments import whole_minute
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
@@ -44,7 +45,7 @@ class _Known:
     takes_part: bool
 
 
-class ElectionsPage(QWidget):
+class ElectionsPage(FirstFocus):
     """A page over the area: the list, and below it the one that is chosen, with its effect."""
 
     closed = Signal()
@@ -108,7 +109,7 @@ class ElectionsPage(QWidget):
         column.addWidget(self.nothing, 1)
         column.addWidget(split, 1)
         self._split = split
-        self.setFocusProxy(self.table)
+        self.first = self.table
 
     def _built_pane(self) -> QWidget:
         scale = theme_of(self).scale
@@ -158,7 +159,7 @@ class ElectionsPage(QWidget):
         had_focus = self.table.hasFocus()
         self._split.setVisible(bool(known.elections))
         first = self.new_button if known.types and self._desk.actor.may(Role.APPROVER) else self.close_button
-        self.setFocusProxy(self.table if known.elections else first)
+        self.first = self.table if known.elections else first
         self.table.show_elections(known.elections, takes_part=known.takes_part)
         self._show_chosen()
         if had_focus:  # a table that is hidden gives it to whatever stands before it, outside of this page

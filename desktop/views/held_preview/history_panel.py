@@ -85,7 +85,9 @@ class HistoryPanel(QScrollArea):
         return self.note.toPlainText() if self.note.toPlainText().strip() else ""
 
     def forget_note(self) -> None:
-        """The note was kept."""
+        """The note was kept. Who pressed the button can write another: it goes out of use with the text."""
+        if self.add_note.hasFocus():
+            self.note.setFocus()
         self.note.clear()
 
     def _arrange(self) -> None:

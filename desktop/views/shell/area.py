@@ -83,7 +83,8 @@ class Area(QStackedWidget):
         self.setCurrentWidget(page)
         page.setFocus()
         # A page that names who has the focus may still be reading what it shows there.
-        if page.focusProxy() is None and not page.hasFocus():
+        focus: QWidget | None = page.focusWidget()
+        if page.focusProxy() is None and focus is None and not page.hasFocus():
             page.focusNextChild()
 
     def show_tabs(self) -> None:

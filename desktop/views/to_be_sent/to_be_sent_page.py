@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from desktop.services import staging
 from desktop.services.settled import totals_words
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.first_focus import FirstFocus
 from desktop.views.kit.progress_line import ProgressLine
 from desktop.views.kit.words import Words
 from desktop.views.kit.wrapping_row import WrappingRow
@@ -44,7 +46,7 @@ _LOOK_EVERY_MS = 20_000
 _LOOK_AHEAD = 100
 
 
-class ToBeSentPage(QWidget):
+class ToBeSentPage(FirstFocus):
     """``opened`` carries the id of a held message, ``received_wanted`` asks for what has gone out already.
 
     What else belongs at its head goes in with ``add_head``.
@@ -60,6 +62,7 @@ class ToBeSentPage(QWidget):
         self.deciding = Deciding(desk, self, self)
         self.filters = HeldFilters()
         self.head = QVBoxLayout()
+        self._heads: list[QWidget] = []
         self.summary = WaitingLine(desk)
         self.standing = Words("", "quiet").wrapped()
         self._build_list(remembered)
@@ -69,6 +72,7 @@ class ToBeSentPage(QWidget):
 
     def add_head(self, widget: QWidget) -> None:
         """Something above the list."""
+        self._heads.append(widget)
         self.head.addWidget(widget)
 
     def step_from(self, message_id: int, step: int) -> int | None:
@@ -121,6 +125,7 @@ class ToBeSentPage(QWidget):
         self.reject_button = Button(tr("Reject Once"), lambda: self._ask(Decision.REJECT_ONCE))
         self.always_button = Button(tr("Always Reject…"), lambda: self._ask(Decision.ALWAYS_REJECT))
         self.send_button = Button(tr("Send As Is"), lambda: self._ask(Decision.SEND_AS_IS))
+        self._right_buttons = (self.back_button, self.reject_button, self.always_button, self.send_button)
         self.under_way = ProgressLine()
 
     def _arrange(self) -> None:
@@ -129,8 +134,7 @@ class ToBeSentPage(QWidget):
         bar.setObjectName("buttonBar")
         row = WrappingRow(bar, apart=1)
         row.setContentsMargins(scale.large, scale.small, scale.large, scale.small)
-        right = (self.back_button, self.reject_button, self.always_button, self.send_button)
-        for button in (self.preview_button, *right):
+        for button in (self.preview_button, *self._right_buttons):
             row.addWidget(button)
         self.summary.setContentsMargins(scale.large, scale.small, scale.large, 0)
         self.standing.setContentsMargins(scale.large, scale.small, scale.large, scale.tiny)
@@ -143,7 +147,7 @@ class ToBeSentPage(QWidget):
         column.addWidget(self.standing)
         column.addWidget(self.under_way)
         column.addWidget(bar)
-        self.setFocusProxy(self.list.table)
+        self.first = self.list.table
 
     def _connect(self) -> None:
         self.filters.chosen.connect(self.list.refilter)
@@ -210,7 +214,16 @@ class ToBeSentPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._order_stops()
         self._on_time()
+
+    def _order_stops(self) -> None:
+        """What was added to the head comes before the list for the Tab key too, though it was made later."""
+        stops: list[QWidget] = [button for head in self._heads for button in head.findChildren(Button)]
+        stops += [self.list.filter_bar.edit, self.list.table, self.filters.state, self.filters.type]
+        stops += [self.preview_button, *self._right_buttons]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _step(self, step: int) -> None:
         index = self.list.table.currentIndex()

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.models.office import Role
 from desktop.models.staging import Decision
@@ -148,6 +150,19 @@ def test_a_note_to_colleagues_stands_in_the_history(screen: HeldPreviewScreen, d
         "",
         desk.actor.name,
     ]
+
+
+def test_after_a_note_was_added_by_keyboard_another_can_be_written(
+    screen: HeldPreviewScreen, qtbot: QtBot
+) -> None:
+    history = screen.page.history
+    screen.page.activateWindow()
+    history.note.setPlainText("Call Mrs Sato first")
+    history.add_note.setFocus()
+    qtbot.waitUntil(history.add_note.hasFocus)
+    QTest.keyClick(history.add_note, Qt.Key.Key_Space)
+    qtbot.waitUntil(history.note.hasFocus)
+    assert history.note.toPlainText() == ""
 
 
 def test_earlier_ones_of_its_type_lead_there(

@@ -130,6 +130,42 @@ def test_the_tab_stays_where_something_was_held(screens: Screens, desk: Desk, qt
     assert TAB in MainWindowPage(screens.window).tabs()
 
 
+def test_the_tab_key_stops_at_all_of_the_tab_in_the_order_in_which_it_stands(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    screen = holding(screens, desk, qtbot, 1)
+    screen.choose(0)
+    screens.window.activateWindow()
+    screens.window.area.tabs.setFocus()
+    qtbot.waitUntil(screens.window.area.tabs.hasFocus)
+    names = tabbed(screens, 11)
+    head = ["Elections…", "Opt out…", "Filter: subject, type, text", "Messages that IB is about to send"]
+    assert names[1:] == [*head, "Status", "Type", "Preview", "Reject Once", "Always Reject…", "Send As Is"]
+
+
+def test_the_tab_key_comes_to_a_new_election(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    holding(screens, desk, qtbot, 1)
+    screens.enrolment.show_elections()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    screens.window.activateWindow()
+    screens.window.places.list.setFocus()
+    qtbot.waitUntil(screens.window.places.list.hasFocus)
+    assert tabbed(screens, 2) == ["Close", "New election…"]
+
+
+def tabbed(screens: Screens, times: int) -> list[str]:
+    """What the Tab key comes to."""
+    names = []
+    for _ in range(times):
+        focus = screens.window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = screens.window.focusWidget()
+        assert focus is not None
+        names.append(focus.accessibleName())
+    return names
+
+
 def test_the_tab_counts_what_waits(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
     holding(screens, desk, qtbot)
     area = screens.window.area_of(COMMUNICATIONS)
