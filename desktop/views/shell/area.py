@@ -91,6 +91,12 @@ class Area(QStackedWidget):
         """Bring the tabs into view; pages that are open stay open behind them."""
         self.setCurrentIndex(0)
 
+    def focus_page(self) -> None:
+        """Give the keyboard to the page in view."""
+        page = self._pages.currentWidget() if self.currentIndex() == 0 else self.currentWidget()
+        if page is not None:
+            page.setFocus()
+
     def pop(self, page: QWidget | None = None, *, keep: bool = False) -> None:
         """Close ``page``, or the topmost, and give the focus back to where it was.
 

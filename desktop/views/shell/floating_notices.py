@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.bridge.shown_notice import NoticeKind
 from desktop.views.kit.form_scroll import FormScroll
@@ -22,10 +23,11 @@ class FloatingNotices(NoticeStack):
     """Stands over what it is put on, so that nothing moves when a notice comes.
 
     It keeps clear of the lower edge, where pages have their buttons. What tells of trouble may stand there
-    for long: forms keep clear of it.
+    for long: forms keep clear of it. ``focus_left`` when one goes in which the keyboard was.
     """
 
     fault_arrived = Signal(object)
+    focus_left = Signal()
 
     def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
@@ -70,6 +72,10 @@ class FloatingNotices(NoticeStack):
         self._soon.start()
 
     def _remove(self, bar: NoticeBar) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and bar.isAncestorOf(focus):
+            # Before it is hidden, or Qt would pass the focus on to whatever stands after it.
+            self.focus_left.emit()
         super()._remove(bar)
         self.make_room()
 

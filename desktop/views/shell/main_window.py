@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         if self._notices is None:
             self._notices = floating_notices.FloatingNotices(self._content)
             self._notices.fault_arrived.connect(self._on_fault_arrived)
+            self._notices.focus_left.connect(self._on_notice_left)
         return self._notices
 
     def area_of(self, area_id: str) -> Area:
@@ -211,6 +212,9 @@ class MainWindow(QMainWindow):
     def _open_first_menu(self) -> None:
         if titles := self.menuBar().actions():
             self.menuBar().setActiveAction(titles[0])
+
+    def _on_notice_left(self) -> None:
+        self.area.focus_page()
 
     def _on_fault_arrived(self, notice: ShownNotice) -> None:
         if not self.findChildren(fault_dialog.FaultDialog):

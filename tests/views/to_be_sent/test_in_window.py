@@ -153,6 +153,21 @@ def test_the_tab_key_comes_to_a_new_election(screens: Screens, desk: Desk, qtbot
     assert tabbed(screens, 2) == ["Close", "New election…"]
 
 
+def test_undone_by_keyboard_the_list_has_the_focus_again(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    screen = holding(screens, desk, qtbot, 2)
+    screen.choose(0)
+    screen.page.reject_button.click()
+    qtbot.waitUntil(lambda: "1 message rejected." in told(screens))
+    action = screens.window.notices.bars[0].action
+    assert action is not None
+    screens.window.activateWindow()
+    action.setFocus()
+    qtbot.waitUntil(action.hasFocus)
+    QTest.keyClick(action, Qt.Key.Key_Space)
+    screen.wait_statuses(PENDING, PENDING)
+    assert screens.window.focusWidget() is screen.view.table
+
+
 def tabbed(screens: Screens, times: int) -> list[str]:
     """What the Tab key comes to."""
     names = []
