@@ -75,6 +75,11 @@ class Standing:
     release_at: datetime | None
     decision: Decision = Decision.NONE
 
+    @property
+    def changes_until(self) -> datetime:
+        """Until when a person can decide on it, or take a decision back; without meaning once it is delivered."""
+        return self.release_at or self.deliver_at
+
     def is_due(self, now: datetime, undo: timedelta) -> bool:
         """Whether it goes out now. A moment of undoing that lies further ahead than it can be is none.
 

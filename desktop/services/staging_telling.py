@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.language import tr
 from desktop.models.notice import Priority
 from desktop.models.office_mail import OfficeMailKind
-from desktop.models.staging import HeldState
+from desktop.models.staging import Decision, HeldState
 from desktop.services.email_address import is_email
 from desktop.services.enrolling import decides
 from desktop.services.staging_digest import digest_moments, next_digest_after
@@ -112,8 +112,13 @@ class _Teller:
 
     def _tell_arrivals(self) -> None:
         taken = self._unit.held_telling.take_arrivals()
-        waiting = [(number, due) for number, state, due in taken if state is HeldState.PENDING]
-        gone = [number for number, state, _ in taken if state is HeldState.DELIVERED]
+        waiting = [(number, due) for number, state, _, due in taken if state is HeldState.PENDING]
+        # What somebody has sent as it is meanwhile is told of among the decisions.
+        gone = [
+            number
+            for number, state, decision, _ in taken
+            if state is HeldState.DELIVERED and decision is Decision.NONE
+        ]
         for group in self._grouped([number for number, _ in waiting]):
             title, body = arrived_words(self._unit, self._named(group), len(group), self._settings)
             self._add_notice(title, body, Priority.NORMAL, group)

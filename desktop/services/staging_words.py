@@ -30,7 +30,7 @@ def why_not(line: HeldLine, refusal: StagingRefusal | None, settings: Mapping[st
     if standing.state is HeldState.DELIVERED:
         return tr("It went out {moment}.").format(moment=_moment(line.released_at, settings))
     if refusal is StagingRefusal.TOO_LATE:
-        return tr("Its delivery date has passed. It goes out as it is.")
+        return _too_late(standing.state)
     if refusal is StagingRefusal.NOT_DECIDED:
         return tr("Nobody has decided on it.")
     if standing.decision is Decision.NONE:
@@ -43,6 +43,14 @@ def why_not(line: HeldLine, refusal: StagingRefusal | None, settings: Mapping[st
         moment=_moment(line.decided_at, settings),
         decision=decision_name(standing.decision),
     )
+
+
+def _too_late(state: HeldState) -> str:
+    if state is HeldState.LEAVING:
+        return tr("It is going out already and cannot be kept back any more.")
+    if state is HeldState.REJECTED:
+        return tr("Its delivery date has passed. It stays rejected.")
+    return tr("Its delivery date has passed. It goes out as it is.")
 
 
 def _moment(at: datetime | None, settings: Mapping[str, Any]) -> str:

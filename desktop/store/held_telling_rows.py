@@ -42,8 +42,11 @@ class HeldTellingRows(Rows):
             for which, before in enumerate(reminders, 1)
         )
 
-    def take_arrivals(self) -> list[tuple[int, HeldState, datetime]]:
-        """Take up messages of which nobody was told, with state and delivery date, the nearest date first."""
+    def take_arrivals(self) -> list[tuple[int, HeldState, Decision, datetime]]:
+        """Take up messages of which nobody was told, each with state, decision and delivery date.
+
+        The nearest date first.
+        """
         ids = self._locked(select(_HELD.message_id).where(_HELD.told_at.is_(None)).order_by(_HELD.message_id))
         if not ids:
             return []
@@ -51,12 +54,13 @@ class HeldTellingRows(Rows):
             update(held_message)
             .where(_HELD.message_id.in_(ids), _HELD.told_at.is_(None))
             .values(told_at=self._unit.now)
-            .returning(_HELD.message_id, _HELD.state, _HELD.deliver_at)
+            .returning(_HELD.message_id, _HELD.state, _HELD.decision, _HELD.deliver_at)
         )
         rows = [
-            (row.message_id, HeldState(row.state), row.deliver_at) for row in self._connection.execute(taken)
+            (row.message_id, HeldState(row.state), Decision(row.decision), row.deliver_at)
+            for row in self._connection.execute(taken)
         ]
-        return sorted(rows, key=lambda row: (row[2], row[0]))
+        return sorted(rows, key=lambda row: (row[3], row[0]))
 
     def take_reminders(self, which: int, before: timedelta) -> list[int]:
         """Take up what is to be reminded of for the ``which``-th time, ``before`` its date; the nearest first."""

@@ -262,14 +262,14 @@ class HeldPreviewPage(QWidget):
         if words != self.standing.text() or look != self.standing.property("look"):
             self.standing.setText(words)
             self.standing.set_look(look)
-        if self.held.standing.deliver_at <= now:
+        if self.held.standing.changes_until <= now:
             self._offer()
 
     def _offer(self) -> None:
         held, now = self.held, self._desk.now()
         may = self._desk.actor.may(Role.APPROVER)
         state = None if held is None else held.standing.state
-        in_time = held is not None and now < held.standing.deliver_at
+        in_time = held is not None and now < held.standing.changes_until
         can_decide = state is HeldState.PENDING and in_time
         can_reverse = state in (HeldState.LEAVING, HeldState.REJECTED) and in_time
         for button in (self.send, self.reject):

@@ -295,7 +295,7 @@ class ToBeSentPage(FirstFocus):
         self._say_standing()
         may = self._desk.actor.may(Role.APPROVER)
         state = held.standing.state if held is not None else None
-        is_past = held is not None and held.standing.deliver_at <= self._desk.now()
+        is_past = held is not None and held.standing.changes_until <= self._desk.now()
         is_ready = chosen.count > 0 and not chosen.reading and not self.deciding.under_way.busy
         # Of several only the store knows how each stands.
         several = chosen.all or chosen.count > 1

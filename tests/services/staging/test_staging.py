@@ -179,7 +179,8 @@ def test_a_decision_can_be_taken_back_until_the_date(store: Store, actor: User, 
     assert held.standing.state is HeldState.PENDING
     staging.decide(store, actor, chosen(held), Decision.REJECT_ONCE)
     clock.now = held.standing.deliver_at
-    assert staging.reverse(store, actor, chosen(*lines(store))).done == []
+    ((_, why),) = staging.reverse(store, actor, chosen(*lines(store))).refused
+    assert why == "Its delivery date has passed. It stays rejected."
     whats = [each.what for each in staging.history(store, held.id)]
     assert whats == [
         StagingEvent.ARRIVED,
@@ -211,6 +212,8 @@ def test_what_is_sent_waits_out_the_undo_period(store: Store, actor: User, clock
     assert release_due(store) == 0
     staging.decide(store, actor, chosen(*lines(store)), Decision.SEND_AS_IS)
     clock.move(seconds=10)
+    ((_, why),) = staging.reverse(store, actor, chosen(*lines(store))).refused
+    assert why == "It is going out already and cannot be kept back any more."
     assert release_due(store) == 1
 
 

@@ -150,6 +150,17 @@ def test_what_went_out_before_anybody_was_told_is_said(store: Store, actor: User
     assert notice.priority is Priority.HIGH
 
 
+def test_what_was_sent_as_it_is_before_anybody_was_told_is_told_as_decided(
+    store: Store, actor: User, clock: Clock
+) -> None:
+    """No program told of arrivals while it was decided on, say because no worker ran."""
+    grace = user_named(store, "Grace Hopper")
+    decide(store, grace, held_in(store, actor, clock), Decision.SEND_AS_IS)
+    release_all(store)
+    assert settled(store, clock, minutes=10)
+    assert [notice.subject for notice in told(store)] == ["Grace Hopper: Send As Is (1)"]
+
+
 def test_a_reminder_comes_before_the_date_for_what_still_waits(
     store: Store, actor: User, clock: Clock
 ) -> None:
