@@ -84,6 +84,7 @@ class OfficeSession(QObject):
         self._store = store
         self._jobs = jobs
         self._remembered = remembered
+        self._trouble = ""
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
         self._watch = Watch(store.feed, self)
@@ -137,6 +138,8 @@ class OfficeSession(QObject):
     def _connect(self) -> None:
         self._watch.heard.connect(self._refresh.take_heard)
         self._watch.troubled.connect(self.desk.notices.failure)
+        self._watch.troubled.connect(self._on_watch_troubled)
+        self._watch.recovered.connect(self._on_watch_recovered)
         self._refresh.changed.connect(self._on_changed)
         self.screens.office_saved.connect(self._read_office)
         self.screens.user_chosen.connect(self._on_user_chosen)
@@ -169,6 +172,15 @@ class OfficeSession(QObject):
             self._jobs.read(_look_after, self._store, then=self._on_looked_after, owner=self)
         self.screens.feed.start()
         self._loading.start()
+
+    def _on_watch_troubled(self, error: Exception) -> None:
+        self._trouble = error.title if isinstance(error, Refused) else ""
+
+    def _on_watch_recovered(self) -> None:
+        """The window reads anew what it shows."""
+        if self._trouble:
+            self.desk.notices.withdraw(self._trouble)
+            self.desk.notices.tell(tr("The store can be reached again."))
 
     def _on_changed(self, change: Change) -> None:
         if change.of(Subject.SETTINGS) or change.of(Subject.USERS):

@@ -28,6 +28,7 @@ class NoticeBus(QObject):
     """Say it here; a window takes it. Use on the GUI thread."""
 
     arrived = Signal(object)  # ShownNotice, still to be taken
+    withdrawn = Signal(str)  # the text of a notice that holds no more
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,11 @@ class NoticeBus(QObject):
         taken = tuple(self._waiting)
         self._waiting.clear()
         return taken
+
+    def withdraw(self, text: str) -> None:
+        """What it said is over: the notices of this text go, also those that nobody has taken yet."""
+        self._waiting = deque((each for each in self._waiting if each.text != text), maxlen=_KEPT)
+        self.withdrawn.emit(text)
 
     def show(self, notice: ShownNotice) -> None:
         self._waiting.append(notice)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.models.change import anything
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,7 +25,8 @@ _log = logging.getLogger(__name__)
 class Watch(QObject):
     """Opens a feed on its thread and hands on what it says; opens it anew when it breaks.
 
-    ``troubled`` is announced once when listening breaks and ``recovered`` when it works again.
+    ``troubled`` is announced once when listening breaks and ``recovered`` when it works again; then
+    anything may have changed, and is heard to have.
     All three are emitted on the GUI thread.
     """
 
@@ -78,6 +81,8 @@ class Watch(QObject):
         if isinstance(item, Exception):
             self.troubled.emit(item)
         elif item is None:
+            # A feed that is opened anew tells of what comes after it.
+            self.heard.emit(anything())
             self.recovered.emit()
         else:
             self.heard.emit(item)

@@ -55,3 +55,8 @@ class Change:
     def of(self, subject: Subject) -> tuple[Touch, ...]:
         """The touches of one subject."""
         return tuple(touch for touch in self.touches if touch.subject is subject)
+
+
+def anything() -> Change:
+    """What is told when changes may have been missed: look at everything."""
+    return Change(tuple(Touch(subject, ChangeKind.CHANGED) for subject in Subject))

@@ -72,7 +72,10 @@ def gone_words(unit: UnitOfWork, ids: Sequence[int], count: int, settings: Mappi
         "{n} messages went out before anybody could decide on them",
         count,
     )
-    head = tr("Their delivery dates had passed, or were too near, when they arrived.")
+    head = tr(
+        "Nobody could be told of them in time: their delivery dates had passed, or were too near, when they"
+        " arrived, or no program of the office ran until then."
+    )
     return title, "\n".join([head, *_described(unit, ids, count, settings)])
 
 

@@ -74,5 +74,16 @@ def test_broken_feed_is_told_once_and_opened_anew(qtbot: QtBot) -> None:
     assert feed.opened == feed.closed == 3
 
 
+def test_after_a_break_anything_may_have_changed(qtbot: QtBot) -> None:
+    feed, heard = FakeFeed(), list[Change]()
+    watch = Watch(feed.open, first_pause_s=0.001)
+    watch.heard.connect(heard.append)
+    feed.waiting.put(OSError("away"))
+    watch.start()
+    qtbot.waitUntil(lambda: bool(heard))
+    watch.stop()
+    assert {touch.subject for touch in heard[0].touches if not touch.ids} == set(Subject)
+
+
 def test_stop_without_start_is_quiet(qtbot: QtBot) -> None:
     Watch(FakeFeed().open).stop()

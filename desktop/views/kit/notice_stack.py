@@ -19,10 +19,13 @@ _MOST = 4
 
 
 class NoticeSource(Protocol):
-    """A bus: ``arrived`` tells that something waits, ``take`` hands it over once."""
+    """A bus: ``arrived`` tells that something waits, ``take`` hands it over once, ``withdrawn`` takes it back."""
 
     @property
     def arrived(self) -> SignalInstance: ...
+
+    @property
+    def withdrawn(self) -> SignalInstance: ...
 
     def take(self) -> Sequence[ShownNotice]: ...
 
@@ -49,9 +52,14 @@ class NoticeStack(QWidget):
         """Show what waits there and what arrives from now on."""
         self._source = source
         source.arrived.connect(self._on_notice_arrived)
+        source.withdrawn.connect(self._on_notice_withdrawn)
         self._on_notice_arrived()
 
     def show_notice(self, notice: ShownNotice) -> NoticeBar:
+        """Trouble that stands there already is not said a second time: it may come up again and again."""
+        for shown in self.bars:
+            if shown.tells_of_trouble and shown.notice == notice:
+                return shown
         bar = NoticeBar(notice, self)
         bar.closed.connect(lambda: self._leave(bar))
         passing = [shown for shown in self.bars if not shown.stays]
@@ -70,6 +78,11 @@ class NoticeStack(QWidget):
         if self._source is not None:
             for notice in self._source.take():
                 self.show_notice(notice)
+
+    def _on_notice_withdrawn(self, text: str) -> None:
+        for bar in self.bars:
+            if bar.notice.text == text:
+                self._remove(bar)
 
     def _announce(self, bar: NoticeBar) -> None:
         event = QAccessibleAnnouncementEvent(bar, bar.accessibleName())

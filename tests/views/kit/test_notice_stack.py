@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 
 from desktop.bridge.notices import NoticeBus
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
+from desktop.errors import Refused
 from desktop.views.kit.icon_button import IconButton
 from desktop.views.kit.notice_bar import NoticeBar
 from desktop.views.kit.notice_stack import NoticeStack
@@ -122,6 +123,20 @@ def test_many_notices_let_the_oldest_passing_one_go(stack: NoticeStack) -> None:
     for number in range(6):
         stack.show_notice(ShownNotice(NoticeKind.INFO, f"saved {number}"))
     assert [bar.notice.text for bar in stack.bars] == ["stays", "saved 3", "saved 4", "saved 5"]
+
+
+def test_trouble_that_comes_up_again_and_again_is_said_once_and_goes_when_it_is_over(
+    stack: NoticeStack,
+) -> None:
+    bus = NoticeBus()
+    stack.listen(bus)
+    for _ in range(3):
+        bus.trouble(Refused("The store cannot be reached", "The server did not answer."))
+    bus.trouble(Refused("The store cannot be reached", "What colleagues change is not shown."))
+    bus.tell("Template saved")
+    assert len(stack.bars) == 3
+    bus.withdraw("The store cannot be reached")
+    assert [bar.notice.text for bar in stack.bars] == ["Template saved"]
 
 
 def test_a_way_back_for_some_seconds_counts_them_down_and_goes_with_them(stack: NoticeStack) -> None:
