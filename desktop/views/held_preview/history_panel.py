@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -79,6 +79,14 @@ class HistoryPanel(QScrollArea):
             self.earlier.append(button)
             self._others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._others_head.setVisible(bool(lines))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for what it holds: it only scrolls up and down."""
+        least, inside = super().minimumSizeHint(), self.widget()
+        if inside is None:
+            return least
+        width = inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(min(max(least.width(), width), self.maximumWidth()), least.height())
 
     def half_written(self) -> str:
         """The note that was not added yet; empty for none."""

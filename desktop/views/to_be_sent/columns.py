@@ -46,6 +46,8 @@ def held_columns(desk: Desk, unseen: Unseen) -> list[Column[HeldLine]]:
             lambda moment: short_moment(moment, desk.zone, desk.now()),
             whole=lambda moment: whole_moment(moment, desk.zone),
             width=12,
+            # In a low and narrow window what is left of the time to decide counts for more.
+            spare=True,
         ),
         Column(
             "delivery",

@@ -152,6 +152,17 @@ def test_a_note_to_colleagues_stands_in_the_history(screen: HeldPreviewScreen, d
     ]
 
 
+def test_beside_the_recipients_in_a_narrow_window_what_happened_is_not_cut(
+    screen: HeldPreviewScreen, qtbot: QtBot
+) -> None:
+    page = screen.page
+    page.recipients.click()
+    page.resize(730, 440)
+    inside = page.history.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: page.width() == 730 and inside.width() <= page.history.viewport().width())
+
+
 def test_after_a_note_was_added_by_keyboard_another_can_be_written(
     screen: HeldPreviewScreen, qtbot: QtBot
 ) -> None:

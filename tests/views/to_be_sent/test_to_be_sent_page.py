@@ -127,6 +127,19 @@ def test_in_a_narrow_window_how_the_chosen_one_stands_is_not_cut_and_its_row_sta
     assert table.viewport().rect().contains(row.center())
 
 
+def test_in_a_narrow_window_the_time_left_is_not_cut(
+    screen: ToBeSentScreen, office: Desk, qtbot: QtBot
+) -> None:
+    page, table = screen.page, screen.view.table
+    fed(office.store, office.actor, stageable(9, clock_of(office).now + timedelta(hours=50), "U0000001"))
+    screen.wait_statuses(*[PENDING] * 4)
+    page.resize(720, 440)
+    place = [column.key for column in screen.view.model.columns].index("delivery")
+    words = screen.column("Delivery Date")[3]
+    qtbot.waitUntil(lambda: page.width() == 720)
+    assert table.columnWidth(place) > table.fontMetrics().horizontalAdvance(words)
+
+
 def test_several_are_sent_after_one_question_that_names_them(
     screen: ToBeSentScreen, office: Desk, qtbot: QtBot
 ) -> None:
