@@ -289,7 +289,10 @@ class ListView(QWidget):
         return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
 
     def _on_menu_asked(self, place: QPoint) -> None:
-        self.menu().popup(self.table.viewport().mapToGlobal(place))
+        """Asked for by keyboard it comes where the keyboard is, which may have scrolled out of view."""
+        view = self.table.viewport()
+        inside = QPoint(min(max(place.x(), 0), view.width()), min(max(place.y(), 0), view.height()))
+        self.menu().popup(view.mapToGlobal(inside))
 
     def menu(self) -> QMenu:
         """The menu on the chosen rows; it goes when it closes."""
