@@ -220,7 +220,7 @@ class ToBeSentPage(FirstFocus):
     def _order_stops(self) -> None:
         """What was added to the head comes before the list for the Tab key too, though it was made later."""
         stops: list[QWidget] = [button for head in self._heads for button in head.findChildren(Button)]
-        stops += [self.list.filter_bar.edit, self.list.table, self.filters.state, self.filters.type]
+        stops += [self.list.filter_bar.edit, self.filters.state, self.filters.type, self.list.table]
         stops += [self.preview_button, *self._right_buttons]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
