@@ -160,6 +160,7 @@ class SentByIbPage(QWidget):
 
     def _word_vacancy(self) -> None:
         """The trash as a whole is not filtered: where nothing is in it, that is said."""
+        self.list.count_apart(is_apart=self.search.in_trash)
         if self.search == BrokerSearch(in_trash=True):
             words = tr("What you delete rests here for a while and can be restored.")
             self.list.vacancy.word_unmatched(tr("The trash is empty"), words, "trash")

@@ -64,6 +64,7 @@ class ListView(QWidget):
         self._trouble: Exception | None = None
         self.counted_beside = False
         """Whether a screen's own filter says how many rows there are while nothing is looked for."""
+        self._counts_apart = False
         self._offset = 0
         self._arranging = False
         self._actions: list[QAction] = []
@@ -138,6 +139,10 @@ class ListView(QWidget):
 
     def selection(self) -> RowSelection:
         return self.table.selection()
+
+    def count_apart(self, *, is_apart: bool) -> None:
+        """What a screen lists may be no part of what it lists without a filter, and is counted by itself then."""
+        self._counts_apart = is_apart
 
     def add_filter(self, widget: QWidget) -> None:
         self.filter_bar.add_filter(widget)
@@ -284,8 +289,10 @@ class ListView(QWidget):
             return failure_words(self._trouble)
         if not model.exact:
             return tr("counting…")
-        if model.narrowed == self._no_filter or self._all_rows is None or self._is_counted_beside():
-            return "" if self._is_counted_beside() else f"{model.total:,}"
+        if self._is_counted_beside():
+            return ""
+        if model.narrowed == self._no_filter or self._all_rows is None or self._counts_apart:
+            return f"{model.total:,}"
         return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
 
     def _on_menu_asked(self, place: QPoint) -> None:

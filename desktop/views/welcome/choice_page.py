@@ -71,7 +71,7 @@ class ChoicePage(QWidget):
         scale = theme_of(self).scale
         column = QVBoxLayout()
         column.setSpacing(scale.small)
-        column.addWidget(Words(tr("A new office on this computer"), "emphasis"))
+        column.addWidget(Words(tr("A new office"), "emphasis"))
         for field in self._fields():
             column.addWidget(field)
         column.addWidget(self.refusal)
