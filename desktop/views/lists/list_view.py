@@ -289,8 +289,10 @@ class ListView(QWidget):
             return failure_words(self._trouble)
         if not model.exact:
             return tr("counting…")
-        if self._is_counted_beside():
-            return ""
+        return "" if self._is_counted_beside() else self._total_words()
+
+    def _total_words(self) -> str:
+        model = self.model
         if model.narrowed == self._no_filter or self._all_rows is None or self._counts_apart:
             return f"{model.total:,}"
         return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
