@@ -9,6 +9,8 @@ import threading
 
 # Enough for the window to come first, and little enough that whoever holds a lock goes on beside a busy program.
 _NICE = 10
+# What the window asked for comes before whatever works beside it, and after the window's own painting.
+_NICE_OF_READERS = 3
 
 
 def process_gives_way() -> None:
@@ -22,6 +24,15 @@ def thread_gives_way() -> None:
 
     Only on Linux, which knows niceness by thread; elsewhere nothing happens.
     """
+    _be_nice(_NICE)
+
+
+def reader_gives_way() -> None:
+    """The same, of a thread that reads what the window shows: it gives way to the window alone."""
+    _be_nice(_NICE_OF_READERS)
+
+
+def _be_nice(nice: int) -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)

@@ -17,6 +17,7 @@ from desktop.bridge.garbage import Garbage
 from desktop.bridge.job import Job
 from desktop.bridge.progress import Progress
 from desktop.errors import Cancelled, Refused
+from desktop.giving_way import reader_gives_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         pool = concurrent.futures.ThreadPoolExecutor
-        self._readers = pool(_READERS, thread_name_prefix="read")
+        self._readers = pool(_READERS, thread_name_prefix="read", initializer=reader_gives_way)
         self._writer = pool(1, thread_name_prefix="write")
         self._aside = pool(1, thread_name_prefix="aside")
         self._long = pool(1, thread_name_prefix="long")
