@@ -164,14 +164,16 @@ class HeaderMemory(QObject):
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def _on_resized(self, section: int, _before: int, _now: int) -> None:
+    def _on_resized(self, section: int, before: int, now: int) -> None:
         """By a hand; the last column takes what is left, so nobody sets its width.
 
+        Of a column that was left out or brought back Qt may tell only when it lays the table out: it goes to
+        nothing or comes from it, which no hand can do.
         A table that is deleted while it has the focus is laid out once more, when its header cannot be asked.
         """
         if not shiboken6.isValid(self._header):
             return
-        if not self._fitting and section != self._last():
+        if before and now and not self._fitting and section != self._last():
             self._is_set = True
             self._on_changed()
 

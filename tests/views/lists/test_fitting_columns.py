@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.views.lists.column import Column
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
@@ -42,6 +44,35 @@ def test_a_spare_column_is_left_out_until_there_is_room(jobs: Jobs, qtbot: QtBot
     header.resizeSection(0, 200)
     view.resize(1200, 300)
     assert not header.isSectionHidden(1), "also where a hand has set the others meanwhile"
+
+
+def test_a_list_that_was_narrow_at_first_uses_the_room_of_a_window_that_grows(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    columns: list[Column[Person]] = [
+        Column("name", "Name", lambda row: row.name, width=40),
+        Column("type", "Type", lambda row: row.name, width=24, spare=True),
+        Column("amount", "Amount", lambda row: row.amount, width=9),
+    ]
+    remembered = InMind()
+    people = [Person(number, "Person", number) for number in range(1, 100)]
+    model = PagedItemModel(MemorySource(people), columns, jobs, order=BY_NAME, subjects=[])
+    view = ListView("grown", model, remembered, filter_of=str, placeholder="", row_height=ROW)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    header = view.table.horizontalHeader()
+    view.resize(300, 300)
+    view.show()
+    # The bar for scrolling that comes with the rows has the columns fitted while they are being fitted.
+    qtbot.waitUntil(lambda: model.total == len(people) and not jobs.busy)
+    QCoreApplication.processEvents()
+    assert header.isSectionHidden(1)
+    narrow = header.sectionSize(0)
+    view.resize(1400, 300)
+    QCoreApplication.processEvents()
+    assert not header.isSectionHidden(1)
+    assert header.sectionSize(0) > 2 * narrow
+    assert '"widths": {}' in remembered.value("lists/grown", '"widths": {}'), "no hand has set anything"
 
 
 def test_columns_that_give_do_so_before_the_list_scrolls_to_the_side(jobs: Jobs, qtbot: QtBot) -> None:
