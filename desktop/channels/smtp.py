@@ -134,9 +134,10 @@ class SmtpChannel:
     def _may_open(self) -> bool:
         if self._most < self._server.connections and self._clock() >= self._widen_at:
             self._most = self._server.connections
+        if len(self._connections) >= self._most:
+            return False
         # One that only clears away what was refused is free in a moment.
-        is_clearing = any(connection.is_clearing for connection in self._connections)
-        return len(self._connections) < self._most and not is_clearing
+        return not any(connection.is_clearing for connection in self._connections)
 
     def _open(self) -> None:
         """One more connection. Raises Unreachable."""

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from desktop import paths
+from desktop.collecting import collect_seldom
 from desktop.commands.command import WELL, Command, opened, store_address
 from desktop.language import tr, trn
 from desktop.late import late
@@ -42,6 +43,7 @@ def _run(arguments: Namespace) -> int:
     _end_calmly(ended)
     with opened(address, create=False) as store:
         sys.stderr.write(tr("Delivering for {store}. Ctrl+C ends it.").format(store=address.label) + "\n")
+        collect_seldom()
         ways, builders = composition.ways_for(address), composition.mail_builders()
         hands_over = not address.is_embedded
         if address.is_embedded or arguments.once:

@@ -196,7 +196,7 @@ class Deliverer:
 
     def _post_some(self) -> None:
         """Make what is posted within the store; it leaves with its record."""
-        if not self._beside.is_free:
+        if not (self._posts and self._beside.is_free):
             return
         for _ in range(min(len(self._posts), _POSTS_TOGETHER)):
             # Before anything else can fail: what has been handled must never be taken up again.
