@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from desktop.models.listing import Order
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDE = 24
 """Columns of at least as many characters give way where there is little room."""
+_FIGURES = "0123456789"
 _AROUND = 16
 """Pixels beside a title."""
 _LEAST = 0.4
@@ -145,8 +147,16 @@ class HeaderMemory(QObject):
 
     def _own_width(self, section: int) -> int:
         """By what is in the column, and never less than its title."""
-        average = self._header.fontMetrics().averageCharWidth()
-        return max(self._columns[section].width * average, self._title_width(section))
+        column = self._columns[section]
+        letter = self._figure() if column.is_moment else self._header.fontMetrics().averageCharWidth()
+        return max(int(column.width * letter), self._title_width(section))
+
+    def _figure(self) -> float:
+        """Many fonts set figures wider than the average letter, and bold ones more."""
+        font = QFont((self._header.parentWidget() or self._header).font())
+        font.setBold(True)
+        figures = QFontMetricsF(font).horizontalAdvance(_FIGURES) / len(_FIGURES)
+        return max(figures, float(self._header.fontMetrics().averageCharWidth()))
 
     def _title_width(self, section: int) -> int:
         return self._header.fontMetrics().horizontalAdvance(self._columns[section].title) + _AROUND

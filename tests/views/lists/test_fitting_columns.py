@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.views.lists.column import Column
 from desktop.views.lists.list_view import ListView
@@ -98,3 +99,21 @@ def test_columns_that_give_do_so_before_the_list_scrolls_to_the_side(jobs: Jobs,
         found[room] = [header.sectionSize(place) for place in range(3)]
     assert found[400][1] < found[900][1]
     assert found[400][2] == found[900][2], "a date is whole or says nothing"
+
+
+def test_a_moment_has_room_for_bold_figures(jobs: Jobs, qtbot: QtBot) -> None:
+    """That of an unread row is not cut, also where the figures of a font are wider than its letters."""
+    columns: list[Column[Person]] = [
+        Column("name", "Name", lambda row: row.name, width=40),
+        Column("moment", "At", lambda row: row.name, width=13, is_moment=True),
+    ]
+    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
+    view = ListView("figures", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    view.show()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    bold = QFont(view.table.font())
+    bold.setBold(True)
+    assert view.table.columnWidth(1) >= QFontMetrics(bold).horizontalAdvance("0" * 12)
