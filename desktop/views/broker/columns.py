@@ -27,7 +27,7 @@ def broker_columns(desk: Desk) -> list[Column[BrokerLine]]:
         whole=lambda moment: whole_moment(moment, desk.zone),
         strong=_is_unread,
         width=13,
-        is_moment=True,
+        has_figures=True,
     )
     subject: Column[BrokerLine] = Column(
         "subject",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def inquiry_columns(desk: Desk) -> list[Column[Inquiry]]:
     """The columns, in their first order. An inquiry with an answer that nobody has read is bold."""
     return [
-        Column("number", tr("Number"), lambda row: row.number, strong=_is_unread, width=14),
+        Column("number", tr("Number"), lambda row: row.number, strong=_is_unread, width=14, has_figures=True),
         Column(
             "at",
             tr("Date/Time"),

@@ -47,8 +47,8 @@ class Column(Generic[Row]):
     """Whether a wide one takes of the room that is left over; it gives way like the others."""
     gives: bool = False
     """Whether one that is not wide gives way too, where the wide ones have given all they can."""
-    is_moment: bool = False
-    """Whether it is of figures, bold ones where the row is, and says nothing when it is cut."""
+    has_figures: bool = False
+    """Whether it is of moments or numbers, bold ones where the row is, and misleads when it is cut."""
     spare: bool = False
     """Whether it is left out where there is so little room that the wide ones could hardly be read."""
     whole: Callable[[Any], str] | None = None

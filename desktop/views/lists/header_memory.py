@@ -148,7 +148,7 @@ class HeaderMemory(QObject):
     def _own_width(self, section: int) -> int:
         """By what is in the column, and never less than its title."""
         column = self._columns[section]
-        letter = self._figure() if column.is_moment else self._header.fontMetrics().averageCharWidth()
+        letter = self._figure() if column.has_figures else self._header.fontMetrics().averageCharWidth()
         return max(int(column.width * letter), self._title_width(section))
 
     def _figure(self) -> float:

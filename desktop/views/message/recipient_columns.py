@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 def recipient_columns() -> list[Column[BrokerRecipient]]:
     """Whom a message concerns."""
     return [
-        Column("number", tr("Account"), lambda row: row.number, width=13),
+        Column("number", tr("Account"), lambda row: row.number, width=13, has_figures=True),
         Column("title", tr("Title"), lambda row: row.title, lambda title: " ".join(title.split()), width=30),
     ]

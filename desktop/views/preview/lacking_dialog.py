@@ -76,7 +76,7 @@ class LackingDialog(QDialog):
 
 def _columns() -> list[Column[AccountLine]]:
     return [
-        Column("number", tr("Account number"), lambda row: row.number, width=14),
+        Column("number", tr("Account number"), lambda row: row.number, width=14, has_figures=True),
         Column(
             "title", tr("Account title"), lambda row: " ".join(row.title.split()), sortable=False, width=44
         ),

@@ -78,7 +78,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
 def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
     """The deliveries of one message."""
     return [
-        Column("number", tr("Account"), lambda line: line.number, width=11),
+        Column("number", tr("Account"), lambda line: line.number, width=11, has_figures=True),
         Column("title", tr("Title"), lambda line: line.title, width=24, sortable=False),
         Column(
             "channel",

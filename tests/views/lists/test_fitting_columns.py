@@ -105,7 +105,7 @@ def test_a_moment_has_room_for_bold_figures(jobs: Jobs, qtbot: QtBot) -> None:
     """That of an unread row is not cut, also where the figures of a font are wider than its letters."""
     columns: list[Column[Person]] = [
         Column("name", "Name", lambda row: row.name, width=40),
-        Column("moment", "At", lambda row: row.name, width=13, is_moment=True),
+        Column("moment", "At", lambda row: row.name, width=13, has_figures=True),
     ]
     model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
     view = ListView("figures", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
