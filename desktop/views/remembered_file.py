@@ -6,9 +6,11 @@ import json
 import logging
 import os
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 _WAIT_MILLISECONDS = 500
@@ -30,7 +32,8 @@ class RememberedFile(QObject):
 
     def install(self, app: QCoreApplication) -> None:
         """From now on it is what the application remembers."""
-        app.setProperty(_PROPERTY, self)
+        # Not itself: the application would keep its address after it is gone, and whoever asks would end the program.
+        app.setProperty(_PROPERTY, weakref.ref(self))
 
     def value(self, key: str, default: Any = None) -> Any:
         return self._values.get(key, default)
@@ -53,8 +56,9 @@ class RememberedFile(QObject):
 def remembered_here() -> RememberedFile | None:
     """What the application remembers; None where nothing is installed."""
     app = QCoreApplication.instance()
-    found = app.property(_PROPERTY) if app else None
-    return found if isinstance(found, RememberedFile) else None
+    kept = app.property(_PROPERTY) if app else None
+    found = kept() if isinstance(kept, weakref.ref) else None
+    return found if isinstance(found, RememberedFile) and shiboken6.isValid(found) else None
 
 
 def _read(file: Path) -> dict[str, Any]:

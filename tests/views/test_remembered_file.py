@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 
-from desktop.views.remembered_file import RememberedFile
+from desktop.views.remembered_file import RememberedFile, remembered_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,3 +46,15 @@ def test_a_folder_that_cannot_be_written_is_no_fault(qapp: QApplication, tmp_pat
     remembered.set_value("theme", "dark")
     remembered.flush()
     assert remembered.value("theme") == "dark"
+
+
+@pytest.mark.parametrize("goes", ["deleted", "let go of"])
+def test_what_is_gone_is_not_remembered_here(tmp_path: Path, qapp: QApplication, goes: str) -> None:
+    """The application kept the address of one that was gone, and whoever asked for a file ended the program."""
+    file = RememberedFile(tmp_path / "desktop.json")
+    file.install(qapp)
+    assert remembered_here() is file
+    if goes == "deleted":
+        shiboken6.delete(file)
+    del file
+    assert remembered_here() is None
