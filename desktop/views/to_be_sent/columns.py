@@ -90,7 +90,7 @@ def _others(desk: Desk) -> list[Column[HeldLine]]:
             status_words,
             whole=lambda held: _whole_status(held, desk),
             sortable=False,
-            width=17,
+            width=19,
         ),
         Column(
             "channels",
