@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 ROW = 28
 
 
+def list_of_one(columns: list[Column[Person]], jobs: Jobs, qtbot: QtBot) -> ListView:
+    """A list with these columns and one row."""
+    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
+    view = ListView("fitted", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    return view
+
+
 def test_a_spare_column_is_left_out_until_there_is_room(jobs: Jobs, qtbot: QtBot) -> None:
     columns: list[Column[Person]] = [
         Column("name", "Name", lambda row: row.name, width=40),
@@ -27,10 +36,7 @@ def test_a_spare_column_is_left_out_until_there_is_room(jobs: Jobs, qtbot: QtBot
         Column("amount", "Amount", lambda row: row.amount, width=9),
         Column("by", "By", lambda row: row.name, width=14, spare=True),
     ]
-    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
-    view = ListView("spare", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
-    model.setParent(view)
-    qtbot.addWidget(view)
+    view = list_of_one(columns, jobs, qtbot)
     header = view.table.horizontalHeader()
     shown = {}
     # What counts is how many letters there is room for.
@@ -85,10 +91,7 @@ def test_columns_that_give_do_so_before_the_list_scrolls_to_the_side(jobs: Jobs,
         Column("date", "Date", lambda row: row.amount, width=13),
         Column("by", "By", lambda row: row.name, width=20, gives=True),
     ]
-    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
-    view = ListView("giving", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
-    model.setParent(view)
-    qtbot.addWidget(view)
+    view = list_of_one(columns, jobs, qtbot)
     header = view.table.horizontalHeader()
     found = {}
     for room in (900, 400):
@@ -107,10 +110,7 @@ def test_a_moment_has_room_for_bold_figures(jobs: Jobs, qtbot: QtBot) -> None:
         Column("name", "Name", lambda row: row.name, width=40),
         Column("moment", "At", lambda row: row.name, width=13, has_figures=True),
     ]
-    model = PagedItemModel(MemorySource([Person(1, "Person", 1)]), columns, jobs, order=BY_NAME, subjects=[])
-    view = ListView("figures", model, InMind(), filter_of=str, placeholder="", row_height=ROW)
-    model.setParent(view)
-    qtbot.addWidget(view)
+    view = list_of_one(columns, jobs, qtbot)
     view.resize(900, 300)
     view.show()
     qtbot.waitUntil(lambda: not jobs.busy)
