@@ -54,7 +54,10 @@ class MailChannel(Protocol):
         """Take a letter and begin to send it. Opens itself when need be."""
 
     def hear(self, wait_s: float) -> list[Answer]:
-        """What has been answered; waits up to ``wait_s`` seconds for the first of them."""
+        """What has been answered; waits up to ``wait_s`` seconds for the first of them, or to be woken."""
+
+    def wake(self) -> None:
+        """End a wait in ``hear``, or the next one. May be called from any thread."""
 
     def give_up(self) -> list[Answer]:
         """Wait no longer: what is under way is answered as it stands, and the connections are dropped."""

@@ -31,6 +31,9 @@ class OneByOne:
         answered, self._answered = self._answered, ()
         return list(answered)
 
+    def wake(self) -> None:
+        """Nobody waits in ``hear``."""
+
     def give_up(self) -> list[Answer]:
         """See MailChannel."""
         return self.hear(0)

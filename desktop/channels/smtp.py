@@ -15,6 +15,7 @@ from desktop.channels.mail import Answer, Letter, Unreachable
 from desktop.channels.smtp_connection import Patience, SmtpConnection
 from desktop.channels.smtp_session import SmtpSession
 from desktop.channels.smtp_troubles import trouble_of
+from desktop.channels.waking import Waker
 from desktop.models.mail_server import MailServer
 
 _MAILS_A_CONNECTION = 1_000
@@ -44,6 +45,7 @@ class SmtpChannel:
         self._patience = patience or Patience()
         self._clock = clock
         self._selector: selectors.BaseSelector | None = None
+        self._waker: Waker | None = None
         self._connections: list[SmtpConnection] = []
         self._free: list[SmtpConnection] = []
         self._waiting: deque[Letter] = deque()
@@ -86,6 +88,12 @@ class SmtpChannel:
         self._feed()
         answered, self._answered = self._answered, []
         return answered
+
+    def wake(self) -> None:
+        """See MailChannel."""
+        waker = self._waker
+        if waker is not None:
+            waker.wake()
 
     def give_up(self) -> list[Answer]:
         """See MailChannel."""
@@ -183,6 +191,9 @@ class SmtpChannel:
             return
         nearest = min(connection.deadline for connection in self._connections) - self._clock()
         for key, _events in self._selecting().select(max(min(wait_s, nearest), _AT_ONCE_S)):
+            if isinstance(key.data, Waker):
+                key.data.heard()
+                continue
             connection: SmtpConnection = key.data
             was_busy = not connection.is_free
             connection.go_on()
@@ -236,16 +247,26 @@ class SmtpChannel:
         with contextlib.suppress(ValueError):
             self._free.remove(connection)
         connection.drop()
+        if not self._connections:
+            self._stop_selecting()
 
     def _drop_all(self) -> None:
         for connection in tuple(self._connections):
             self._forget(connection)
         self._is_chaining = False
+        self._stop_selecting()
+
+    def _stop_selecting(self) -> None:
         if self._selector is not None:
             self._selector.close()
             self._selector = None
+        if self._waker is not None:
+            self._waker.close()
+            self._waker = None
 
     def _selecting(self) -> selectors.BaseSelector:
         if self._selector is None:
             self._selector = selectors.DefaultSelector()
+            self._waker = Waker()
+            self._selector.register(self._waker.socket, selectors.EVENT_READ, self._waker)
         return self._selector

@@ -23,10 +23,14 @@ class AtOnce(Executor):
 
 
 class Beside:
-    """Does one job at a time in ``lane``; what follows from it happens where it is asked for, in ``finish``."""
+    """Does one job at a time in ``lane``; what follows from it happens where it is asked for, in ``finish``.
 
-    def __init__(self, lane: Executor) -> None:
+    ``wake`` is called from the lane when a job has ended.
+    """
+
+    def __init__(self, lane: Executor, wake: Callable[[], None] = lambda: None) -> None:
         self._lane = lane
+        self._wake = wake
         self._job: tuple[Future[Any], Callable[[Any], None], Callable[[], None]] | None = None
 
     @property
@@ -41,6 +45,7 @@ class Beside:
         if self._job is not None:
             raise RuntimeError("a job is under way")
         self._job = self._lane.submit(job), done, undone
+        self._job[0].add_done_callback(lambda _: self._wake())
 
     def finish(self, wait_s: float | None = None) -> bool:
         """Whether the job is done; waits for ``wait_s`` seconds at most. Raises what the job raised."""

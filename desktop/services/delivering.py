@@ -72,9 +72,9 @@ class Deliverer:
         self._stopping = stopping or threading.Event()
         self._hand = Handler(MessagesInHand(store))
         lane = lane or AtOnce()
-        self._beside, self._claiming = Beside(lane), Beside(lane)
-        self._recorder = Recorder(store, holder, self._beside)
         self._flow = MailFlow(self._hand)
+        self._beside, self._claiming = Beside(lane, self._flow.wake), Beside(lane, self._flow.wake)
+        self._recorder = Recorder(store, holder, self._beside)
         self._ahead = Ahead()
         self.pause = MailPause(store)
         self._settings: Mapping[str, Any] | None = None
@@ -219,8 +219,8 @@ class Deliverer:
             self._write_down(lanes)
         before = flow.answered
         self._recorder.handled += flow.launch(self._may_leave)
-        is_waiting = flow.is_idle and self._is_writing
-        self._recorder.handled += flow.gather(0 if is_waiting else _LISTEN_S, self._store.clock())
+        is_waiting = self._is_writing and not flow.is_flying
+        self._recorder.handled += flow.gather(_LISTEN_S, self._store.clock())
         self._look_beside(flow.answered - before, wait_s=_LISTEN_S if is_waiting else 0)
         if flow.has_delivered:
             self.pause.end()

@@ -49,11 +49,6 @@ class MailFlow:
         """Whether an answer is waited for."""
         return bool(self._flying)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether the way out has room for mails, and none of them may leave."""
-        return not self._begun and (self._channel is None or self._channel.room > 0)
-
     def change_way(self, way: Callable[[], MailChannel]) -> None:
         """Send by ``way`` from the next letter on; what is under way is waited for by the caller."""
         self._way = way
@@ -87,7 +82,7 @@ class MailFlow:
         return handled
 
     def gather(self, wait_s: float, now: datetime) -> list[Handled]:
-        """What has been answered; waits for the first of it, or for room to send the next."""
+        """What has been answered; waits for the first of it, for room to send the next, or to be woken."""
         # With nothing to be answered it may still be clearing away what the server refused.
         if self._channel is None or not (self._flying or (self._begun and not self._channel.room)):
             return []
@@ -96,6 +91,12 @@ class MailFlow:
         except Exception:  # noqa: BLE001 - which of them left is not known
             return self._broken_off()
         return self._judged(answers, now)
+
+    def wake(self) -> None:
+        """End a wait in ``gather``, or the next one. May be called from any thread."""
+        channel = self._channel
+        if channel is not None:
+            channel.wake()
 
     def give_up(self, now: datetime) -> list[Handled]:
         """Wait no longer: all that is under way is answered as it stands."""

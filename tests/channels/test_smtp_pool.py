@@ -126,6 +126,23 @@ def hear_nothing_until(silent: threading.Event, channel: SmtpChannel) -> None:
         assert time.monotonic() < give_up
 
 
+def test_a_wait_is_ended_from_another_thread() -> None:
+    silent = threading.Event()
+    with scripted("220 mail.example", "250 mail.example", hold=True, silent=silent) as port:
+        channel = channel_to(port, 1)
+        channel.wake()
+        channel.hand(letters(1)[0])
+        hear_nothing_until(silent, channel)
+        waker = threading.Thread(target=channel.wake)
+        waker.start()
+        # Nobody wakes it: the server is given up in that time, which is an answer.
+        assert channel.hear(2 * PATIENCE.to_answer) == []
+        waker.join()
+        assert channel.hear(0.01) == []
+        channel.close()
+        channel.wake()
+
+
 class Silence:
     """A clock that can be moved on."""
 

@@ -36,6 +36,15 @@ def test_a_job_that_fails_is_undone_and_told_once() -> None:
     assert beside.finish()
 
 
+def test_whoever_waits_elsewhere_is_told_that_a_job_has_ended() -> None:
+    ended = threading.Event()
+    with ThreadPoolExecutor(1) as lane:
+        beside = Beside(lane, ended.set)
+        beside.start(lambda: 1, lambda _: None)
+        assert ended.wait(10)
+        assert beside.finish(0)
+
+
 def test_there_is_one_job_at_a_time() -> None:
     beside = Beside(AtOnce())
     beside.start(lambda: 1, lambda _: None)

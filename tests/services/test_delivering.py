@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from desktop.channels.mail import Rejected, Unconfirmed, Unreachable
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
+from desktop.services import delivering
 from desktop.services.delivering import LEASE, Deliverer, next_step_at
 from desktop.services.delivery_policy import delivery_policy
 from desktop.services.sent import client_view, content_of
-from tests.support.fake_mail import ClearingMail, FakeMail, later
+from tests.support.fake_mail import PATIENCE_S, ClearingMail, FakeMail, ListenedToMail, later
 from tests.support.sending import lines, notices, sent_message, states, totals
 from tests.support.stores import details
 
@@ -82,6 +86,43 @@ def test_a_way_out_that_clears_away_what_it_refused_is_listened_to_and_the_rest_
     mail = ClearingMail(answers={address(each): [Rejected("550 No", 550)] for each in range(3, 40, 4)})
     Deliverer(store, mail.ways(), "me").step()
     assert totals(store, message) == DeliveryTotals(delivered=30, failed=10)
+
+
+def test_answers_are_heard_while_the_store_writes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivering, "_LISTEN_S", 3 * PATIENCE_S)
+    message = sent_message(store, 16)
+    heard, commits = threading.Event(), list[bool]()
+
+    def on_commit(_connection: Any) -> None:
+        commits.append(len(commits) != 2 or heard.wait(PATIENCE_S))
+
+    class Telling(ListenedToMail):
+        def hear(self, wait_s: float) -> list[Any]:
+            answers = super().hear(wait_s)
+            # The claim, the first mails begin, the next ones begin: that one waits for all of the first.
+            if self.answered >= 2 * self.lanes:
+                heard.set()
+            return answers
+
+    mail = Telling()
+    with ThreadPoolExecutor(2) as lane:
+        worker = Deliverer(store, mail.ways(), "me", lane=lane, batch=16)
+        event.listen(store.engine, "commit", on_commit)
+        worker.step()
+        event.remove(store.engine, "commit", on_commit)
+    assert all(commits)
+    assert totals(store, message) == DeliveryTotals(delivered=16)
+
+
+def test_whoever_listens_is_told_that_the_next_mails_may_leave(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivering, "_LISTEN_S", 3 * PATIENCE_S)
+    message = sent_message(store, 16)
+    mail = ListenedToMail(letters=16, keeps=4)
+    with ThreadPoolExecutor(2) as lane:
+        Deliverer(store, mail.ways(), "me", lane=lane, batch=16).step()
+    assert totals(store, message) == DeliveryTotals(delivered=16)
 
 
 def test_a_deferred_mail_is_tried_again_at_growing_intervals(

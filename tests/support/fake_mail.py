@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 from desktop.channels.mail import Answer, Deferred, Unreachable
 from desktop.channels.one_by_one import OneByOne
 from desktop.services.ways import Ways
+
+PATIENCE_S = 20.0
 
 
 @dataclass
@@ -61,6 +64,39 @@ class ClearingMail(FakeMail):
         answers = super().hear(wait_s)
         self.is_clearing = any(answer.failure is not None for answer in answers)
         return answers
+
+
+@dataclass
+class ListenedToMail(FakeMail):
+    """As by SMTP over four connections: what is under way is answered to whoever waits for it.
+
+    With ``keeps`` so many are answered only when the last mail, of ``letters``, has been handed over: until then
+    a wait ends by being woken, or fails.
+    """
+
+    letters: int = 0
+    keeps: int = 0
+    answered: int = 0
+    woken: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def room(self) -> int:
+        return max(2 * self.lanes - len(self._answered), 0)
+
+    def hear(self, wait_s: float) -> list[Answer]:
+        if not wait_s:
+            return []
+        kept = self.keeps if len(self.tried) < self.letters else 0
+        if len(self._answered) <= kept:
+            assert self.woken.wait(PATIENCE_S), "nobody said that mails may begin"
+            self.woken.clear()
+            return []
+        some, self._answered = self._answered[: self.lanes], self._answered[self.lanes :]
+        self.answered += len(some)
+        return list(some)
+
+    def wake(self) -> None:
+        self.woken.set()
 
 
 def later(times: int) -> list[Exception]:
