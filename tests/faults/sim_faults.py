@@ -166,6 +166,9 @@ class SimulatedMail:
         some = self._chance.some_of(self._under_way, self.lanes)
         return [self._answered(letter) for letter in some]
 
+    def wake(self) -> None:
+        """Nobody waits in ``hear``."""
+
     def give_up(self) -> list[Answer]:
         """Nobody knows what became of what was under way."""
         answers = []
