@@ -164,7 +164,8 @@ def _columns(desk: Desk) -> list[Column[DraftLine]]:
             lambda row: row.changed_at,
             lambda moment: short_moment(moment, desk.zone, desk.now()),
             whole=lambda moment: whole_moment(moment, desk.zone),
-            width=16,
+            width=13,
+            has_figures=True,
         ),
     ]
 

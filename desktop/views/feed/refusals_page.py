@@ -247,7 +247,8 @@ def _columns(desk: Desk) -> list[Column[FeedRefusal]]:
             lambda row: row.at,
             lambda moment: short_moment(moment, desk.zone, desk.now()),
             whole=lambda moment: whole_moment(moment, desk.zone),
-            width=16,
+            width=13,
+            has_figures=True,
         ),
         Column("file", tr("File"), lambda row: row.file, width=24),
         Column(

@@ -35,7 +35,8 @@ def inquiry_columns(desk: Desk) -> list[Column[Inquiry]]:
             lambda moment: short_moment(moment, desk.zone, desk.now()),
             whole=lambda moment: whole_moment(moment, desk.zone),
             strong=_is_unread,
-            width=14,
+            width=13,
+            has_figures=True,
         ),
         Column(
             "subject",
@@ -61,7 +62,7 @@ def inquiry_columns(desk: Desk) -> list[Column[Inquiry]]:
             lambda row: row.status,
             status_word,
             sortable=False,
-            width=13,
+            width=16,
             painter=_paint_status,
         ),
     ]

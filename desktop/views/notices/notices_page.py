@@ -182,7 +182,8 @@ def _columns(desk: Desk) -> list[Column[Notice]]:
             lambda moment: short_moment(moment, desk.zone, desk.now()),
             whole=lambda moment: whole_moment(moment, desk.zone),
             strong=lambda row: not row.is_read,
-            width=16,
+            width=13,
+            has_figures=True,
         ),
         Column(
             "subject",

@@ -37,7 +37,8 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             lambda line: line.sent_at,
             _shortly(desk),
             whole=_wholly(desk),
-            width=12,
+            width=13,
+            has_figures=True,
         ),
         Column(
             "subject",
@@ -108,7 +109,8 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
             lambda line: line.changed_at,
             _shortly(desk),
             whole=_wholly(desk),
-            width=10,
+            width=13,
+            has_figures=True,
             sortable=False,
         ),
     ]

@@ -12,6 +12,7 @@ from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from desktop.bridge.desk import Desk
@@ -28,7 +29,7 @@ def template_columns(desk: Desk) -> list[Column[Template]]:
 
 def _written() -> list[Column[Template]]:
     return [
-        Column("name", tr("Name"), lambda row: row.content.name, width=24),
+        Column("name", tr("Name"), lambda row: row.content.name, width=32),
         Column(
             "subject",
             tr("Subject"),
@@ -56,10 +57,15 @@ def _dated(desk: Desk) -> list[Column[Template]]:
     def whole(moment: datetime | None) -> str:
         return whole_moment(moment, desk.zone) if moment else tr("Never")
 
+    def moment(
+        key: str, title: str, fact: Callable[[Template], datetime | None], *, spare: bool = False
+    ) -> Column[Template]:
+        return Column(key, title, fact, short, whole=whole, width=13, has_figures=True, spare=spare)
+
     return [
         Column("used", tr("Times used"), lambda row: row.used, "{:,}".format, align=Align.END, width=10),
-        Column("last_used_at", tr("Last used"), lambda row: row.last_used_at, short, whole=whole, width=13),
-        Column("changed_at", tr("Last changed"), lambda row: row.changed_at, short, whole=whole, width=13),
+        moment("last_used_at", tr("Last used"), lambda row: row.last_used_at, spare=True),
+        moment("changed_at", tr("Last changed"), lambda row: row.changed_at),
         Column(
             "changed_by",
             tr("By"),

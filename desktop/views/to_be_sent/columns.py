@@ -45,7 +45,8 @@ def held_columns(desk: Desk, unseen: Unseen) -> list[Column[HeldLine]]:
             lambda held: held.line.sent_at,
             lambda moment: short_moment(moment, desk.zone, desk.now()),
             whole=lambda moment: whole_moment(moment, desk.zone),
-            width=12,
+            width=13,
+            has_figures=True,
             # In a low and narrow window what is left of the time to decide counts for more.
             spare=True,
         ),
