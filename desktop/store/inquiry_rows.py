@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, text, update
@@ -28,6 +29,7 @@ from desktop.store.rows import Rows
 # Open ones first, then the newest: one order, one index.
 _ORDERS = {"at": inquiry.c.changed_at, "number": inquiry.c.number}
 _LATEST = 200
+_GO_ON = (InquiryStep.ADDED.value, InquiryStep.REOPENED.value)
 # Held to the end of the transaction: two programs that read the same highest number would both go on from it.
 _LOCK_NUMBERS = text("SELECT pg_advisory_xact_lock(7302953)")
 
@@ -106,7 +108,8 @@ class InquiryRows(Rows):
         found = self._connection.execute(held).first()
         if found is None:
             return None
-        step = InquiryStep.ANSWERED_AND_CLOSED if reply.closes else InquiryStep.ANSWERED
+        closes = reply.closes and not self._went_on_after(found.id, reply.sent_at)
+        step = InquiryStep.ANSWERED_AND_CLOSED if closes else InquiryStep.ANSWERED
         status = after(InquiryStatus(found.status), step)
         self._move(found, status or InquiryStatus(found.status), "", reply.body, (), step, at=reply.sent_at)
         newest = select(func.max(inquiry_entry.c.id)).where(inquiry_entry.c.inquiry_id == found.id)
@@ -243,6 +246,14 @@ class InquiryRows(Rows):
             "handed_at": None if by else at,
         }
         self._connection.execute(insert(inquiry_entry).values(values))
+
+    def _went_on_after(self, inquiry_id: int, moment: datetime) -> bool:
+        """Whether the office has asked on since: who closed it then had not read that."""
+        entry = inquiry_entry.c
+        later = select(entry.id).where(
+            entry.inquiry_id == inquiry_id, entry.at > moment, entry.step.in_(_GO_ON)
+        )
+        return self._connection.execute(later.limit(1)).first() is not None
 
     def _join_strays(self, number: str) -> None:
         found = select(stray_reply).where(stray_reply.c.number == number).order_by(stray_reply.c.id)

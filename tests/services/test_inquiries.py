@@ -308,6 +308,25 @@ def test_an_answer_that_crosses_the_closing_is_kept_and_seen(
     assert (found(sqlite_store, inquiry.id).status, inquiries.unread_answers(sqlite_store)) == (after, 1)
 
 
+@pytest.mark.parametrize("goes_on", ["added", "reopened"])
+def test_a_closing_sent_before_the_office_went_on_does_not_close_what_ib_had_not_read(
+    store: Store, actor: User, clock: Clock, goes_on: str
+) -> None:
+    inquiry = asked(store, actor)
+    sent_at = clock().isoformat()
+    clock.move(minutes=5)
+    if goes_on == "added":
+        inquiries.add(store, actor, inquiry.id, inquiry.version, "One thing more")
+    else:
+        inquiries.close(store, actor, inquiry.id, inquiry.version)
+        inquiries.reopen(store, actor, inquiry.id, found(store, inquiry.id).version, "Not yet")
+    fed(store, actor, reply(1, inquiry.number, status="closed", sent_at=sent_at))
+    assert found(store, inquiry.id).status is InquiryStatus.ANSWERED
+    clock.move(minutes=5)
+    fed(store, actor, reply(2, inquiry.number, status="closed", sent_at=clock().isoformat()))
+    assert found(store, inquiry.id).status is InquiryStatus.CLOSED
+
+
 def test_an_answer_to_an_unknown_number_is_kept_told_and_never_given_to_another_question(
     store: Store, actor: User
 ) -> None:
