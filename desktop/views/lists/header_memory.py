@@ -53,11 +53,12 @@ class HeaderMemory(QObject):
         self._kept = self._read()
         self._is_set = False
         self._fitting = False
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
 
     def order(self) -> Order | None:
-        """The order last chosen, if its column is there still."""
+        """The order last chosen, if its column is there still and sorts."""
         column = self._kept.get("sorted")
-        if column not in self._keys:
+        if column not in [each.key for each in self._columns if each.sortable]:
             return None
         return Order(column, self._kept.get("descending") is True)
 
@@ -74,7 +75,8 @@ class HeaderMemory(QObject):
         self._restore_sequence()
         self._header.sectionResized.connect(self._on_resized)
         self._header.sectionMoved.connect(self._on_changed)
-        self._header.sortIndicatorChanged.connect(self._on_changed)
+        self._sorted = (self._header.sortIndicatorSection(), self._header.sortIndicatorOrder())
+        self._header.sortIndicatorChanged.connect(self._on_sorted)
         self._header.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -186,6 +188,14 @@ class HeaderMemory(QObject):
         if before and now and not self._fitting and section != self._last():
             self._is_set = True
             self._on_changed()
+
+    def _on_sorted(self, section: int, way: Qt.SortOrder) -> None:
+        """The mark goes back to where it was from a column that nothing is sorted by."""
+        if section >= 0 and not self._columns[section].sortable:
+            self._header.setSortIndicator(*self._sorted)
+            return
+        self._sorted = (section, way)
+        self._on_changed()
 
     def _on_changed(self, *_facts: object) -> None:
         header, section = self._header, self._header.sortIndicatorSection()

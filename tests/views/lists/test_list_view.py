@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.views.lists.paged import PagedItemModel
 from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person, SqliteSource
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -34,15 +36,27 @@ class CountingItemModel(PagedItemModel[Person]):
         return super().flags(index)
 
 
-def _view(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
-    view = _made(source, jobs, qtbot, remembered)
+def _view(
+    source: Any,
+    jobs: Jobs,
+    qtbot: QtBot,
+    remembered: InMind | None = None,
+    columns: Sequence[Column[Person]] = COLUMNS,
+) -> ListView:
+    view = _made(source, jobs, qtbot, remembered, columns)
     view.show()
     qtbot.waitUntil(lambda: not jobs.busy)
     return view
 
 
-def _made(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
-    model = CountingItemModel(source, COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
+def _made(
+    source: Any,
+    jobs: Jobs,
+    qtbot: QtBot,
+    remembered: InMind | None = None,
+    columns: Sequence[Column[Person]] = COLUMNS,
+) -> ListView:
+    model = CountingItemModel(source, columns, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
     view = ListView(
         "people",
         model,
@@ -351,6 +365,21 @@ def test_columns_are_found_as_they_were_left(jobs: Jobs, qtbot: QtBot) -> None:
     assert again.sortIndicatorSection() == 1
     assert second.model.index(0, 0).data() == "Person 00000"
     assert source.calls == {"page": 1}, "the order comes before the first read"
+
+
+def test_a_column_that_nothing_is_sorted_by_takes_no_mark_and_is_not_kept(jobs: Jobs, qtbot: QtBot) -> None:
+    kept, source = InMind(), MemorySource(_people(5))
+    columns = (COLUMNS[0], replace(COLUMNS[1], sortable=False))
+    first = _view(source, jobs, qtbot, kept, columns)
+    header = first.table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(1) + 20, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    _idle(jobs, qtbot)
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (0, Qt.SortOrder.AscendingOrder)
+    assert first.model.order == BY_NAME
+    assert _view(source, jobs, qtbot, kept, columns).model.order == BY_NAME
+    kept.kept["lists/people"] = '{"sorted": "amount"}'
+    assert _view(source, jobs, qtbot, kept, columns).model.order == BY_NAME
 
 
 @pytest.mark.parametrize("kept", ["", "[]", '{"widths": 3, "sequence": 4}', '{"widths": {"name": -1}}'])
