@@ -86,7 +86,8 @@ class ControlBar(QWidget):
         self.stop = Button(tr("Stop the rest"), self.stop_wanted.emit)
         self.failed = Button("", self.resend_failed_wanted.emit)
         self.unconfirmed = Button("", self.resend_unconfirmed_wanted.emit)
-        self._buttons = (self.take_back, self.pause, self.go_on, self.stop, self.failed, self.unconfirmed)
+        # What comes while somebody reaches for the others stands before them, so that those keep their places.
+        self._buttons = (self.failed, self.unconfirmed, self.take_back, self.pause, self.go_on, self.stop)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

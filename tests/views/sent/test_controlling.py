@@ -171,6 +171,21 @@ def test_paused_it_stands_still_until_it_is_let_go_on(
     assert message_of(office.store, number).totals.delivered == 120
 
 
+def test_a_failure_that_comes_in_moves_no_button_under_the_pointer(
+    office: SentOffice, message: Opens
+) -> None:
+    office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    screen = message(number)
+    bar = screen.page.control_bar
+    before = (bar.pause.geometry(), bar.stop.geometry())
+    office.deliver()
+    screen.page._read()
+    becomes(screen, ["Resend to 1 that failed", "Pause", "Stop the rest"])
+    screen.qtbot.waitUntil(lambda: bar.failed.geometry().right() < bar.pause.geometry().left())
+    assert (bar.pause.geometry(), bar.stop.geometry()) == before
+
+
 def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
     office: SentOffice, message: Opens
 ) -> None:
