@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import StoreUnavailable
 from desktop.language import tr
-from desktop.models.change import ChangeKind, Subject
 from desktop.models.office_mail import OfficeMailKind
 from desktop.models.step_report import StepReport
 from desktop.services.asker import Asker
 from desktop.services.broker_messages import purge_trash
 from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
+from desktop.services.heartbeat import Heartbeat
 from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.staging_clock import StagingClock, release_due
 from desktop.services.staging_telling import tell_due, tell_of_failure
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 Report = Callable[[StepReport], None]
-_HEARTBEAT = timedelta(seconds=10)
 _PURGE_EVERY = timedelta(days=1)
 _MAIL_EVERY = timedelta(seconds=5)
 _COPY_EVERY = timedelta(seconds=5)
@@ -62,11 +61,14 @@ def run(
     worker = _Worker(store, ways, stop_event, report, builders, hands_over=hands_over)
     with _meeting_dates(store, once=once) as dates:
         try:
+            if not once:
+                worker.heart.start()
             while not stop_event.is_set():
                 if worker.turn(once=once) and once:
                     return
-                if dates is not None and dates.ended.done():
-                    dates.ended.result()
+                for beside in (dates, worker.heart):
+                    if beside is not None and beside.ended.done():
+                        beside.ended.result()
         finally:
             worker.leave()
 
@@ -114,9 +116,10 @@ class _Worker:
         self._mailed_at: datetime | None = None
         self._copied_at: datetime | None = None
         self._looked_at: datetime | None = None
-        self._seen_at: datetime | None = None
         self._purged_at: datetime | None = None
-        self._standing = ""
+        self.heart = Heartbeat(
+            store, self._holder, lambda: self._deliverer.pause.sentence or tr("Delivering")
+        )
         self._tells = True
         self._rest_s = _LOOK_EVERY_S
 
@@ -139,16 +142,18 @@ class _Worker:
         """Put back what was not begun and say good-bye; a store that is away will notice by itself."""
         try:
             self._deliverer.close()
+            self.heart.stop()
             with self._store.write() as unit:
                 unit.outbox.forget_worker(self._holder)
                 unit.commit()
         except StoreUnavailable as trouble:
             _log.warning("the worker ended while the store was away: %s", trouble.title)
         finally:
+            self.heart.stop()
             self._lane.shutdown()
 
     def _turn(self, *, once: bool) -> bool:
-        self._say_alive()
+        self.heart.beat()
         self._purge_daily()
         if self._asker is not None:
             self._asker.turn()
@@ -212,15 +217,3 @@ class _Worker:
         if self._purged_at is None or now - self._purged_at >= _PURGE_EVERY:
             self._purged_at = now
             purge_trash(self._store)
-
-    def _say_alive(self) -> None:
-        now, standing = self._store.clock(), self._deliverer.pause.sentence or tr("Delivering")
-        is_news = standing != self._standing
-        if not is_news and self._seen_at is not None and now - self._seen_at < _HEARTBEAT:
-            return
-        with self._store.write() as unit:
-            unit.outbox.report_worker(self._holder, standing)
-            if is_news:
-                unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
-            unit.commit()
-        self._seen_at, self._standing = now, standing

@@ -14,7 +14,7 @@ from desktop.errors import Refused, StoreUnavailable
 from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.listing import Order
 from desktop.models.step_report import StepReport
-from desktop.services import worker
+from desktop.services import heartbeat, worker
 from desktop.services.sent import (
     DeliveryFilter,
     content_of,
@@ -37,6 +37,7 @@ from tests.support.fake_mail import FakeMail, later
 from tests.support.sending import lines, sent_message, totals
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from desktop.store.store import Store
@@ -82,6 +83,36 @@ def test_the_loop_delivers_reports_and_stops(store: Store) -> None:
     assert seen == ["Delivering"]
     with store.read() as unit:
         assert unit.outbox.workers() == []
+
+
+def test_in_the_middle_of_something_long_it_says_that_it_is_there(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent_message(store, 1)
+    mail, stop = FakeMail(), threading.Event()
+    seen: list[bool] = []
+
+    def slowly(envelope_from: str, to: str, raw: bytes, label: str) -> str:
+        clock.move(seconds=30)
+        now, looked = store.clock(), 0
+        while not (is_seen := last_seen(store) == now) and looked < 1_000:
+            looked += 1
+            threading.Event().wait(0.01)
+        seen.append(is_seen)
+        stop.set()
+        return "250 OK"
+
+    monkeypatch.setattr(heartbeat, "_LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(mail, "send", slowly)
+    worker.run(store, mail.ways(), stop)
+    assert seen == [True]
+    with store.read() as unit:
+        assert unit.outbox.workers() == []
+
+
+def last_seen(store: Store) -> datetime:
+    with store.read() as unit:
+        return unit.outbox.workers()[0][1]
 
 
 def test_trouble_can_be_read_by_all_who_share_the_store(store: Store, clock: Clock) -> None:
