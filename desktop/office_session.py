@@ -223,8 +223,8 @@ class OfficeSession(QObject):
     def _look_at_standing(self) -> None:
         self._jobs.read(_standing, self._store, then=self._show_standing, owner=self, latest="standing")
 
-    def _show_standing(self, standing: tuple[bool, list[tuple[str, datetime, str]]]) -> None:
-        by_server, workers = standing
+    def _show_standing(self, standing: tuple[bool, list[tuple[str, datetime, str]], str]) -> None:
+        by_server, workers, trouble = standing
         status = self.screens.window.status
         words = tr("mail goes by server") if by_server else tr("mail goes to a folder")
         whole = tr("Mail is sent by the office’s mail server.")
@@ -235,12 +235,16 @@ class OfficeSession(QObject):
         status.set_segment(
             "mail", words, whole, icon="mail", on_click=None if by_server else self._open_folder
         )
-        if self.deliveries is None:
-            recent = self.desk.now() - _WORKER_IS_GONE
-            runs = any(seen_at > recent for _, seen_at, _ in workers)
-            self._show_deliveries(runs=runs, whole="" if runs else tr("Start one: message-center worker"))
+        recent = self.desk.now() - _WORKER_IS_GONE
+        runs = self.deliveries is not None or any(seen_at > recent for _, seen_at, _ in workers)
+        if runs and trouble:
+            self._show_waiting(trouble)
         else:
-            self._show_deliveries(runs=True, whole="")
+            self._show_deliveries(runs=runs, whole="" if runs else tr("Start one: message-center worker"))
+
+    def _show_waiting(self, trouble: str) -> None:
+        words = tr("mail is waiting")
+        self.screens.window.status.set_segment("deliveries", words, trouble, icon="warning", role="warning")
 
     def _show_deliveries(self, *, runs: bool, whole: str) -> None:
         words = tr("deliveries running") if runs else tr("no worker delivers")
@@ -249,10 +253,7 @@ class OfficeSession(QObject):
 
     def _on_reported(self, report: StepReport) -> None:
         if report.trouble:
-            words = tr("mail is waiting")
-            self.screens.window.status.set_segment(
-                "deliveries", words, report.trouble, icon="warning", role="warning"
-            )
+            self._show_waiting(report.trouble)
         elif not report.was_idle:
             self._show_deliveries(runs=True, whole="")
 
@@ -287,9 +288,10 @@ def _user_key(address: StoreAddress) -> str:
     return f"{settings.USER_ID.key} {address.label}"
 
 
-def _standing(store: Store) -> tuple[bool, list[tuple[str, datetime, str]]]:
+def _standing(store: Store) -> tuple[bool, list[tuple[str, datetime, str]], str]:
     with store.read() as unit:
-        return leaves_by_server(unit.office.settings()), unit.outbox.workers()
+        by_server = leaves_by_server(unit.office.settings())
+        return by_server, unit.outbox.workers(), unit.trouble.sentence()
 
 
 def _look_after(store: Store) -> str:

@@ -68,6 +68,27 @@ def test_an_office_is_opened_at_once_and_closed_with_a_goodbye(
     assert marks_beside(path) == []
 
 
+def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    founded(path)
+    program = start()
+    at_work(program, qtbot)
+    session = program.session
+    assert session is not None
+    status = session.screens.window.status
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    with session.desk.store.write() as unit:
+        unit.trouble.begin("mail.example did not answer.")
+        unit.commit()
+    qtbot.waitUntil(lambda: "mail is waiting" in status.texts())
+    assert "mail.example did not answer." in status.segment("deliveries").toolTip()
+    with session.desk.store.write() as unit:
+        unit.trouble.end()
+        unit.commit()
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+
+
 def test_a_sample_that_is_called_off_leaves_the_choice_and_no_office(
     start: Programs, path: Path, qtbot: QtBot
 ) -> None:
