@@ -50,9 +50,15 @@ RIGHT, WRONG = "+", "-"
 
 
 def marks_of(outcomes: Iterable[Outcome]) -> dict[int, str]:
-    """By message, a mark for each try: whether it went right, in their order."""
+    """By message, a mark for each first try: whether it went right, in their order.
+
+    What is tried again by itself is not marked anew: near the end of a message nothing else is tried, and a few full
+    mailboxes would look as if most of it went wrong.
+    """
     marks: defaultdict[int, str] = defaultdict(str)
     for outcome in outcomes:
+        if outcome.claim.tries > 1:
+            continue
         arrived = outcome.state is DeliveryState.DELIVERED
         # What is posted within the store always arrives, and would hide that no mail does.
         if outcome.claim.channel is Channel.EMAIL or not arrived:

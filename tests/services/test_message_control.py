@@ -464,6 +464,20 @@ def test_a_message_that_mostly_fails_pauses_by_itself_and_says_why(
     assert acts(store, message)[:2] == [(MessageAct.PAUSED_BY_ITSELF, ""), (MessageAct.WENT_ON, "Ada Byron")]
 
 
+def test_a_few_that_are_tried_again_and_again_do_not_pause_a_message(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    message = sent_message(store, 60)
+    for number in range(1, 61, 5):
+        mail.answers[address(number)] = later(9)
+    for _ in range(12):
+        worker.step()
+        clock.move(hours=4)
+    assert totals(store, message) == DeliveryTotals(delivered=48, failed=12)
+    assert phase(store, message) is P.RUNNING
+    assert all("paused" not in notice for notice in notices(store))
+
+
 def test_a_few_errors_do_not_pause_a_message(store: Store, mail: FakeMail, worker: Deliverer) -> None:
     message = sent_message(store, 60)
     for number in range(1, 61, 3):
