@@ -29,7 +29,7 @@ class MailPause:
         return self.until is None or self._store.clock() >= self.until
 
     def begin(self, trouble: Unreachable) -> None:
-        """Rest, longer each time. The office hears of it once."""
+        """Rest, longer each time. The office hears of it once, and finds the latest reason where it looks."""
         self._failures += 1
         self.until = self._store.clock() + delivery_policy().pause_after(self._failures)
         self.sentence = trouble.sentence
@@ -41,7 +41,7 @@ class MailPause:
                     " ".join(part for part in (trouble.sentence, trouble.remedy, _goes_on()) if part),
                     Priority.HIGH,
                 )
-                unit.commit()
+            unit.commit()
 
     def end(self) -> None:
         """Mail leaves. The office hears of it once, where it had heard of the trouble."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.store.rows import Rows
@@ -19,9 +19,11 @@ class TroubleRows(Rows):
     """The trouble of the moment, if any."""
 
     def begin(self, sentence: str) -> bool:
-        """Note that mail does not leave, and why; False when that is already known."""
-        begun = self._connection.execute(_BEGIN, {"key": _KEY, "value": json.dumps(sentence)}).first()
-        if begun is not None:
+        """Note that mail does not leave, and why; False when there was trouble already, if of another kind."""
+        value = json.dumps(sentence)
+        begun = self._connection.execute(_BEGIN, {"key": _KEY, "value": value}).first()
+        another = update(setting).where(setting.c.key == _KEY, setting.c.value != value).values(value=value)
+        if begun is not None or self._connection.execute(another).rowcount:
             self._unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
         return begun is not None
 

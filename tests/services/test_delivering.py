@@ -15,7 +15,7 @@ from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
 from desktop.services import delivering
 from desktop.services.delivering import LEASE, Deliverer, next_step_at
 from desktop.services.delivery_policy import delivery_policy
-from desktop.services.sent import client_view, content_of
+from desktop.services.sent import client_view, content_of, mail_trouble
 from tests.support.fake_mail import PATIENCE_S, ClearingMail, FakeMail, ListenedToMail, later
 from tests.support.sending import lines, notices, sent_message, states, totals
 from tests.support.stores import details
@@ -191,6 +191,18 @@ def test_an_unreachable_server_blames_nobody_and_the_other_channels_go_on(
         "E-mail leaves again",
         "“Statement for ‹account number›”: 9 of 9 delivered",
     ]
+
+
+def test_where_one_trouble_follows_another_the_latest_is_said(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    sent_message(store, 1)
+    for sentence in ("mail.example did not answer.", "mail.example offers no STARTTLS.") * 2:
+        mail.trouble = Unreachable(sentence)
+        worker.step()
+        assert mail_trouble(store) == sentence
+        clock.move(minutes=11)
+    assert notices(store) == ["E-mail does not leave at the moment"]
 
 
 def test_mail_rests_no_longer_than_ten_minutes(
