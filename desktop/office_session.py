@@ -17,7 +17,7 @@ from desktop.bridge.loading import Loading
 from desktop.bridge.refresh import Refresh
 from desktop.bridge.watch import Watch
 from desktop.composition import mail_builders
-from desktop.errors import Refused
+from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr
 from desktop.late import late
 from desktop.models.change import Subject
@@ -221,7 +221,22 @@ class OfficeSession(QObject):
         status.set_segment("store", place, self._store.address.label)
 
     def _look_at_standing(self) -> None:
-        self._jobs.read(_standing, self._store, then=self._show_standing, owner=self, latest="standing")
+        self._jobs.read(
+            _standing,
+            self._store,
+            then=self._show_standing,
+            failed=self._show_unread,
+            owner=self,
+            latest="standing",
+        )
+
+    def _show_unread(self, error: Exception) -> None:
+        """What was known of the deliveries holds no longer; that the store is away is told by the watch."""
+        if isinstance(error, StoreUnavailable):
+            words = tr("store out of reach")
+            self.screens.window.status.set_segment(
+                "deliveries", words, error.sentence, icon="warning", role="warning"
+            )
 
     def _show_standing(self, standing: tuple[bool, list[tuple[str, datetime, str]], str]) -> None:
         by_server, workers, trouble = standing

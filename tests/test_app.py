@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop import paths
+from desktop import office_session, paths
 from desktop.app import Program
+from desktop.errors import StoreUnavailable
 from desktop.models.office import Role, UserDetails
 from desktop.services.office import office_of, save_users, users_of
 from desktop.services.staffing import details_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.models.office import User
+    from desktop.store.store import Store
 
 PATIENCE_MS = 20_000
 
@@ -86,6 +88,27 @@ def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why
     with session.desk.store.write() as unit:
         unit.trouble.end()
         unit.commit()
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+
+
+def test_the_line_at_the_bottom_does_not_go_on_saying_that_deliveries_run_when_the_store_is_away(
+    start: Programs, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(store: Store) -> None:
+        raise StoreUnavailable("The store cannot be reached", "The server did not answer.")
+
+    founded(path)
+    program = start()
+    at_work(program, qtbot)
+    session = program.session
+    assert session is not None
+    status = session.screens.window.status
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    with monkeypatch.context() as change:
+        change.setattr(office_session, "_standing", away)
+        session._look_at_standing()
+        qtbot.waitUntil(lambda: "store out of reach" in status.texts())
+    session._look_at_standing()
     qtbot.waitUntil(lambda: "deliveries running" in status.texts())
 
 
