@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from desktop.views.kit.one_line import one_by_one, one_line
@@ -60,6 +61,12 @@ class Column(Generic[Row]):
     def text(self, row: Row) -> str:
         """One line, whatever it was made of."""
         return one_line(self.words(self.fact(row)))
+
+    def kept_text(self, row: Row) -> str:
+        """What leaves the window: a moment whole, since neither its day nor its zone can be seen there."""
+        fact = self.fact(row)
+        words = self.whole if self.whole is not None and isinstance(fact, datetime) else self.words
+        return one_line(words(fact))
 
     def whole_text(self, row: Row) -> str:
         """Everything the cell has to say."""

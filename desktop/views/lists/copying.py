@@ -23,7 +23,7 @@ def as_text(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:
 
     A formula is guarded, since this is pasted into spreadsheets.
     """
-    return "\n".join("\t".join(_cell(column.text(row)) for column in columns) for row in rows)
+    return "\n".join("\t".join(_cell(column.kept_text(row)) for column in columns) for row in rows)
 
 
 def _cell(text: str) -> str:
@@ -33,4 +33,4 @@ def _cell(text: str) -> str:
 def write_csv(path: Path, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> None:
     """With titles; the file appears whole or not at all."""
     titles = [column.title for column in columns]
-    csv_writing.save_csv(path, titles, ([column.text(row) for column in columns] for row in rows))
+    csv_writing.save_csv(path, titles, ([column.kept_text(row) for column in columns] for row in rows))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -413,6 +414,28 @@ def test_saved_rows_stand_in_the_order_shown_and_harm_no_spreadsheet(
     text = (tmp_path / "rows.csv").read_text("utf-8-sig")
     assert text.splitlines() == ["Name,Amount", "Ann,0", "'=1+1,0", "'-x,0"]
     assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
+def test_a_moment_leaves_the_window_whole(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    noon = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+    at: Column[Person] = Column(
+        "at",
+        "Time",
+        lambda person: noon,
+        lambda moment: f"{moment:%H:%M}",
+        whole=lambda moment: f"{moment:%F %T}",
+    )
+    view = _view(MemorySource(_people(1)), jobs, qtbot, columns=(COLUMNS[0], at))
+    assert view.model.index(0, 1).data() == "12:00"
+    _click(qtbot, view, 0)
+    QTest.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = "Person 00000\t2026-11-20 12:00:00"
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == copied)
+    with qtbot.waitSignal(view.saved):
+        view.save_csv(tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()[
+        1
+    ] == "Person 00000,2026-11-20 12:00:00"
 
 
 def test_rows_are_opened_by_key_and_by_mouse(jobs: Jobs, qtbot: QtBot) -> None:
