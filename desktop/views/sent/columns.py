@@ -91,7 +91,7 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
             gives=True,
         ),
         Column(
-            "state", tr("Status"), lambda line: line.state, state_word, width=15, painter=paint_state_cell
+            "state", tr("Status"), lambda line: line.state, state_word, width=19, painter=paint_state_cell
         ),
         Column("words", tr("Answer or reason"), outcome_words, width=26, sortable=False),
         Column(
@@ -110,8 +110,8 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
             _shortly(desk),
             whole=_wholly(desk),
             width=13,
-            has_figures=True,
             sortable=False,
+            has_figures=True,
         ),
     ]
 
