@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _ROWS_IN_VIEW = 4
 """Rows of a list: what of the message is in view at least, however much is said above it."""
+_ALL = 1000
+"""A stretch beside which that of empty room counts for nothing."""
 
 
 class DeliveryPane(QWidget):
@@ -133,8 +135,9 @@ class DeliveryPane(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.tries)
         column.addWidget(self.files)
-        column.addWidget(self.forms, 1)
-        column.addStretch()
+        column.addWidget(self.forms, _ALL)
+        # Where there is no message to show, what is said does not spread over its room.
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -327,6 +327,24 @@ def test_each_try_is_listed_with_its_time_and_the_words_of_the_server(
     assert [when for when, _ in tries.lines] == ["10:00", "10:06", "10:12"]
 
 
+def test_what_is_said_of_a_delivery_that_failed_stands_together_however_high_the_window(
+    office: SentOffice, message: Opens
+) -> None:
+    office.mail.answers["client2@clients.example"] = [*later(2), Rejected("550 No such user", 550)]
+    number = office.send(THREE, "E")
+    for _ in range(3):
+        office.deliver()
+        office.clock.move(minutes=6)
+    screen = message(number)
+    screen.page.resize(1700, 1000)
+    screen.choose_delivery("U0000002", "Email")
+    pane = screen.page.pane
+    screen.qtbot.waitUntil(pane.tries.isVisible)
+    screen.qtbot.waitUntil(lambda: pane.tries.height() <= pane.tries.sizeHint().height() + 1)
+    assert pane.forms.isHidden()
+    assert pane.tries.y() - pane.sentence.geometry().bottom() < 2 * pane.tries.fontMetrics().height()
+
+
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.SUPPORT])
 def test_who_may_not_send_is_not_offered_it(office: SentOffice, message: Opens, role: Role) -> None:
     number = office.send([details(place) for place in range(1, 121)], "E")
