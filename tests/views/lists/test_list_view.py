@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +16,6 @@ from desktop.views.lists.paged import PagedItemModel
 from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person, SqliteSource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -37,27 +34,15 @@ class CountingItemModel(PagedItemModel[Person]):
         return super().flags(index)
 
 
-def _view(
-    source: Any,
-    jobs: Jobs,
-    qtbot: QtBot,
-    remembered: InMind | None = None,
-    columns: Sequence[Column[Person]] = COLUMNS,
-) -> ListView:
-    view = _made(source, jobs, qtbot, remembered, columns)
+def _view(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
+    view = _made(source, jobs, qtbot, remembered)
     view.show()
     qtbot.waitUntil(lambda: not jobs.busy)
     return view
 
 
-def _made(
-    source: Any,
-    jobs: Jobs,
-    qtbot: QtBot,
-    remembered: InMind | None = None,
-    columns: Sequence[Column[Person]] = COLUMNS,
-) -> ListView:
-    model = CountingItemModel(source, columns, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
+def _made(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
+    model = CountingItemModel(source, COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
     view = ListView(
         "people",
         model,
@@ -368,21 +353,6 @@ def test_columns_are_found_as_they_were_left(jobs: Jobs, qtbot: QtBot) -> None:
     assert source.calls == {"page": 1}, "the order comes before the first read"
 
 
-def test_a_column_that_nothing_is_sorted_by_takes_no_mark_and_is_not_kept(jobs: Jobs, qtbot: QtBot) -> None:
-    kept, source = InMind(), MemorySource(_people(5))
-    columns = (COLUMNS[0], replace(COLUMNS[1], sortable=False))
-    first = _view(source, jobs, qtbot, kept, columns)
-    header = first.table.horizontalHeader()
-    place = QPoint(header.sectionViewportPosition(1) + 20, header.height() // 2)
-    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    _idle(jobs, qtbot)
-    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (0, Qt.SortOrder.AscendingOrder)
-    assert first.model.order == BY_NAME
-    assert _view(source, jobs, qtbot, kept, columns).model.order == BY_NAME
-    kept.kept["lists/people"] = '{"sorted": "amount"}'
-    assert _view(source, jobs, qtbot, kept, columns).model.order == BY_NAME
-
-
 @pytest.mark.parametrize("kept", ["", "[]", '{"widths": 3, "sequence": 4}', '{"widths": {"name": -1}}'])
 def test_spoilt_memory_is_no_obstacle(jobs: Jobs, qtbot: QtBot, kept: str) -> None:
     mind = InMind()
@@ -414,28 +384,6 @@ def test_saved_rows_stand_in_the_order_shown_and_harm_no_spreadsheet(
     text = (tmp_path / "rows.csv").read_text("utf-8-sig")
     assert text.splitlines() == ["Name,Amount", "Ann,0", "'=1+1,0", "'-x,0"]
     assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
-
-
-def test_a_moment_leaves_the_window_whole(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
-    noon = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-    at: Column[Person] = Column(
-        "at",
-        "Time",
-        lambda person: noon,
-        lambda moment: f"{moment:%H:%M}",
-        whole=lambda moment: f"{moment:%F %T}",
-    )
-    view = _view(MemorySource(_people(1)), jobs, qtbot, columns=(COLUMNS[0], at))
-    assert view.model.index(0, 1).data() == "12:00"
-    _click(qtbot, view, 0)
-    QTest.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    copied = "Person 00000\t2026-11-20 12:00:00"
-    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == copied)
-    with qtbot.waitSignal(view.saved):
-        view.save_csv(tmp_path / "rows.csv")
-    assert (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()[
-        1
-    ] == "Person 00000,2026-11-20 12:00:00"
 
 
 def test_rows_are_opened_by_key_and_by_mouse(jobs: Jobs, qtbot: QtBot) -> None:
