@@ -48,7 +48,8 @@ def _reason(wrong: int, tries: int, answer: str) -> str:
     if not answer:
         return tr("{wrong} of the last {n} tries went wrong.").format(**counted)
     words = tr("{wrong} of the last {n} tries went wrong, the last one with: “{answer}”.")
-    return words.format(**counted, answer=answer)
+    # The sentence has a full stop of its own.
+    return words.format(**counted, answer=answer.removesuffix("."))
 
 
 def _pause(unit: UnitOfWork, message_id: int, reason: str) -> None:

@@ -443,7 +443,7 @@ def test_a_message_that_mostly_fails_pauses_by_itself_and_says_why(
     with store.read() as unit:
         ada = unit.office.users()[0]
     for number in range(1, 61):
-        mail.answers[address(number)] = [Rejected("554 5.7.1 Not from here", 554)]
+        mail.answers[address(number)] = [Rejected("554 5.7.1 Not from here.", 554)]
     worker = Deliverer(store, mail.ways(), "me", batch=200)
     worker.step()
     shown = message_of(store, message)
