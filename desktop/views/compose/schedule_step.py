@@ -24,7 +24,7 @@ from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QWheelEvent
 
     from desktop.bridge.desk import Desk
     from desktop.models.outgoing import MessageDraft
@@ -156,6 +156,13 @@ class _MomentEdit(QDateTimeEdit):
         self.setAccessibleName(tr("Date and time"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         SectionPicker(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Into the day of the week, which Qt chooses first, no figure can be typed.
+        if self.currentSectionIndex() == 0:
+            self.setCurrentSectionIndex(1)
+            self.setSelectedSection(self.currentSection())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Whoever scrolls the form over it means the form.

@@ -70,6 +70,13 @@ def test_it_is_chosen_by_keyboard(desk: Desk, open_editor: Open) -> None:
     assert editor.page.draft.only_office_hours
 
 
+def test_the_day_can_be_typed_at_once(desk: Desk, open_editor: Open) -> None:
+    editor = open_editor(ready(desk))
+    editor.page.form.schedule.later.click()
+    QTest.keyClicks(editor.page.form.schedule.moment, "25")
+    assert shown(editor).startswith("Wed 25 Nov 2026")
+
+
 def test_what_was_clicked_is_typed_over(desk: Desk, open_editor: Open) -> None:
     editor = open_editor(ready(desk))
     editor.page.form.schedule.later.click()
