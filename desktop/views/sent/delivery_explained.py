@@ -29,8 +29,11 @@ def outcome_words(line: DeliveryLine) -> str:
     return skip_words(line.skip_reason) if line.skip_reason else line.words
 
 
-def explained(line: DeliveryLine) -> tuple[str, str]:
-    """A title and sentences for a delivery that was not made, or of which nothing is kept."""
+def explained(line: DeliveryLine, *, is_paused: bool = False) -> tuple[str, str]:
+    """A title and sentences for a delivery that was not made, or of which nothing is kept.
+
+    ``is_paused`` says that nothing of its message leaves until somebody lets it go on.
+    """
     title, sentence = {
         DeliveryState.SKIPPED: (tr("Nothing was sent over this channel"), outcome_words(line)),
         DeliveryState.FAILED: (tr("The message was refused"), _refused_words(line)),
@@ -50,7 +53,8 @@ def explained(line: DeliveryLine) -> tuple[str, str]:
         ),
     }[line.state]
     if line.state is DeliveryState.QUEUED and line.tries:
-        return tr("It will be tried again by itself"), _answer_words(line)
+        again = tr("It will be tried again when the message goes on")
+        return again if is_paused else tr("It will be tried again by itself"), _answer_words(line)
     return title, sentence
 
 

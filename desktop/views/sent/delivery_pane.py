@@ -55,6 +55,7 @@ class DeliveryPane(QWidget):
         self._desk = desk
         self.line: DeliveryLine | None = None
         self.content: SentContent | None = None
+        self._is_paused = False
         self.setObjectName("readingPane")
         self._build()
         self._arrange()
@@ -76,6 +77,13 @@ class DeliveryPane(QWidget):
         self.way.setText(way_words(line))
         if before is None or (before.id, before.state, before.words) != (line.id, line.state, line.words):
             self._read(line)
+
+    def show_pause(self, *, is_paused: bool) -> None:
+        """Whether the message is paused: what waits is then not tried again by itself."""
+        if is_paused != self._is_paused:
+            self._is_paused = is_paused
+            if self.line is not None and self.line.state is DeliveryState.QUEUED:
+                self._say(*explained(self.line, is_paused=is_paused))
 
     def _build(self) -> None:
         self.who = ElidedLabel("", "emphasis")
@@ -180,7 +188,7 @@ class DeliveryPane(QWidget):
             return
         self._take(content)
         plain = content is not None and self.line.state is DeliveryState.DELIVERED
-        self._say(*(("", "") if plain else explained(self.line)))
+        self._say(*(("", "") if plain else explained(self.line, is_paused=self._is_paused)))
         if content is not None:
             self.forms.show_content(content)
             self.forms.show()

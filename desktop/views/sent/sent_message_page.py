@@ -163,6 +163,7 @@ class SentMessagePage(QWidget):
         self.head_bar.show_head(head)
         self.control.use(head.message)
         self.control_bar.show_message(head.message, head.hold)
+        self.pane.show_pause(is_paused=head.message.phase is MessagePhase.PAUSED)
         self.chips.set_totals(head.message.totals)
         self._offer()
 

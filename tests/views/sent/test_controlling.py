@@ -327,6 +327,22 @@ def test_each_try_is_listed_with_its_time_and_the_words_of_the_server(
     assert [when for when, _ in tries.lines] == ["10:00", "10:06", "10:12"]
 
 
+def test_while_the_message_is_paused_nothing_is_said_to_be_tried_by_itself(
+    office: SentOffice, message: Opens
+) -> None:
+    office.mail.answers["client2@clients.example"] = later(2)
+    number = office.send(THREE, "E")
+    office.deliver()
+    screen = message(number)
+    screen.choose_delivery("U0000002", "Email")
+    title = screen.page.pane.title
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself")
+    screen.page.control_bar.pause.click()
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again when the message goes on")
+    screen.page.control_bar.go_on.click()
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself")
+
+
 def test_what_is_said_of_a_delivery_that_failed_stands_together_however_high_the_window(
     office: SentOffice, message: Opens
 ) -> None:

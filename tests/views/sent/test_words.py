@@ -74,7 +74,9 @@ def test_every_state_is_explained(state: DeliveryState) -> None:
 
 
 def test_a_later_try_says_what_was_answered() -> None:
-    title, sentence = explained(replace(LINE, tries=1, words="451 Try again later"))
+    waits = replace(LINE, tries=1, words="451 Try again later")
+    assert explained(waits, is_paused=True)[0] == "It will be tried again when the message goes on"
+    title, sentence = explained(waits)
     assert title == "It will be tried again by itself"
     assert sentence == "The answer was: “451 Try again later”."
     _, sentence = explained(replace(LINE, tries=1, words="It hung up."))
