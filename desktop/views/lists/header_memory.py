@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 
 from desktop.models.listing import Order
 
@@ -97,6 +97,7 @@ class HeaderMemory(QObject):
             0 if self._header.isSectionHidden(section) else self._own_width(section)
             for section in range(len(self._columns))
         ]
+        own = self._eased(own, room - sum(own))
         spare = room - sum(own)
         shares = [column.width >= _WIDE and (column.grows or spare < 0) for column in self._columns]
         flexible = sum(width for width, is_shared in zip(own, shares, strict=True) if is_shared)
@@ -107,6 +108,19 @@ class HeaderMemory(QObject):
         for section, width in enumerate(self._given(widths, room)):
             if width:
                 self._header.resizeSection(section, width)
+
+    def _eased(self, own: list[int], spare: int) -> list[int]:
+        """``own`` with as much of ``spare`` as the narrow columns need for the letters of the rows.
+
+        Titles are set smaller; by theirs alone the words of a row are cut beside a subject with room to spare.
+        """
+        letter = QFontMetrics(self._row_font()).averageCharWidth()
+        more = [
+            max(column.width * letter - width, 0) if width and column.width < _WIDE else 0
+            for column, width in zip(self._columns, own, strict=True)
+        ]
+        share = min(max(spare, 0) / sum(more), 1.0) if any(more) else 0.0
+        return [width + int(wish * share) for width, wish in zip(own, more, strict=True)]
 
     def _leave_out(self, room: int) -> None:
         """Hide as many spare columns as must be, the last first."""
@@ -155,10 +169,13 @@ class HeaderMemory(QObject):
 
     def _figure(self) -> float:
         """Many fonts set figures wider than the average letter, and bold ones more."""
-        font = QFont((self._header.parentWidget() or self._header).font())
+        font = self._row_font()
         font.setBold(True)
         figures = QFontMetricsF(font).horizontalAdvance(_FIGURES) / len(_FIGURES)
         return max(figures, float(self._header.fontMetrics().averageCharWidth()))
+
+    def _row_font(self) -> QFont:
+        return QFont((self._header.parentWidget() or self._header).font())
 
     def _title_width(self, section: int) -> int:
         return self._header.fontMetrics().horizontalAdvance(self._columns[section].title) + _AROUND

@@ -86,7 +86,7 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
             tr("Channel"),
             lambda line: line.channel,
             channel_word,
-            width=16,
+            width=18,
             sortable=False,
             gives=True,
         ),

@@ -117,3 +117,29 @@ def test_a_moment_has_room_for_bold_figures(jobs: Jobs, qtbot: QtBot) -> None:
     bold = QFont(view.table.font())
     bold.setBold(True)
     assert view.table.columnWidth(1) >= QFontMetrics(bold).horizontalAdvance("0" * 12)
+
+
+def test_where_there_is_room_a_column_has_it_for_the_letters_of_its_rows(jobs: Jobs, qtbot: QtBot) -> None:
+    """Those of a title are smaller, so that words measured by them would be cut beside an empty subject."""
+    columns: list[Column[Person]] = [
+        Column("name", "Name", lambda row: row.name, width=30),
+        Column("by", "By", lambda row: row.name, width=14),
+        Column("folder", "Folder", lambda row: row.name, width=16, gives=True),
+    ]
+    view = list_of_one(columns, jobs, qtbot)
+    header = view.table.horizontalHeader()
+    small = QFont(view.table.font())
+    small.setPixelSize(max(QFontMetrics(small).height() // 2, 6))
+    header.setFont(small)
+    letter = view.table.fontMetrics().averageCharWidth()
+    assert letter > header.fontMetrics().averageCharWidth()
+    found = {}
+    for room in (100, 40):
+        view.resize(room * letter, 300)
+        view.show()
+        qtbot.waitUntil(lambda: not jobs.busy)
+        assert header.length() - header.width() <= 1
+        found[room] = [header.sectionSize(place) for place in range(3)]
+    assert found[100][1] >= 14 * letter
+    assert found[100][0] > 30 * letter, "what is left over is for the wide ones"
+    assert found[40][1] < 14 * letter, "no wide one gives way to that"

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from desktop.channels.mail import Rejected
 from desktop.settings import OFFICE_ZONE
 from desktop.views.lists.paged import ListState
+from desktop.views.theme.theme import theme_of
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
@@ -188,3 +189,13 @@ def test_opening_reads_as_much_for_many_messages_as_for_few(
 
 def _is_measured(model: PagedItemModel[Any]) -> bool:
     return model.exact and model.rowCount() >= 210
+
+
+def test_the_moment_of_a_message_is_whole_however_long_ago_it_was(
+    office: SentOffice, sent: Callable[[], SentScreen]
+) -> None:
+    office.send([details(1)], "W")
+    table = sent().page.list.table
+    for words in ("22 Nov 20:00", "Wed 20:00", "22 Nov 2024"):
+        needed = table.fontMetrics().horizontalAdvance(words) + 2 * theme_of().scale.small
+        assert table.columnWidth(0) >= needed, words
