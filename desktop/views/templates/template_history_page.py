@@ -155,10 +155,17 @@ class TemplateHistoryPage(QWidget):
         for line in lines:
             moment = short_moment(line.changed_at, desk.zone, desk.now())
             self.list.addItem(f"{version_title(line)}\n{line.changed_by}, {moment}")
+        self._make_room()
         versions = [line.version for line in lines]
         self.list.setCurrentRow(versions.index(wanted) if wanted in versions else 0)
         self.list.blockSignals(blocked)
         self._show()
+
+    def _make_room(self) -> None:
+        """For the longest title as far as that is sensible: Qt wraps one by its letters, not by its frame."""
+        beside = self.list.width() - self.list.viewport().width()
+        widest = 3 * theme_of(self).scale.width_places // 2
+        self.list.setMinimumWidth(min(self.list.sizeHintForColumn(0) + beside, widest))
 
     def _show(self) -> None:
         self._offer()

@@ -159,3 +159,13 @@ def test_the_page_of_what_was_never_there_closes(desk: Desk, qtbot: QtBot) -> No
     assert "not there any more" in desk.notices.take()[0].text
     page.close()
     page.deleteLater()
+
+
+def test_the_versions_have_room_for_their_titles(page: TemplateHistoryPage, qtbot: QtBot) -> None:
+    """Else the frame of the chosen one ends out of sight, and a bar for scrolling to the side lies below."""
+    page.resize(1100, 700)
+    page.list.setCurrentRow(2)
+    page.restore.click()
+    qtbot.waitUntil(lambda: titles(page)[0] == "Version 4, version 1 restored")
+    qtbot.waitUntil(lambda: page.list.horizontalScrollBar().maximum() == 0)
+    assert page.list.visualItemRect(page.list.item(0)).width() <= page.list.viewport().width()
