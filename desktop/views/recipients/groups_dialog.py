@@ -82,6 +82,8 @@ class GroupsDialog(QDialog):
         self.table.setRowCount(len(self._groups))
         for row, group in enumerate(self._groups):
             self._fill(row, group)
+        letter = self.table.fontMetrics().averageCharWidth()
+        self.table.setColumnWidth(2, min(max(letter * 20, self.table.sizeHintForColumn(2)), letter * 34))
         ids = [group.id for group in self._groups]
         if self._groups:
             self.table.selectRow(ids.index(before.id) if before is not None and before.id in ids else 0)
@@ -135,7 +137,6 @@ class GroupsDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         letter = table.fontMetrics().averageCharWidth()
         table.setColumnWidth(0, letter * 26)
-        table.setColumnWidth(2, letter * 20)
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

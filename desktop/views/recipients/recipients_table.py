@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.language import tr
@@ -93,6 +93,10 @@ class RecipientsTable(QTableView):
         super().leaveEvent(event)
         self._hover(-1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
@@ -153,5 +157,10 @@ class RecipientsTable(QTableView):
         letter = self.fontMetrics().averageCharWidth()
         box = theme.scale.large + theme.scale.icon_small + theme.scale.medium + theme.scale.small
         self.setColumnWidth(Column.NUMBER, box + letter * 13)
-        self.setColumnWidth(Column.EMAIL, letter * 30)
         self.setColumnWidth(Column.USERNAME, letter * 16)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Titles have what is left; of much of it an address gets a part, for it is cut sooner than a title."""
+        least = self.fontMetrics().averageCharWidth() * 30
+        self.setColumnWidth(Column.EMAIL, max(least, self.viewport().width() // 4))

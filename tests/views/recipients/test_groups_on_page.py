@@ -258,6 +258,7 @@ def test_groups_are_listed_with_what_they_are_and_who_changed_them(opened: Recip
     words = [item.text() for item in cells if item is not None]
     assert words[:2] == ["Staff", "Fixed list of 2 accounts"]
     assert words[2].startswith("Ada Byron, ")
+    assert dialog.table.columnWidth(2) >= dialog.table.sizeHintForColumn(2), "when it was is not cut"
     dialog.exclude.click()
     opened.wait_until(lambda: opened.chips == ["Not: Staff (2)"])
 

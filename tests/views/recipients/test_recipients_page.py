@@ -12,6 +12,8 @@ from desktop.models.account import Account, AccountStatus
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.views.recipients.filter_bar import FilterBar
+from desktop.views.recipients.recipients_item_model import Column
+from desktop.views.theme.theme import theme_of
 from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
@@ -343,3 +345,14 @@ def test_leaving_before_the_accounts_are_read_calls_off_what_was_asked(
     screen.wait_for_list()
     assert f"0 selected of {len(ids) - 1}" in screen.words
     assert told == []
+
+
+def test_in_a_wide_window_the_addresses_share_the_room(opened: RecipientsScreen) -> None:
+    page = opened.page
+    width = page._table.columnWidth
+    page.resize(1700, 500)
+    letters = page._table.fontMetrics().horizontalAdvance("maryam.almansouri41@clients.example")
+    assert width(Column.EMAIL) >= letters + 2 * theme_of().scale.small
+    assert width(Column.TITLE) > width(Column.EMAIL), "a title may be of 120 characters"
+    page.resize(900, 500)
+    assert width(Column.TITLE) > width(Column.EMAIL)
