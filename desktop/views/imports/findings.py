@@ -49,7 +49,7 @@ class Findings(QWidget):
         self.explained = Words(_explained(report)).wrapped()
         self.leave_out = QCheckBox(_choice(report))
         self.leave_out.toggled.connect(lambda _on: self.decided.emit())
-        self.whole = QCheckBox(tr("The file is the whole list: close open accounts that are not in it"))
+        self.whole = QCheckBox(tr("The file is the whole list: close the accounts that are not in it"))
         self.whole.setChecked(is_whole)
         self.whole.toggled.connect(self.whole_wanted)
         self.faults = _fault_list(desk, remembered, report) if report.faults else None
@@ -101,7 +101,8 @@ class Findings(QWidget):
 
     def _on_save(self) -> None:
         if self.faults is not None:
-            self.faults.table.selectAll()
+            # Of the whole list, and not of what is chosen in it.
+            self.faults.table.clearSelection()
             self.faults.ask_for_csv()
 
 

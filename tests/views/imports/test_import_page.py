@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.models.imports import ImportKind
 from desktop.models.office import Role
@@ -117,6 +118,12 @@ def test_faults_are_saved_for_a_spreadsheet(page: ImportPages, qtbot: QtBot, tmp
     findings = page.page.findings
     assert findings is not None
     assert findings.faults is not None
+    findings.faults.table.selectRow(1)
+    page.press(findings.save_button)
+    asked = findings.faults.findChild(QFileDialog)
+    assert asked is not None
+    asked.reject()
+    assert not findings.faults.table.selection(), "all are saved, and none looks chosen"
     findings.faults.table.setFocus()
     QTest.keyClick(findings.faults.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     saved = tmp_path / "faults.csv"
