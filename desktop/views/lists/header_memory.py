@@ -25,7 +25,7 @@ _WIDE = 24
 """Columns of at least as many characters give way where there is little room."""
 _FIGURES = "0123456789"
 _AROUND = 16
-"""Pixels beside a title."""
+"""Pixels beside a title, and beside what stands in a cell."""
 _LEAST = 0.4
 """The share of its own width that such a column keeps at least."""
 _READABLE = 0.6
@@ -116,11 +116,16 @@ class HeaderMemory(QObject):
         """
         letter = QFontMetrics(self._row_font()).averageCharWidth()
         more = [
-            max(column.width * letter - width, 0) if width and column.width < _WIDE else 0
+            max(column.width * letter + _AROUND - width, 0) if width and self._is_eased(column) else 0
             for column, width in zip(self._columns, own, strict=True)
         ]
         share = min(max(spare, 0) / sum(more), 1.0) if any(more) else 0.0
         return [width + int(wish * share) for width, wish in zip(own, more, strict=True)]
+
+    @staticmethod
+    def _is_eased(column: Column[Any]) -> bool:
+        """Those of figures are measured by the rows at any width."""
+        return column.width < _WIDE and not column.has_figures
 
     def _leave_out(self, room: int) -> None:
         """Hide as many spare columns as must be, the last first."""

@@ -88,7 +88,7 @@ def test_columns_that_give_do_so_before_the_list_scrolls_to_the_side(jobs: Jobs,
     columns: list[Column[Person]] = [
         Column("name", "Name", lambda row: row.name, width=36),
         Column("folder", "Folder", lambda row: row.name, width=20, gives=True),
-        Column("date", "Date", lambda row: row.amount, width=13),
+        Column("date", "Date", lambda row: row.amount, width=13, has_figures=True),
         Column("by", "By", lambda row: row.name, width=20, gives=True),
     ]
     view = list_of_one(columns, jobs, qtbot)
@@ -140,6 +140,6 @@ def test_where_there_is_room_a_column_has_it_for_the_letters_of_its_rows(jobs: J
         qtbot.waitUntil(lambda: not jobs.busy)
         assert header.length() - header.width() <= 1
         found[room] = [header.sectionSize(place) for place in range(3)]
-    assert found[100][1] >= 14 * letter
+    assert found[100][1] >= 14 * letter + 2 * 8, "and for what is left free on both sides of them"
     assert found[100][0] > 30 * letter, "what is left over is for the wide ones"
     assert found[40][1] < 14 * letter, "no wide one gives way to that"
