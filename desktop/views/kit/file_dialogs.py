@@ -6,9 +6,10 @@ import enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QDir, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.views.kit.file_icons import file_icons
 from desktop.views.remembered_file import remembered_here
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ class FilePurpose(enum.StrEnum):
 
 def file_dialog(parent: QWidget, title: str, purpose: FilePurpose) -> QFileDialog:
     """A dialog that remembers the folder of what is chosen, and is gone when it is closed."""
-    dialog = QFileDialog(parent, title, _folder_for(purpose))
+    # It looks into the folder that it is made with, or into the current one, before it can be told how.
+    dialog = QFileDialog(parent, title, QDir.rootPath())
+    dialog.setIconProvider(file_icons())
+    dialog.setDirectory(_folder_for(purpose))
     dialog.filesSelected.connect(lambda files: _keep_folder(purpose, files))
     # Deleting it here and not on close: closing comes before fileSelected.
     dialog.finished.connect(lambda _result: dialog.deleteLater())
