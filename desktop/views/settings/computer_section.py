@@ -88,7 +88,13 @@ class ComputerSection(QWidget):
             (f"rows-{Density.COMFORTABLE}", tr("Comfortable")),
             (f"rows-{Density.COMPACT}", tr("Compact")),
         ]
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setMaximumWidth(scale.width_reading)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(inside, 1)
+        whole.addStretch()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(scale.wide, scale.large, scale.wide, scale.large)
         column.setSpacing(scale.wide)
         column.addWidget(Words(self.title, "emphasis"))

@@ -46,3 +46,15 @@ def test_a_language_is_remembered(settings: SettingsPages, memory: Memory) -> No
     settings.go_to("This computer")
     settings.choose(settings.page.computer.language, "English")
     assert memory.value(LANGUAGE.key) == "en"
+
+
+def test_in_a_wide_window_its_fields_end_where_those_of_the_other_sections_do(
+    settings: SettingsPages,
+) -> None:
+    settings.page.resize(1900, 900)
+    settings.go_to("Office")
+    office = settings.page.office
+    ends = office.name.mapTo(settings.page, office.name.rect().topRight()).x()
+    settings.go_to("This computer")
+    quiet = settings.page.computer.quiet
+    assert quiet.mapTo(settings.page, quiet.rect().topRight()).x() == ends
