@@ -59,6 +59,7 @@ def open_up(
         else:
             with sorted_failures():
                 migrating.migrate(store.engine, lambda revision: _copy(store, revision))
+        store.keep_hold()
         if path is not None:
             presence = Presence(path)
             store.was_abandoned = presence.enter()

@@ -14,6 +14,7 @@ from desktop.errors import Cancelled
 from desktop.late import late
 from desktop.models.change import Change
 from desktop.store.address import StoreAddress
+from desktop.store.hold import Hold
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -62,6 +63,7 @@ class Store:
         self._listeners: list[Callable[[Change], None]] = []
         self._on_close: list[Callable[[], None]] = []
         self._lane = threading.RLock() if address.is_embedded else nullcontext()
+        self._hold = Hold(address.path) if address.path is not None else None
 
     def take_password(self, password: str | None) -> None:
         """The password of a server, from the keyring."""
@@ -70,6 +72,11 @@ class Store:
     def take_early(self, early: EarlyReads) -> None:
         """Read with the driver alone until there is a transaction."""
         self._early, self._known_change = early, early.last_change()
+
+    def keep_hold(self) -> None:
+        """A connection is open: from now on nothing else in this program makes others think that it is not."""
+        if self._hold is not None:
+            self._hold.take()
 
     def let_in(self) -> None:
         """It is open and up to date: whoever waits for it may go on."""
@@ -153,9 +160,13 @@ class Store:
         self._closed = True
         self._ready.set()
         self.calm.set()
+        if self._hold is not None:
+            self._hold.loosen()
         self._let_go_of_early()
         if self._engine is not None:
             self._engine.dispose()
+        if self._hold is not None:
+            self._hold.let_go()
         while self._on_close:
             self._on_close.pop()()
 
