@@ -193,7 +193,7 @@ def _columns(desk: Desk) -> list[Column[Notice]]:
             sortable=False,
             width=60,
         ),
-        Column("origin", tr("From"), lambda row: row.is_from_broker, _origin_word, sortable=False, width=14),
+        Column("origin", tr("From"), lambda row: row.is_from_broker, _origin_word, sortable=False, width=18),
         Column(
             "priority", tr("Priority"), lambda row: row.priority, _priority_word, sortable=False, width=10
         ),
