@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
@@ -15,6 +15,8 @@ from desktop.late import late
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.notice import Priority
 from desktop.settings import DESKTOP_NOTICES, QUIET_HOURS
+from desktop.views.icons import keep_icon
+from desktop.views.last_told import LastTold
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.models import quiet_hours, reminders, subject_words
     from desktop.models.change import Change
     from desktop.services import reminder_policy
+    from desktop.settings import Option
     from desktop.store.store import Store
     from desktop.views.kit import one_line
     from desktop.views.remembered import Remembered
@@ -34,6 +37,8 @@ else:
     reminder_policy = late("desktop.services.reminder_policy")
 
 _LOOK_MS = 60_000
+_MOST_LATE = 1_000
+"""How many are kept in mind that came in quiet hours and were sent before others that had come already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ class Seen:
 
 
 class Attention(QObject):
-    """From ``start`` on; what was there then is not announced. ``announce`` is given a title and words."""
+    """From ``start`` on; what was there then is not announced. ``announce`` is given a title and words.
+
+    What comes within the quiet hours waits for their end, and is told then if nobody has read it.
+    """
 
     notices_wanted = Signal()
 
@@ -58,20 +66,23 @@ class Attention(QObject):
         self._tray = Tray(window, self)
         self.announce: Callable[[str, str], object] = self._tray.announce
         self._seen: Seen | None = None
-        self._told: dict[Priority, datetime] = {}
+        self._waits = False
+        self._late: list[int] = []
+        self._last_told = LastTold(remembered, desk.store.address)
         self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self.remind)
+        self._timer.timeout.connect(self.look)
         desk.refresh.changed.connect(self._on_changed)
 
     def start(self) -> None:
         """The first rows are there: what comes from now on is new."""
-        now = self._desk.now()
-        self._told = dict.fromkeys(Priority, now)
         self._timer.start()
         self._desk.jobs.read(_seen_now, self._desk.store, then=self._on_seen, owner=self)
 
-    def remind(self) -> None:
-        """Speak of unread notices where it is time for it."""
+    def look(self) -> None:
+        """Announce what waited, and speak of unread notices where it is time for it; not in quiet hours."""
+        if self._is_quiet():
+            return
+        self._tell_new()
         self._desk.jobs.read(_unread, self._desk.store, then=self._on_unread, owner=self, latest="remind")
 
     def _on_seen(self, seen: Seen) -> None:
@@ -87,30 +98,42 @@ class Attention(QObject):
         if not made or self._seen is None:
             return
         ids = [each for touch in change.of(Subject.BROKER_MESSAGES) if touch in made for each in touch.ids]
-        self._desk.jobs.read(_urgent, self._desk.store, self._seen, ids, then=self._on_urgent, owner=self)
+        # Those that were sent after all that was seen are found without their ids.
+        late = [each for each in ids if each <= self._seen.message]
+        self._late = [*self._late, *late][-_MOST_LATE:]
+        self._waits = True
+        if not self._is_quiet():
+            self._tell_new()
+
+    def _tell_new(self) -> None:
+        if not self._waits or self._seen is None:
+            return
+        late, self._late, self._waits = self._late, [], False
+        self._desk.jobs.read(_urgent, self._desk.store, self._seen, late, then=self._on_urgent, owner=self)
 
     def _on_urgent(self, found: tuple[Seen, list[str]]) -> None:
         seen, subjects = found
         self._seen = seen if self._seen is None else _furthest(self._seen, seen)
-        if subjects and self._may_announce():
+        if subjects and DESKTOP_NOTICES.of({DESKTOP_NOTICES.key: self._kept(DESKTOP_NOTICES)}):
             title = trn("{n} new of high priority", "{n} new of high priority", len(subjects))
             self.announce(title, subject_words.subject_words(one_line.one_line(subjects[0])))
 
-    def _may_announce(self) -> bool:
-        value = self._remembered.value
-        kept = {option.key: value(option.key, option.default) for option in (DESKTOP_NOTICES, QUIET_HOURS)}
-        hours = quiet_hours.quiet_hours(QUIET_HOURS.of(kept))
-        at = self._desk.now().astimezone(self._desk.zone).time()
-        return DESKTOP_NOTICES.of(kept) and (hours is None or not hours.holds(at))
+    def _is_quiet(self) -> bool:
+        hours = quiet_hours.quiet_hours(QUIET_HOURS.of({QUIET_HOURS.key: self._kept(QUIET_HOURS)}))
+        return hours is not None and hours.holds(self._desk.now().astimezone(self._desk.zone).time())
+
+    def _kept(self, option: Option[Any]) -> Any:
+        return self._remembered.value(option.key, option.default)
 
     def _on_unread(self, found: tuple[dict[Priority, datetime], int]) -> None:
         unread, count = found
         now = self._desk.now()
-        due = reminders.reminders_due(unread, self._told, reminder_policy.reminder_policy().every, now)
+        told = self._last_told.read()
+        due = reminders.reminders_due(unread, told, reminder_policy.reminder_policy().every, now)
         if not due:
             return
         # All that is unread is in this one: nothing of it is spoken of again before its interval is over.
-        self._told.update(dict.fromkeys(unread, now))
+        self._last_told.write({**told, **dict.fromkeys(unread, now)})
         words = trn("{n} notice is unread.", "{n} notices are unread.", count)
         if Priority.HIGH in unread:
             words = f"{words} {tr('High priority is among them.')}"
@@ -131,13 +154,18 @@ class Tray(QObject):
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._icon is None:
-            self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
-            self._icon.messageClicked.connect(self._on_clicked)
+            self._icon = QSystemTrayIcon(self)
+            self._icon.setToolTip(tr("Message Center"))
+            keep_icon(self._icon, "message-center", "accent")
+            self._icon.messageClicked.connect(self.bring_back)
+            self._icon.activated.connect(lambda _reason: self.bring_back())
         self._icon.show()
         self._icon.showMessage(title, words)
 
-    def _on_clicked(self) -> None:
-        self._window.showNormal()
+    def bring_back(self) -> None:
+        """Show the window in front, as large as it was."""
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.show()
         self._window.raise_()
         self._window.activateWindow()
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.attention import Attention
+from desktop.attention import Attention, Tray
 from desktop.bridge.desk import Desk
 from desktop.models.notice import Priority
 from desktop.settings import DESKTOP_NOTICES, QUIET_HOURS
 from tests.support.broker_sends import broker_message_in
 from tests.support.clock import Clock
 from tests.support.desks import close_desk, open_desk
+from tests.support.feeds import fed, message
 from tests.support.looks import Memory
 
 Told = list[tuple[str, str]]
@@ -92,17 +94,108 @@ def test_whoever_wants_quiet_has_it(
     assert told == []
 
 
+def test_what_came_in_quiet_hours_is_announced_after_them_unless_it_was_read(
+    desk: Desk, attention: Attention, memory: Memory, told: Told, qtbot: QtBot
+) -> None:
+    memory.values[QUIET_HOURS.key] = "09:00-11:00"
+    notice(desk, "Read by a colleague", Priority.HIGH)
+    heard(desk, qtbot)
+    notice(desk, "Margin rules change", Priority.HIGH)
+    heard(desk, qtbot)
+    with desk.store.write() as unit:
+        unit.notices.mark_read([2], is_read=True)
+        unit.commit()
+    assert looked(desk, attention, qtbot) == []
+    assert told == []
+    clock_of(desk).move(minutes=60)
+    looked(desk, attention, qtbot)
+    assert told == [("1 new of high priority", "Margin rules change")]
+    looked(desk, attention, qtbot)
+    assert len(told) == 1
+
+
+def test_a_message_sent_before_the_newest_is_announced_after_quiet_hours(
+    desk: Desk, attention: Attention, memory: Memory, told: Told, qtbot: QtBot
+) -> None:
+    broker_message_in(desk.store, desk.actor, sent_at="2026-11-19T12:00:00Z")
+    heard(desk, qtbot)
+    memory.values[QUIET_HOURS.key] = "09:00-11:00"
+    earlier = message(2, {"U0000001": {"amount": "5"}}, sent_at="2026-11-18T12:00:00Z", priority="high")
+    fed(desk.store, desk.actor, earlier)
+    heard(desk, qtbot)
+    assert told == []
+    clock_of(desk).move(minutes=60)
+    looked(desk, attention, qtbot)
+    assert [title for title, _ in told] == ["1 new of high priority"]
+
+
+def test_nothing_is_spoken_of_in_quiet_hours(
+    desk: Desk, attention: Attention, memory: Memory, qtbot: QtBot
+) -> None:
+    memory.values[QUIET_HOURS.key] = "10:30-12:00"
+    clock_of(desk).move(minutes=60)
+    assert looked(desk, attention, qtbot) == []
+    clock_of(desk).move(minutes=60)
+    assert looked(desk, attention, qtbot) == ["1 notice is unread. High priority is among them."]
+
+
+def test_when_they_were_last_spoken_of_is_known_when_the_program_is_started_again(
+    desk: Desk, attention: Attention, memory: Memory, qtbot: QtBot
+) -> None:
+    clock_of(desk).move(minutes=60)
+    assert looked(desk, attention, qtbot)
+    window = QWidget()
+    again = Attention(desk, memory, window)
+    again.start()
+    clock_of(desk).move(minutes=59)
+    assert looked(desk, again, qtbot) == []
+    clock_of(desk).move(minutes=1)
+    assert looked(desk, again, qtbot) == ["1 notice is unread. High priority is among them."]
+    again.deleteLater()
+    window.deleteLater()
+    qtbot.wait(1)
+
+
+def test_newer_notices_do_not_put_off_what_is_said_of_an_older_one(
+    desk: Desk, attention: Attention, qtbot: QtBot
+) -> None:
+    clock_of(desk).move(minutes=50)
+    notice(desk, "Another", Priority.HIGH)
+    clock_of(desk).move(minutes=10)
+    assert looked(desk, attention, qtbot) == ["2 notices are unread. High priority is among them."]
+
+
+def test_the_announcing_icon_brings_the_window_back_as_large_as_it_was(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setWindowState(Qt.WindowState.WindowMaximized | Qt.WindowState.WindowMinimized)
+    tray = Tray(window)
+    tray.bring_back()
+    assert window.windowState() & Qt.WindowState.WindowMaximized
+    assert not window.isMinimized()
+    assert window.isVisible()
+
+
+def clock_of(desk: Desk) -> Clock:
+    assert isinstance(desk.now, Clock)
+    return desk.now
+
+
+def looked(desk: Desk, attention: Attention, qtbot: QtBot) -> list[str]:
+    """What is said in the window after a look."""
+    attention.look()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    return [shown.text for shown in desk.notices.take()]
+
+
 def test_unread_notices_are_spoken_of_in_one_notice_by_their_priority(
     desk: Desk, attention: Attention, qtbot: QtBot
 ) -> None:
-    clock = desk.now
-    assert isinstance(clock, Clock)
+    clock = clock_of(desk)
     notice(desk, "By the way", Priority.LOW)
 
     def reminded() -> list[str]:
-        attention.remind()
-        qtbot.waitUntil(lambda: not desk.jobs.busy)
-        return [shown.text for shown in desk.notices.take()]
+        return looked(desk, attention, qtbot)
 
     assert reminded() == []
     clock.move(minutes=59)

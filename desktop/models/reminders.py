@@ -16,12 +16,13 @@ def reminders_due(
 ) -> frozenset[Priority]:
     """The priorities to be spoken of at ``now``.
 
-    ``unread`` has the arrival of the newest unread notice of each priority, ``told`` when each was last spoken of.
-    Moments that lie ahead, because a clock was set back or the broker's goes before ours, hold nothing up.
+    ``unread`` has the arrival of the oldest unread notice of each priority, ``told`` when each was last spoken of,
+    if it ever was. Moments that lie ahead, because a clock was set back or the broker's goes before ours, hold
+    nothing up.
     """
     due = set()
     for priority, arrived in unread.items():
-        past = [moment for moment in (arrived, told.get(priority, now)) if moment <= now]
+        past = [moment for moment in (arrived, told.get(priority, arrived)) if moment <= now]
         if not past or now - max(past) >= every[priority]:
             due.add(priority)
     return frozenset(due)

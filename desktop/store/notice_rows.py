@@ -78,9 +78,9 @@ class NoticeRows(Rows):
         ).scalar_one()
 
     def unread_by_priority(self) -> dict[Priority, datetime]:
-        """The moment of the newest unread notice of each priority that has one."""
-        newest = select(notice.c.priority, func.max(notice.c.at).label("at")).where(~notice.c.is_read)
-        rows = self._connection.execute(newest.group_by(notice.c.priority))
+        """The moment of the oldest unread notice of each priority that has one."""
+        oldest = select(notice.c.priority, func.min(notice.c.at).label("at")).where(~notice.c.is_read)
+        rows = self._connection.execute(oldest.group_by(notice.c.priority))
         return {Priority(row.priority): row.at for row in rows}
 
     def urgent_since(self, notice_id: int) -> list[Notice]:

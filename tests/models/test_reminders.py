@@ -40,6 +40,12 @@ def test_a_notice_that_has_just_come_is_not_spoken_of_again_at_once() -> None:
     assert reminders_due({Priority.HIGH: arrived}, told, EVERY, arrived + timedelta(hours=1))
 
 
+def test_what_was_never_spoken_of_waits_from_its_arrival() -> None:
+    unread = {Priority.LOW: NOON}
+    assert not reminders_due(unread, {}, EVERY, NOON + timedelta(hours=11))
+    assert reminders_due(unread, {}, EVERY, NOON + timedelta(hours=12)) == {Priority.LOW}
+
+
 def test_what_is_read_is_not_spoken_of() -> None:
     assert reminders_due({}, {Priority.HIGH: NOON}, EVERY, NOON + timedelta(days=9)) == frozenset()
 
