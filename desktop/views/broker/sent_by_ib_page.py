@@ -154,6 +154,9 @@ class SentByIbPage(QWidget):
         # What has no room goes into one menu, and must not keep the window from becoming narrow.
         self.list.filter_bar.setMinimumWidth(1)
         self.few.hide()
+        # What is chosen and how many there are take room as well.
+        self.filters.named.connect(self._fit_filters)
+        self.list.filter_bar.count_changed.connect(self._fit_filters)
 
     def _filter_of(self, text: str) -> BrokerFilter:
         return replace(self.filters.search, text=text).narrowed(self._desk.now(), self._desk.zone)
@@ -248,11 +251,14 @@ class SentByIbPage(QWidget):
         return action
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """All filters beside the text where they have room, else one menu of them."""
         super().resizeEvent(event)
+        self._fit_filters()
+
+    def _fit_filters(self) -> None:
+        """All filters beside the text where they have room, else one menu of them."""
         wide = (self.filters, self.searches, self.place_menu)
-        needed = sum(each.sizeHint().width() for each in wide) + theme_of(self).scale.width_places
-        has_room = event.size().width() >= needed
+        beside = max(theme_of(self).scale.width_places, self.list.filter_bar.least_room())
+        has_room = self.width() >= sum(each.sizeHint().width() for each in wide) + beside
         for each in wide:
             each.setVisible(has_room)
         self.few.setVisible(not has_room)

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
+_A_WORD = 16
+"""So many letters of what is looked for must stay in view."""
+
+
 class FilterBar(QWidget):
     """Every keystroke is announced at once; whoever reads lets the latest win."""
 
     text_changed = Signal(str)
+    count_changed = Signal()
     left_downwards = Signal()
     retry_asked = Signal()
 
@@ -48,6 +53,18 @@ class FilterBar(QWidget):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 self.setTabOrder(self._last, part)
                 self._last = part
+
+    def show_count(self, words: str) -> None:
+        """How many rows there are."""
+        if words != self.count.text():
+            self.count.setText(words)
+            self.count_changed.emit()
+
+    def least_room(self) -> int:
+        """The pixels in which the text stays readable beside the count, without a screen's own filters."""
+        word = self.edit.fontMetrics().averageCharWidth() * _A_WORD
+        beside = self.count.sizeHint().width() + self._row.spacing() * (self._row.count() - 1)
+        return word + beside
 
     def focus(self) -> None:
         """Ready to type over what is there."""

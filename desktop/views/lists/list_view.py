@@ -260,7 +260,7 @@ class ListView(QWidget):
         self._body.setCurrentWidget(self.table if rows or model.state is ListState.LOADING else self.vacancy)
         if rows and self._is_meant_to_have_the_focus():
             self.table.setFocus()
-        self.filter_bar.count.setText(self._count_words())
+        self.filter_bar.show_count(self._count_words())
         self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _show_vacancy(self) -> None:

@@ -317,6 +317,21 @@ def test_in_a_narrow_window_the_filters_stand_in_one_menu(screen: SentByIbScreen
     assert screen.page.search.is_unread
 
 
+def test_a_long_choice_leaves_room_for_the_text_to_look_for(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    filters, bar = screen.page.filters, screen.page.list.filter_bar
+    wide = (filters, screen.page.searches, screen.page.place_menu)
+    room = sum(each.sizeHint().width() for each in wide) + bar.least_room() + 80
+    screen.page.resize(room, 480)
+    qtbot.waitUntil(lambda: screen.page.width() == room)
+    assert filters.isVisible()
+    filters.choose(BrokerSearch(type="A type with a name as long as that"))
+    qtbot.waitUntil(screen.page.few.isVisible)
+    filters.choose(BrokerSearch())
+    qtbot.waitUntil(filters.isVisible)
+    bar.show_count("1,000,001 of 100,000,005, and more than that")
+    qtbot.waitUntil(screen.page.few.isVisible)
+
+
 def test_of_several_the_pane_says_how_many(screen: SentByIbScreen, qtbot: QtBot) -> None:
     screen.choose(0)
     QTest.keyClick(screen.view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
