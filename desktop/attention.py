@@ -68,6 +68,7 @@ class Attention(QObject):
         self._seen: Seen | None = None
         self._waits = False
         self._late: list[int] = []
+        self._said = ""
         self._last_told = LastTold(remembered, desk.store.address)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -127,19 +128,27 @@ class Attention(QObject):
 
     def _on_unread(self, found: tuple[dict[Priority, datetime], int]) -> None:
         unread, count = found
-        now = self._desk.now()
-        told = self._last_told.read()
-        due = reminders.reminders_due(unread, told, reminder_policy.reminder_policy().every, now)
-        if not due:
+        words = _unread_words(unread, count)
+        if words != self._said:
+            self._withdraw()  # somebody reads, or more has come: what it said is no longer so
+        now, told = self._desk.now(), self._last_told.read()
+        if not reminders.reminders_due(unread, told, reminder_policy.reminder_policy().every, now):
             return
         # All that is unread is in this one: nothing of it is spoken of again before its interval is over.
         self._last_told.write({**told, **dict.fromkeys(unread, now)})
-        words = trn("{n} notice is unread.", "{n} notices are unread.", count)
-        if Priority.HIGH in unread:
-            words = f"{words} {tr('High priority is among them.')}"
+        self._withdraw()
+        self._said = words
+        # It waits for whoever is away from the window.
         self._desk.notices.show(
-            ShownNotice(NoticeKind.INFO, words, action_label=tr("Show"), action=self.notices_wanted.emit)
+            ShownNotice(
+                NoticeKind.INFO, words, action_label=tr("Show"), action=self.notices_wanted.emit, waits=True
+            )
         )
+
+    def _withdraw(self) -> None:
+        if self._said:
+            self._desk.notices.withdraw(self._said)
+            self._said = ""
 
 
 class Tray(QObject):
@@ -168,6 +177,11 @@ class Tray(QObject):
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
+
+
+def _unread_words(unread: Collection[Priority], count: int) -> str:
+    words = trn("{n} notice is unread.", "{n} notices are unread.", count)
+    return f"{words} {tr('High priority is among them.')}" if Priority.HIGH in unread else words
 
 
 def _furthest(one: Seen, other: Seen) -> Seen:

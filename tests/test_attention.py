@@ -139,6 +139,25 @@ def test_nothing_is_spoken_of_in_quiet_hours(
     assert looked(desk, attention, qtbot) == ["1 notice is unread. High priority is among them."]
 
 
+def test_a_reminder_waits_until_what_it_says_is_no_longer_so(
+    desk: Desk, attention: Attention, qtbot: QtBot
+) -> None:
+    clock_of(desk).move(minutes=60)
+    attention.look()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    [shown] = desk.notices.take()
+    assert shown.waits
+    withdrawn: list[str] = []
+    desk.notices.withdrawn.connect(withdrawn.append)
+    assert looked(desk, attention, qtbot) == []
+    assert withdrawn == []
+    with desk.store.write() as unit:
+        unit.notices.mark_read([1], is_read=True)
+        unit.commit()
+    assert looked(desk, attention, qtbot) == []
+    assert withdrawn == [shown.text]
+
+
 def test_when_they_were_last_spoken_of_is_known_when_the_program_is_started_again(
     desk: Desk, attention: Attention, memory: Memory, qtbot: QtBot
 ) -> None:

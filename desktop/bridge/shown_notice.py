@@ -23,7 +23,7 @@ class ShownNotice:
     """``text`` is the one line; ``detail`` the rest (for a fault: a report that can be copied).
 
     With ``seconds`` it stays for exactly so long, which is how long ``action`` can be chosen, and its
-    button counts them down.
+    button counts them down. One that ``waits`` stays until it is closed, chosen or withdrawn, like trouble.
     """
 
     kind: NoticeKind
@@ -32,3 +32,4 @@ class ShownNotice:
     action_label: str = ""
     action: Callable[[], object] | None = None
     seconds: int = 0
+    waits: bool = False

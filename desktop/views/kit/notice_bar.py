@@ -60,7 +60,7 @@ class NoticeBar(QFrame):
     @property
     def stays(self) -> bool:
         """Whether it waits to be closed, or for its seconds to be over."""
-        return self.tells_of_trouble or self._beat.isActive()
+        return self.tells_of_trouble or self.notice.waits or self._beat.isActive()
 
     @property
     def tells_of_trouble(self) -> bool:

@@ -69,6 +69,12 @@ def test_good_news_goes_after_a_while(stack: NoticeStack, kind: NoticeKind) -> N
     assert stack.isHidden()
 
 
+def test_what_waits_for_somebody_does_not_go_by_itself(stack: NoticeStack) -> None:
+    bar = stack.show_notice(ShownNotice(NoticeKind.INFO, "2 notices are unread.", waits=True))
+    _time_passes(bar)
+    assert stack.bars == [bar]
+
+
 @pytest.mark.parametrize("kind", [NoticeKind.WARNING, NoticeKind.ERROR, NoticeKind.FAULT])
 def test_trouble_stays_until_it_is_closed(stack: NoticeStack, kind: NoticeKind) -> None:
     bar = stack.show_notice(ShownNotice(kind, "The mail server did not answer"))
