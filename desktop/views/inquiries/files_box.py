@@ -32,6 +32,7 @@ class FilesBox(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._files: tuple[InquiryAttachment, ...] = ()
+        self._had_focus = False
         self.list = AttachmentList(_note)
         policy = inquiry_policy()
         words = tr("At most {n} files, {size} together.").format(
@@ -51,6 +52,8 @@ class FilesBox(QWidget):
     def offer(self, paths: Sequence[Path]) -> None:
         """Read and check these; what may not go with it is said beside the list."""
         self.field.show_problem("")
+        # A button that cannot be pressed gives the focus away, to the one that cancels.
+        self._had_focus = self.window().focusWidget() is self.list.button
         self.list.button.setEnabled(False)
         jobs = self._desk.jobs
         jobs.read(
@@ -67,14 +70,20 @@ class FilesBox(QWidget):
 
     def _show(self, found: tuple[tuple[InquiryAttachment, ...], Refused | None]) -> None:
         self._files, refusal = found
-        self.list.button.setEnabled(True)
+        self._let_press()
         self.list.set_attachments([Attachment(f.name, "", len(f.data), f.digest) for f in self._files])
         if refusal is not None:
             self.show_failure(refusal)
         self.changed.emit()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _let_press(self) -> None:
         self.list.button.setEnabled(True)
+        if self._had_focus:
+            self._had_focus = False
+            self.list.button.setFocus()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._let_press()
         self.show_failure(error)
 
     def _on_removed(self) -> None:

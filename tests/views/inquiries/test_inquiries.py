@@ -213,6 +213,15 @@ def test_the_form_says_problems_beside_its_fields(form: InquiryForm, tmp_path: P
     assert "Only 2 files" in form.problems()["attachments"]
 
 
+def test_after_attaching_the_focus_is_where_it_was_and_not_on_what_cancels(
+    form: InquiryForm, tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"a")
+    form.dialog.files.list.button.setFocus()
+    form.attach(tmp_path / "a.pdf")
+    assert form.dialog.focusWidget() is form.dialog.files.list.button
+
+
 def test_a_submitted_form_tells_its_number_and_is_gone(desk: Desk, form: InquiryForm) -> None:
     form.write("About IB-1", "Why?")
     with form.qtbot.waitSignal(form.dialog.submitted) as told:
