@@ -257,8 +257,8 @@ class SentByIbPage(QWidget):
     def _fit_filters(self) -> None:
         """All filters beside the text where they have room, else one menu of them."""
         wide = (self.filters, self.searches, self.place_menu)
-        beside = max(theme_of(self).scale.width_places, self.list.filter_bar.least_room())
-        has_room = self.width() >= sum(each.sizeHint().width() for each in wide) + beside
+        needed = sum(each.sizeHint().width() for each in wide) + self.list.filter_bar.least_room()
+        has_room = self.width() >= needed
         for each in wide:
             each.setVisible(has_room)
         self.few.setVisible(not has_room)

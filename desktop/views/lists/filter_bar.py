@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
-_A_WORD = 16
+_A_WORD = 20
 """So many letters of what is looked for must stay in view."""
 
 
