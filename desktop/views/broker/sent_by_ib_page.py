@@ -298,6 +298,13 @@ class SentByIbPage(QWidget):
             self.split.share(way, [1000, 1000] if below else [1400, 1000])
 
     def _offer(self) -> None:
+        pressed = next((button for button in self._menu_of if button.hasFocus()), None)
+        self._offer_deeds()
+        # Whoever pressed what is offered no longer goes on in the list, not on whatever stands next.
+        if pressed is not None and not (pressed.isEnabled() and pressed.isVisible()):
+            self.list.table.setFocus()
+
+    def _offer_deeds(self) -> None:
         count, line = self.list.selection().count, self._one()
         in_trash = self.filters.search.in_trash
         may_delete = count > 0 and self._desk.actor.may(Role.SENDER)

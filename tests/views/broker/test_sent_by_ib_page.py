@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.bridge import under_way
 from desktop.models.broker_search import BrokerSearch, Period
@@ -330,6 +330,23 @@ def test_a_long_choice_leaves_room_for_the_text_to_look_for(screen: SentByIbScre
     qtbot.waitUntil(filters.isVisible)
     bar.show_count("1,000,001 of 100,000,005, and more than that")
     qtbot.waitUntil(screen.page.few.isVisible)
+
+
+def test_after_deleting_by_button_the_focus_is_in_the_list(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(QPushButton("What stands next"))
+    column.addWidget(screen.page)
+    window.show()
+    screen.choose(0)
+    button = screen.page.delete_button
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.click()
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    assert window.focusWidget() is screen.view.table
+    screen.page.setParent(None)
+    window.deleteLater()
 
 
 def test_of_several_the_pane_says_how_many(screen: SentByIbScreen, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -217,9 +218,15 @@ def test_after_attaching_the_focus_is_where_it_was_and_not_on_what_cancels(
     form: InquiryForm, tmp_path: Path
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(b"a")
-    form.dialog.files.list.button.setFocus()
+    button = form.dialog.files.list.button
+    button.setFocus()
+    form.qtbot.waitUntil(button.hasFocus)
+    with_the_focus = QDialog(form.dialog)  # as the question for a file has it
+    with_the_focus.open()
+    form.qtbot.waitUntil(with_the_focus.isActiveWindow)
     form.attach(tmp_path / "a.pdf")
-    assert form.dialog.focusWidget() is form.dialog.files.list.button
+    with_the_focus.close()
+    assert form.dialog.focusWidget() is button
 
 
 def test_a_submitted_form_tells_its_number_and_is_gone(desk: Desk, form: InquiryForm) -> None:
