@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -138,6 +138,7 @@ class CopiesSection(Section):
         for kind, name in types:
             item = QListWidgetItem(name)
             item.setData(_KIND, kind)
+            item.setSizeHint(QSize(0, theme_of(self).scale.row_compact))
             item.setToolTip(name)
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable

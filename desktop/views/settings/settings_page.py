@@ -32,6 +32,8 @@ from desktop.views.settings.staging_section import StagingSection
 from desktop.views.settings.users_section import UsersSection
 from desktop.views.theme.theme import theme_of
 
+_UNSAVED_MARK = " •"
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -158,6 +160,14 @@ class SettingsPage(QWidget):
         column.addLayout(row, 1)
         self.setFocusProxy(self.list)
 
+    def _list_width(self) -> int:
+        """Room for the longest title with the mark of what is not saved."""
+        scale, list_ = theme_of(self).scale, self.list
+        list_.ensurePolished()
+        mark = list_.fontMetrics().horizontalAdvance(_UNSAVED_MARK)
+        around = 2 * (scale.small + list_.frameWidth())
+        return max(scale.width_label + scale.wide, list_.sizeHintForColumn(0) + mark + around)
+
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._pages.setCurrentIndex)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -179,7 +189,7 @@ class SettingsPage(QWidget):
             title, item = self._titles[row], self.list.item(row)
             changed = form is not None and form.is_changed
             words = tr("{section}, not saved").format(section=title) if changed else title
-            item.setText(f"{title} •" if changed else title)
+            item.setText(f"{title}{_UNSAVED_MARK}" if changed else title)
             item.setToolTip(words if changed else "")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
