@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QActionGroup, QCursor
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -18,6 +18,7 @@ class MenuButton(QToolButton):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self.said = ""
         self.opens = QMenu(self)
         self.setMenu(self.opens)
         self.setProperty("variant", "menu")
@@ -41,9 +42,19 @@ class MenuButton(QToolButton):
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(words if shown != words else "")
         self.setAccessibleName(f"{self._words}: {chosen}" if chosen else self._words)
+        self._embolden()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another look takes the weight away."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._embolden()
+
+    def _embolden(self) -> None:
         font = self.font()
-        font.setBold(bool(chosen))
-        self.setFont(font)
+        if font.bold() != bool(self.said):
+            font.setBold(bool(self.said))
+            self.setFont(font)
 
     def _longest(self) -> int:
         return self.fontMetrics().averageCharWidth() * 26

@@ -17,6 +17,7 @@ from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.field import Field
 from desktop.views.kit.menu_button import MenuButton
 from desktop.views.kit.page_header import PageHeader
+from desktop.views.theme.theme import ThemeMode
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -117,6 +118,17 @@ def test_a_button_is_not_lit_once_its_menu_closed_away_from_the_pointer(ground: 
     button.opens.popup(ground.mapToGlobal(button.geometry().bottomLeft()))
     button.opens.close()
     assert not button.underMouse()
+
+
+def test_what_is_chosen_stays_bold_in_another_look(ground: QWidget, theme: Theme) -> None:
+    button = MenuButton("Type", ground)
+    ground.show()
+    button.say("Collateral call")
+    theme.set_mode(ThemeMode.DARK)
+    assert button.font().bold()
+    button.say("")
+    theme.set_mode(ThemeMode.LIGHT)
+    assert not button.font().bold()
 
 
 def test_enter_does_not_destroy(ground: QWidget, qtbot: QtBot) -> None:
