@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 from desktop.language import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
 _A_WORD = 20
@@ -36,6 +36,9 @@ class FilterBar(QWidget):
         self.count.setAccessibleName(tr("Number of rows"))
         self.retry_button = QPushButton(tr("Try again"), self)
         self.retry_button.hide()
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._longest = ""
+        self._filters: list[QWidget] = []
         self._last: QWidget = self.edit
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -48,17 +51,32 @@ class FilterBar(QWidget):
     def add_filter(self, widget: QWidget) -> None:
         """A screen's own filter, between the text and the count."""
         self._row.insertWidget(self._row.count() - 2, widget)
+        self._filters.append(widget)
         # A screen adds its filters to a finished list: by itself Tab would reach them behind the rows.
         for part in (widget, *widget.findChildren(QWidget)):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 self.setTabOrder(self._last, part)
                 self._last = part
 
-    def show_count(self, words: str) -> None:
-        """How many rows there are."""
-        if words != self.count.text():
+    def show_count(self, words: str, longest: str = "") -> None:
+        """How many rows there are. Where ``longest`` has room too, the filters stay where they are for any count."""
+        if words != self.count.text() or longest != self._longest:
+            self._longest = longest
             self.count.setText(words)
+            self._keep_room()
             self.count_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """A second click on a filter must not meet its neighbour, which a longer count had put there."""
+        longest = self.count.fontMetrics().horizontalAdvance(self._longest)
+        filters = sum(each.sizeHint().width() for each in self._filters if not each.isHidden())
+        more = longest - self.count.sizeHint().width()
+        has_room = self.width() >= self.least_room() + filters + max(more, 0)
+        self.count.setMinimumWidth(longest if self._filters and has_room else 0)
 
     def least_room(self) -> int:
         """The pixels in which the text stays readable beside the count, without a screen's own filters."""

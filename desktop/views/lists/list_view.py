@@ -260,7 +260,7 @@ class ListView(QWidget):
         self._body.setCurrentWidget(self.table if rows or model.state is ListState.LOADING else self.vacancy)
         if rows and self._is_meant_to_have_the_focus():
             self.table.setFocus()
-        self.filter_bar.show_count(self._count_words())
+        self.filter_bar.show_count(self._count_words(), self._longest_count())
         self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _show_vacancy(self) -> None:
@@ -296,6 +296,12 @@ class ListView(QWidget):
         if model.narrowed == self._no_filter or self._all_rows is None or self._counts_apart:
             return f"{model.total:,}"
         return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
+
+    def _longest_count(self) -> str:
+        """What may come to stand there while the rows are narrowed."""
+        if self._all_rows is None or self._counts_apart or self._is_counted_beside():
+            return ""
+        return tr("{n} of {all}").format(n=f"{self._all_rows:,}", all=f"{self._all_rows:,}")
 
     def _on_menu_asked(self, place: QPoint) -> None:
         """Asked for by keyboard it comes where the keyboard is, which may have scrolled out of view."""
