@@ -62,7 +62,7 @@ def inquiry_columns(desk: Desk) -> list[Column[Inquiry]]:
             lambda row: row.status,
             status_word,
             sortable=False,
-            width=16,
+            width=18,
             painter=_paint_status,
         ),
     ]

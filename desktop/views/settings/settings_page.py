@@ -146,9 +146,7 @@ class SettingsPage(QWidget):
         header = PageHeader(tr("Settings"))
         header.add_action(self.close_button)
         inside.addWidget(header)
-        self.list.ensurePolished()
-        around = 2 * scale.small + scale.hairline
-        self.list.setFixedWidth(max(scale.width_label + scale.wide, self.list.sizeHintForColumn(0) + around))
+        self.list.setFixedWidth(self._list_width())
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.list)

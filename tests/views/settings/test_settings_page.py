@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from desktop.bridge.desk import Desk
     from desktop.views.theme.theme import Theme
+    from tests.pages.settings_page import SettingsPages
 
 
 def test_no_section_is_cut_in_the_list_of_them(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
@@ -34,3 +35,10 @@ def test_no_section_is_cut_in_the_list_of_them(desk: Desk, theme: Theme, qtbot: 
         index = page.list.model().index(row, 0, QModelIndex())
         needed = page.list.itemDelegate().sizeHint(option, index).width()
         assert needed <= room, page.list.item(row).text()
+
+
+def test_no_title_is_cut_where_it_has_the_mark_of_what_is_not_saved(settings: SettingsPages) -> None:
+    titles = settings.page.list
+    for row in range(titles.count()):
+        titles.item(row).setText(f"{titles.item(row).text()} •")
+    assert titles.sizeHintForColumn(0) <= titles.viewport().width()
