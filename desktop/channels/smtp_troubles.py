@@ -17,6 +17,9 @@ def trouble_of(error: Exception, server: MailServer) -> Unreachable:
         return error
     if isinstance(error, ssl.SSLError):
         return _encryption(error, server)
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
+        # So smtplib says that it has waited for an answer in vain.
+        return _network(error.__context__, server)
     if isinstance(error, smtplib.SMTPException):
         return _conversation(error, server)
     return _network(error, server)

@@ -43,6 +43,7 @@ _LOW = 4 * MOST_CONNECTIONS
 _POSTS_TOGETHER = 50
 _MOST_BYTES = 64_000_000
 _LISTEN_S = 0.25
+_POSTS_EVERY_S = 1.0
 _GRACE_S = 5.0
 _WITHIN_THE_STORE: Channels = frozenset({Channel.MESSAGE_CENTER, Channel.BULLETIN})
 
@@ -81,6 +82,7 @@ class Deliverer:
         self._mails: deque[Claim] = deque()
         self._posts: deque[Claim] = deque()
         self._claims_until = 0.0
+        self._posts_looked_for = 0.0
         self._lease_ends = store.clock()
         self._counts: Counter[DeliveryState] = Counter()
 
@@ -142,9 +144,9 @@ class Deliverer:
         self._start_claiming()
         self._claiming.finish()
 
-    def _start_claiming(self) -> None:
-        """Take what is due, in a transaction of its own."""
-        until, channels = self._store.clock() + LEASE, self.due_channels()
+    def _start_claiming(self, channels: Channels | None = None) -> None:
+        """Take what is due, in a transaction of its own; all that may leave, where no ``channels`` are given."""
+        until, channels = self._store.clock() + LEASE, channels or self.due_channels()
         if not self._has_work:
             self._lease_ends = until
         self._claiming.start(lambda: self._claimed(until, channels), self._take)
@@ -185,6 +187,8 @@ class Deliverer:
             if self._is_running_low():
                 self._start_claiming()
                 self._claiming.finish(0)
+            elif self._may_look_for_posts():
+                self._start_claiming(_WITHIN_THE_STORE)
         self._land()
         if self._stopping.is_set():
             self._put_back([*self._mails, *self._posts])
@@ -193,6 +197,16 @@ class Deliverer:
         """Whether the next batch should be claimed now, while mails are under way."""
         few = len(self._mails) < _LOW and not self._posts and self._claiming.is_free
         return few and time.monotonic() < self._claims_until and not self._stopping.is_set()
+
+    def _may_look_for_posts(self) -> bool:
+        """Whether what needs no mail server should be looked for: the one that is listened to may take minutes."""
+        now = time.monotonic()
+        if not self._flow.is_flying or self._posts or not self._claiming.is_free or now < self._claims_until:
+            return False
+        if now - self._posts_looked_for < _POSTS_EVERY_S:
+            return False
+        self._posts_looked_for = now
+        return True
 
     def _post_some(self) -> None:
         """Make what is posted within the store; it leaves with its record."""

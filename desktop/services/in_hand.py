@@ -26,6 +26,7 @@ from desktop.services.enclosing import attached_files
 from desktop.services.letters import letter_sent, sender_in
 from desktop.services.made import Made, view_made
 from desktop.services.office_day import in_office_zone
+from desktop.services.sending_rules import leaves_at
 from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class MessageInHand:
     def __init__(self, unit: UnitOfWork, message: OutgoingMessage) -> None:
         settings = unit.office.settings()
         self._uid = unit.messages.origin(message.id)[0]
-        self._sent_at = in_office_zone(_dated(message), OFFICE_ZONE.of(settings))
+        dated = leaves_at(settings, _wished(message), only_office_hours=message.only_office_hours)
+        self._sent_at = in_office_zone(dated, OFFICE_ZONE.of(settings))
         self._reply_to = message.reply_to
         self._letter = letter_sent(unit, message)
         self._files = attached_files(unit, message.attachments)
@@ -139,8 +141,8 @@ class MessagesInHand:
             return unit.held_release.recipients(message.broker_message_id or 0, message.id, first, most)
 
 
-def _dated(message: OutgoingMessage) -> datetime:
-    """What the mails say of their date: the click, or the moment for which they were scheduled."""
+def _wished(message: OutgoingMessage) -> datetime:
+    """The click, or the moment for which it was scheduled: what mails say of their date, where the office is open."""
     return message.release_at if message.scheduled and message.release_at else message.sent_at
 
 

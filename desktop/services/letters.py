@@ -14,6 +14,7 @@ from desktop.models.missing_rule import Rules, defaults_of
 from desktop.models.office import User
 from desktop.models.outgoing import MessageDraft, OutgoingMessage, Recipient
 from desktop.services.office_day import office_day
+from desktop.services.sending_rules import leaves_at
 from desktop.settings import OFFICE_NAME, OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def letter_of(unit: UnitOfWork, draft: MessageDraft, actor: User) -> Letter:
         office_name=OFFICE_NAME.of(settings),
     )
     sender_name = signer.name if signer else actor.name
-    today = office_day(draft.send_at or unit.now, OFFICE_ZONE.of(settings))
+    wished = draft.send_at or unit.now
+    leaves = leaves_at(settings, wished, only_office_hours=draft.only_office_hours)
+    today = office_day(leaves, OFFICE_ZONE.of(settings))
     return _with_variants(unit, Letter(source, sender_name, today, missing=draft.missing), draft.variants)
 
 

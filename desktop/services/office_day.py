@@ -40,10 +40,10 @@ def clock_words(there: datetime) -> str:
     return f"{there.day} {month} {there.year}, {there:%H:%M %Z}"
 
 
-def name_and_day(unit: UnitOfWork, send_at: datetime | None = None) -> tuple[str, str]:
+def name_and_day(unit: UnitOfWork, leaves_at: datetime | None = None) -> tuple[str, str]:
     """What the office is called and which day it has: kept with the message, as it was previewed.
 
     A message that is to leave later speaks of the day on which it leaves.
     """
     settings = unit.office.settings()
-    return OFFICE_NAME.of(settings), office_day(send_at or unit.now, OFFICE_ZONE.of(settings))
+    return OFFICE_NAME.of(settings), office_day(leaves_at or unit.now, OFFICE_ZONE.of(settings))

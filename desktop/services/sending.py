@@ -22,6 +22,7 @@ from desktop.services.missing import settle_missing
 from desktop.services.office_day import name_and_day
 from desktop.services.permission import refuse_of_broker, require
 from desktop.services.scheduling import check_send_at, release_at
+from desktop.services.sending_rules import leaves_at
 from desktop.services.settled import tell_settled
 from desktop.services.templates import keep_template, template_content
 
@@ -144,7 +145,9 @@ def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
 
 
 def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | None, uid: str) -> SendOrder:
-    office_name, letter_day = name_and_day(unit, draft.send_at)
+    wished = draft.send_at or unit.now
+    leaves = leaves_at(unit.office.settings(), wished, only_office_hours=draft.only_office_hours)
+    office_name, letter_day = name_and_day(unit, leaves)
     return SendOrder(
         uid=uid,
         subject=draft.subject,

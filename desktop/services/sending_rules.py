@@ -141,6 +141,11 @@ def opens_next(values: Mapping[str, Any], moment: datetime) -> datetime:
     return opens_at or moment + _LOOK_AGAIN
 
 
+def leaves_at(values: Mapping[str, Any], moment: datetime, *, only_office_hours: bool) -> datetime:
+    """When what may leave at ``moment`` does."""
+    return opens_next(values, moment) if only_office_hours else moment
+
+
 def next_absence(store: Store) -> Absence:
     """The time, at present or next, in which nobody is in the office."""
     with store.read() as unit:

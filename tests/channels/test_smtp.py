@@ -129,6 +129,12 @@ def test_a_connection_lost_before_the_end_of_the_mail_left_nothing() -> None:
         send(SmtpChannel(at(port), patience=PATIENCE), raw=large)
 
 
+@pytest.mark.parametrize("said", [(), ("220 mail.example",)])
+def test_a_server_that_says_nothing_did_not_answer(said: tuple[str, ...]) -> None:
+    with scripted(*said, hold=True) as port, pytest.raises(Unreachable, match="did not answer on port"):
+        SmtpChannel(at(port), patience=Patience(0.1, 60, 60)).open()
+
+
 def test_a_server_that_does_not_listen_is_unreachable(smtp_server: SmtpServer) -> None:
     smtp_server.stop()
     with pytest.raises(Unreachable, match="takes no mail on port") as trouble:

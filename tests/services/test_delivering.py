@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,6 +124,29 @@ def test_whoever_listens_is_told_that_the_next_mails_may_leave(
     with ThreadPoolExecutor(2) as lane:
         Deliverer(store, mail.ways(), "me", lane=lane, batch=16).step()
     assert totals(store, message) == DeliveryTotals(delivered=16)
+
+
+def test_what_needs_no_mail_server_leaves_while_one_does_not_answer(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivering, "_POSTS_EVERY_S", 0.0)
+    first = sent_message(store, 1)
+    later_one: list[int] = []
+    begun = clock.now
+
+    class Silent(FakeMail):
+        def hear(self, wait_s: float) -> list[Any]:
+            if not later_one:
+                later_one.append(sent_message(store, 3, "W"))
+            clock.move(seconds=1)
+            assert clock.now < begun + timedelta(minutes=1), "they wait for the mail server"
+            is_answered = totals(store, later_one[0]).delivered == 3
+            return super().hear(wait_s) if is_answered else []
+
+    mail = Silent()
+    Deliverer(store, mail.ways(), "me", batch=1).step()
+    assert totals(store, first) == DeliveryTotals(delivered=1)
+    assert totals(store, later_one[0]) == DeliveryTotals(delivered=3)
 
 
 def test_a_deferred_mail_is_tried_again_at_growing_intervals(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +21,7 @@ from desktop.models.send_limits import Hold, SendLimits
 from desktop.services import message_control, sending
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.holiday_calendar import calendars, holidays_of
+from desktop.services.letters import letter_of
 from desktop.services.sending_rules import limits_in, rules_in, save_sending_rules, sending_rules_of
 from desktop.services.sent import head_of
 from desktop.settings import HOLIDAYS, MAILS_AN_HOUR, OFFICE_HOURS, OFFICE_ZONE, UNDO_SECONDS
@@ -134,6 +138,32 @@ def test_a_message_for_office_hours_waits_for_them_and_others_do_not(
     assert next_step_at(worker, store) == monday
     clock.now = monday
     assert worker.step().delivered == 4
+
+
+def test_what_waits_for_office_hours_bears_the_day_on_which_it_leaves(
+    store: Store, mail: FakeMail, clock: Clock
+) -> None:
+    ada = add_user(store)
+    clock.now = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)  # a Friday
+    set_to(store, **IN_BERLIN)
+    draft = MessageDraft(
+        channels=frozenset({Channel.EMAIL}),
+        accounts=add_accounts(store, [details(901)]),
+        reply_to=ada.email,
+        subject="Notice",
+        content="Of {{ today }}",
+        only_office_hours=True,
+    )
+    with store.read() as unit:
+        shown = letter_of(unit, draft, ada).today
+    sending.send(store, ada, draft)
+    clock.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    Deliverer(store, mail.ways(), "me").step()
+    ((_, raw),) = mail.sent
+    sent = email.message_from_bytes(raw, policy=email.policy.default)
+    assert parsedate_to_datetime(sent["Date"]) == datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    assert shown == "2026-11-23"
+    assert b"2026-11-23" in raw
 
 
 def test_no_more_mails_than_so_many_leave_in_any_hour(store: Store, mail: FakeMail, clock: Clock) -> None:
