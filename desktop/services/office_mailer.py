@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
-from desktop.channels.mail import Deferred, Rejected, Unconfirmed, Unreachable
+from desktop.channels.mail import Deferred, Letter, MailChannel, Rejected, Unconfirmed, Unreachable
 from desktop.content.headers import mail_address
 from desktop.content.mail import message_id_for
 from desktop.content.office_letter import OfficeEnvelope, OfficeLetter, office_mail
@@ -31,20 +33,32 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 """A large mail may take minutes; longer than this nobody waits for whoever claimed it."""
 
+_LISTEN_S = 0.25
+_GRACE_S = 5.0
+
 Builder = Callable[["UnitOfWork", OfficeMail], OfficeLetter]
 """Makes what a mail says from what it is about. Raises Refused where that is gone."""
 
 
 class OfficeMailer:
-    """``holder`` names this program and no other; ``builders`` make each kind of mail."""
+    """``holder`` names this program and no other; ``builders`` make each kind of mail.
+
+    When ``stopping`` is set, an answer is waited for as long as a person who ends the program would wait.
+    """
 
     def __init__(
-        self, store: Store, ways: Ways, holder: str, builders: Mapping[OfficeMailKind, Builder]
+        self,
+        store: Store,
+        ways: Ways,
+        holder: str,
+        builders: Mapping[OfficeMailKind, Builder],
+        stopping: threading.Event | None = None,
     ) -> None:
         self._store = store
         self._ways = ways
         self._holder = holder
         self._builders = builders
+        self._stopping = stopping or threading.Event()
 
     def next_due_at(self) -> datetime | None:
         """When a mail may be tried; None where none waits. Raises StoreUnavailable."""
@@ -91,9 +105,25 @@ class OfficeMailer:
         channel = self._ways.mail(settings)
         try:
             channel.open()
-            return channel.send(envelope.from_address, envelope.to_address, raw, f"office {mail.kind}")
+            return self._carried(
+                channel, Letter(envelope.from_address, envelope.to_address, raw, f"office {mail.kind}")
+            )
         finally:
             channel.close()
+
+    def _carried(self, channel: MailChannel, letter: Letter) -> str:
+        """The words of whoever took ``letter``. Raises Rejected, Deferred, Unreachable and Unconfirmed."""
+        channel.hand(letter)
+        until: float | None = None
+        while True:
+            answers = channel.hear(_LISTEN_S)
+            if not answers and self._stopping.is_set():
+                until = until or time.monotonic() + _GRACE_S
+                answers = channel.give_up() if time.monotonic() >= until else []
+            for answer in answers:
+                if answer.failure is not None:
+                    raise answer.failure
+                return answer.words
 
     def _wait(self, mail: OfficeMail, words: str) -> None:
         """No server takes mail. Whoever has asked for this one, and looks out for it, is told so once."""

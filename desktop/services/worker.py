@@ -111,7 +111,7 @@ class _Worker:
         self._holder = new_holder()
         self._lane = ThreadPoolExecutor(2, thread_name_prefix="records")
         self._deliverer = Deliverer(store, ways, self._holder, stop_event, lane=self._lane)
-        self._mailer = OfficeMailer(store, ways, self._holder, builders) if builders else None
+        self._mailer = OfficeMailer(store, ways, self._holder, builders, stop_event) if builders else None
         self._asker = Asker(store, ways, report) if hands_over else None
         self._mailed_at: datetime | None = None
         self._copied_at: datetime | None = None

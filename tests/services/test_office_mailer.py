@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.channels.mail import Rejected, Unconfirmed, Unreachable
+from desktop.channels.mail import Answer, Rejected, Unconfirmed, Unreachable
 from desktop.content.office_letter import OfficeLetter
 from desktop.models.listing import Order
 from desktop.models.notice import NoticeFilter
 from desktop.models.office_mail import OfficeMail, OfficeMailKind, OfficeMailState
+from desktop.services import office_mailer
 from desktop.services.notices import notice_list
 from desktop.services.office_mailer import LEASE, OfficeMailer
 from tests.support.fake_mail import FakeMail, later
@@ -64,6 +66,28 @@ def test_a_mail_leaves_once_with_all_its_headers(store: Store, user: User) -> No
     assert parsed["Message-ID"] == "<one.0@office.example>"
     assert parsed.get_content().strip() == "Grüße"
     assert newest(store, user).state is OfficeMailState.SENT
+
+
+def test_whoever_ends_the_program_does_not_wait_for_a_silent_server(
+    store: Store, user: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_mailer, "_GRACE_S", 0.0)
+    stopping = threading.Event()
+
+    class Silent(FakeMail):
+        def hear(self, wait_s: float) -> list[Answer]:
+            stopping.set()
+            return []
+
+        def give_up(self) -> list[Answer]:
+            (answer,) = super().hear(0)
+            return [Answer(answer.letter, failure=Unconfirmed("It was not answered."))]
+
+    asked(store, user)
+    silent, builders = Silent(), {OfficeMailKind.DETAILS: built}
+    assert OfficeMailer(store, silent.ways(), "this", builders, stopping).step()
+    left = newest(store, user)
+    assert (left.state, left.in_doubt) == (OfficeMailState.QUEUED, True)
 
 
 def test_what_is_not_taken_now_is_tried_again_later_under_the_same_id(
