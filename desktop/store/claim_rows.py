@@ -64,6 +64,7 @@ _TAKE_POSTGRES = _TAKE.replace("IN (SELECT value FROM json_each(?))", "= ANY(?::
 _LAPSED = f"SELECT id, begun FROM delivery WHERE {_SENDING} AND held_until < ?"  # noqa: S608
 _LAPSED_POSTGRES = _LAPSED.replace("?", "%s") + " FOR UPDATE SKIP LOCKED"
 _CHANNELS = {channel.value: channel for channel in Channel}
+_SCATTER = 2_654_435_761  # Knuth, The Art of Computer Programming, volume 3, section 6.4
 LET_GO: dict[str, Any] = {"holder": "", "held_until": None, "begun": False}
 """What a delivery's row says of its holder when there is none any more."""
 _Line = tuple[int, Channel]
@@ -181,12 +182,15 @@ class ClaimRows(Rows):
         if limits.mails_an_hour and any(channel is Channel.EMAIL for _, channel in lines):
             mails = MailRateRows(self._unit).left(limits.mails_an_hour)
             lines = [line for line in lines if mails or line[1] is not Channel.EMAIL]
+            lines = _in_turn(lines, self._unit.now)
+        of_mails = sum(channel is Channel.EMAIL for _, channel in lines)
         rows: list[Row[Any]] = []
         for place, line in enumerate(lines):
             share = -(-(limit - len(rows)) // (len(lines) - place))
             is_mail = line[1] is Channel.EMAIL
-            found = self._due(line, min(share, mails) if is_mail else share)
+            found = self._due(line, min(share, -(-mails // of_mails)) if is_mail else share)
             mails -= len(found) if is_mail else 0
+            of_mails -= is_mail
             rows += found
         return rows
 
@@ -273,6 +277,15 @@ def _over(channel: Channel) -> ColumnElement[bool]:
 def _is_running() -> tuple[ColumnElement[bool], ...]:
     phase = literal(MessagePhase.RUNNING.value, literal_execute=True)
     return outgoing_message.c.phase == phase, outgoing_message.c.queued > literal(0, literal_execute=True)
+
+
+def _in_turn(lines: list[_Line], now: datetime) -> list[_Line]:
+    """Those of mails begin with any of them: where one mail may leave, it is not always the same message's."""
+    mails = [line for line in lines if line[1] is Channel.EMAIL]
+    others = [line for line in lines if line[1] is not Channel.EMAIL]
+    # Scattered by the moment, so that no rhythm of the limit meets the same one again and again.
+    first = (int(now.timestamp()) * _SCATTER >> 16) % len(mails) if mails else 0
+    return [*others, *mails[first:], *mails[:first]]
 
 
 def _claim(row: Row[Any]) -> Claim:

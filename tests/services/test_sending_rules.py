@@ -25,7 +25,7 @@ from desktop.services.letters import letter_of
 from desktop.services.sending_rules import limits_in, rules_in, save_sending_rules, sending_rules_of
 from desktop.services.sent import head_of
 from desktop.settings import HOLIDAYS, MAILS_AN_HOUR, OFFICE_HOURS, OFFICE_ZONE, UNDO_SECONDS
-from tests.support.fake_mail import FakeMail
+from tests.support.fake_mail import FakeMail, later
 from tests.support.sending import sent_message, totals
 from tests.support.stores import add_accounts, add_user, details, without_undo
 
@@ -184,6 +184,21 @@ def test_no_more_mails_than_so_many_leave_in_any_hour(store: Store, mail: FakeMa
         assert sum(moment <= each < moment + timedelta(hours=1) for each in left) <= 5
     assert left[-1] - left[0] < timedelta(minutes=130)
     assert totals(store, message).delivered == 24
+
+
+def test_under_a_limit_what_is_tried_again_does_not_take_all_turns(
+    store: Store, mail: FakeMail, clock: Clock
+) -> None:
+    set_to(store, **{MAILS_AN_HOUR.key: 1})
+    refused, other = sent_message(store, 2), sent_message(store, 5)
+    mail.answers = {f"client{number}@clients.example": later(99) for number in (1, 2)}
+    worker = Deliverer(store, mail.ways(), "me")
+    for _ in range(10):
+        worker.step()
+        clock.move(minutes=61)
+    assert len(mail.tried) == 10
+    assert 3 <= totals(store, other).delivered <= 5
+    assert totals(store, refused) == DeliveryTotals(queued=2)
 
 
 def test_messages_to_the_center_do_not_wait_for_the_mails(store: Store, mail: FakeMail, clock: Clock) -> None:
