@@ -15,6 +15,7 @@ from desktop.bridge.deliveries import Deliveries
 from desktop.bridge.desk import Desk
 from desktop.bridge.loading import Loading
 from desktop.bridge.refresh import Refresh
+from desktop.bridge.store_troubles import StoreTroubles
 from desktop.bridge.watch import Watch
 from desktop.composition import mail_builders
 from desktop.errors import Refused, StoreUnavailable
@@ -84,7 +85,8 @@ class OfficeSession(QObject):
         self._store = store
         self._jobs = jobs
         self._remembered = remembered
-        self._trouble = ""
+        self._troubles = StoreTroubles(notices)
+        self._store_trouble: StoreUnavailable | None = None
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
         self._watch = Watch(store.feed, self)
@@ -137,8 +139,7 @@ class OfficeSession(QObject):
 
     def _connect(self) -> None:
         self._watch.heard.connect(self._refresh.take_heard)
-        self._watch.troubled.connect(self.desk.notices.failure)
-        self._watch.troubled.connect(self._on_watch_troubled)
+        self._watch.troubled.connect(lambda error: self._troubles.met("watch", error))
         self._watch.recovered.connect(self._on_watch_recovered)
         self._refresh.changed.connect(self._on_changed)
         self.screens.office_saved.connect(self._read_office)
@@ -173,13 +174,9 @@ class OfficeSession(QObject):
         self.screens.feed.start()
         self._loading.start()
 
-    def _on_watch_troubled(self, error: Exception) -> None:
-        self._trouble = error.title if isinstance(error, Refused) else ""
-
     def _on_watch_recovered(self) -> None:
         """The window reads anew what it shows."""
-        if self._trouble:
-            self.desk.notices.withdraw(self._trouble)
+        if self._troubles.over("watch"):
             self.desk.notices.tell(tr("The store can be reached again."))
 
     def _on_changed(self, change: Change) -> None:
@@ -252,13 +249,15 @@ class OfficeSession(QObject):
         )
         recent = self.desk.now() - _WORKER_IS_GONE
         runs = self.deliveries is not None or any(seen_at > recent for _, seen_at, _ in workers)
-        if runs and trouble:
+        if self._store_trouble is not None:
+            self._show_waiting(self._store_trouble.sentence, self._store_trouble.title)
+        elif runs and trouble:
             self._show_waiting(trouble)
         else:
             self._show_deliveries(runs=runs, whole="" if runs else tr("Start one: message-center worker"))
 
-    def _show_waiting(self, trouble: str) -> None:
-        words = tr("mail is waiting")
+    def _show_waiting(self, trouble: str, words: str = "") -> None:
+        words = words or tr("mail is waiting")
         self.screens.window.status.set_segment("deliveries", words, trouble, icon="warning", role="warning")
 
     def _show_deliveries(self, *, runs: bool, whole: str) -> None:
@@ -267,7 +266,14 @@ class OfficeSession(QObject):
         self.screens.window.status.set_segment("deliveries", words, whole or words, icon=icon, role=role)
 
     def _on_reported(self, report: StepReport) -> None:
-        if report.trouble:
+        self._store_trouble = report.store_trouble
+        if report.store_trouble is not None:
+            # What is only read goes on with a full disk, so that nobody else would say it.
+            self._troubles.met("deliveries", report.store_trouble)
+            self._show_waiting(report.store_trouble.sentence, report.store_trouble.title)
+        elif self._troubles.over("deliveries"):
+            self._look_at_standing()
+        elif report.trouble:
             self._show_waiting(report.trouble)
         elif not report.was_idle:
             self._show_deliveries(runs=True, whole="")

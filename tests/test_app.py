@@ -11,6 +11,7 @@ from desktop import office_session, paths
 from desktop.app import Program
 from desktop.errors import StoreUnavailable
 from desktop.models.office import Role, UserDetails
+from desktop.models.step_report import StepReport
 from desktop.services.office import office_of, save_users, users_of
 from desktop.services.staffing import details_of
 from desktop.store.address import StoreAddress
@@ -109,6 +110,31 @@ def test_the_line_at_the_bottom_does_not_go_on_saying_that_deliveries_run_when_t
         session._look_at_standing()
         qtbot.waitUntil(lambda: "store out of reach" in status.texts())
     session._look_at_standing()
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+
+
+def test_a_store_that_cannot_be_written_is_told_once_with_a_way_out_and_until_it_can(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    founded(path)
+    program = start()
+    at_work(program, qtbot)
+    session = program.session
+    assert session is not None
+    assert session.deliveries is not None
+    status, told, taken_back = session.screens.window.status, list[str](), list[str]()
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    session.desk.notices.arrived.connect(lambda notice: told.append(f"{notice.text} {notice.detail}"))
+    session.desk.notices.withdrawn.connect(taken_back.append)
+    full = StoreUnavailable("The disk is full", "Nothing could be written.", "Free some space.")
+    for _ in range(2):
+        session.deliveries.reported.emit(StepReport(store_trouble=full, was_idle=True))
+    session._look_at_standing()
+    qtbot.waitUntil(lambda: not session.desk.jobs.busy)
+    assert "The disk is full" in status.texts()
+    assert told == ["The disk is full Nothing could be written. Free some space."]
+    session.deliveries.reported.emit(StepReport(was_idle=True))
+    assert taken_back == ["The disk is full"]
     qtbot.waitUntil(lambda: "deliveries running" in status.texts())
 
 

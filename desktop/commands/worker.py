@@ -100,8 +100,9 @@ def _end_calmly(ended: threading.Event) -> None:
 
 
 def _say(report: StepReport) -> None:
-    if report.trouble:
-        sys.stderr.write(report.trouble + "\n")
+    trouble = report.store_trouble.sentence if report.store_trouble is not None else report.trouble
+    if trouble:
+        sys.stderr.write(trouble + "\n")
     if report.delivered or report.failed or report.unconfirmed:
         parts = [
             trn("{n} delivered", "{n} delivered", report.delivered),

@@ -131,7 +131,7 @@ class _Worker:
             if once:
                 raise
             _log.warning("the store is away: %s", trouble.title)
-            self._report(StepReport(trouble=trouble.sentence, was_idle=True))
+            self._report(StepReport(store_trouble=trouble, was_idle=True))
             self._stop.wait(self._rest_s)
             self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
             return True
