@@ -122,6 +122,7 @@ class _Worker:
         )
         self._tells = True
         self._rest_s = _LOOK_EVERY_S
+        self._is_away = False
 
     def turn(self, *, once: bool) -> bool:
         """Deliver what is due, or wait; returns whether nothing was due."""
@@ -134,8 +135,12 @@ class _Worker:
             self._report(StepReport(store_trouble=trouble, was_idle=True))
             self._stop.wait(self._rest_s)
             self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
+            self._is_away = True
             return True
-        self._rest_s = _LOOK_EVERY_S
+        if self._is_away:
+            # Where nothing is due, nothing else would tell that it is back.
+            self._report(StepReport(was_idle=True))
+        self._is_away, self._rest_s = False, _LOOK_EVERY_S
         return nothing_due
 
     def leave(self) -> None:

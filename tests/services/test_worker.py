@@ -151,6 +151,33 @@ def test_a_store_that_is_away_is_waited_for(store: Store, monkeypatch: pytest.Mo
     assert waited[:2] == [1, 2]
 
 
+def test_that_the_store_is_back_is_told_where_nothing_is_due(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, reports, stop = (
+        StoreUnavailable("The disk is full", "No room."),
+        list[StepReport](),
+        threading.Event(),
+    )
+    away, write = [True, True], store.write
+
+    def sometimes(actor: str = "", *, lasting: bool = True) -> Any:
+        if away:
+            away.pop()
+            raise full
+        return write(actor, lasting=lasting)
+
+    def report(told: StepReport) -> None:
+        reports.append(told)
+        if told.store_trouble is None:
+            stop.set()
+
+    monkeypatch.setattr(store, "write", sometimes)
+    monkeypatch.setattr(stop, "wait", lambda _seconds: stop.is_set())
+    worker.run(store, FakeMail().ways(), stop, report=report)
+    assert [told.store_trouble for told in reports] == [full, full, None]
+
+
 def ways_of(folder: Path, password: str | None = None) -> Ways:
     return Ways(SmtpChannel, lambda: MailFolder(folder), lambda: password)
 
