@@ -25,6 +25,32 @@ def test_what_was_set_is_there_the_next_time(qapp: QApplication, tmp_path: Path)
     assert [found.name for found in file.parent.iterdir()] == ["window.json"]
 
 
+def test_two_windows_keep_what_the_other_has_written(qapp: QApplication, tmp_path: Path) -> None:
+    file = tmp_path / "desktop.json"
+    first, second = RememberedFile(file), RememberedFile(file)
+    first.set_value("searches", ["margin"])
+    first.flush()
+    second.set_value("quiet", "22:00-07:00")
+    second.flush()
+    first.set_value("width", 900)
+    first.flush()
+    again = RememberedFile(file)
+    assert [again.value(key) for key in ("searches", "quiet", "width")] == [["margin"], "22:00-07:00", 900]
+    assert [path.name for path in tmp_path.iterdir()] == ["desktop.json"]
+
+
+def test_what_is_remembered_outlives_its_file(qapp: QApplication, tmp_path: Path) -> None:
+    file = tmp_path / "desktop.json"
+    remembered = RememberedFile(file)
+    remembered.set_value("width", 900)
+    remembered.flush()
+    file.unlink()
+    remembered.set_value("height", 700)
+    remembered.flush()
+    again = RememberedFile(file)
+    assert (again.value("width"), again.value("height")) == (900, 700)
+
+
 def test_it_is_written_by_itself_after_a_while(qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "window.json"
     remembered = RememberedFile(file)
