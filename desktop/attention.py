@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.announcing import Announcer
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
 from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.notice import Priority
 from desktop.settings import DESKTOP_NOTICES, QUIET_HOURS
-from desktop.views.icons import keep_icon
 from desktop.views.last_told import LastTold
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
 
     from desktop.bridge.desk import Desk
     from desktop.models import quiet_hours, reminders, subject_words
@@ -49,13 +51,23 @@ class Seen:
     message: int
 
 
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """A message of the broker by its id, or with None a notice."""
+
+    subject: str
+    message: int | None = None
+
+
 class Attention(QObject):
-    """From ``start`` on; what was there then is not announced. ``announce`` is given a title and words.
+    """From ``start`` on; what was there then is not announced. ``announce`` is given a title, words, and what
+    leads to what they are about.
 
     What comes within the quiet hours waits for their end, and is told then if nobody has read it.
     """
 
     notices_wanted = Signal()
+    message_wanted = Signal(object)  # the id of a message of the broker, which needs 64 bits
 
     def __init__(
         self, desk: Desk, remembered: Remembered, window: QWidget, parent: QObject | None = None
@@ -63,8 +75,8 @@ class Attention(QObject):
         super().__init__(parent)
         self._desk = desk
         self._remembered = remembered
-        self._tray = Tray(window, self)
-        self.announce: Callable[[str, str], object] = self._tray.announce
+        self._announcer = Announcer(desk.jobs, window, self)
+        self.announce: Callable[[str, str, Callable[[], object]], object] = self._announcer.announce
         self._seen: Seen | None = None
         self._waits = False
         self._late: list[int] = []
@@ -78,6 +90,11 @@ class Attention(QObject):
         """The first rows are there: what comes from now on is new."""
         self._timer.start()
         self._desk.jobs.read(_seen_now, self._desk.store, then=self._on_seen, owner=self)
+
+    def stop(self) -> None:
+        """Before the window goes."""
+        self._timer.stop()
+        self._announcer.stop()
 
     def look(self) -> None:
         """Announce what waited, and speak of unread notices where it is time for it; not in quiet hours."""
@@ -112,12 +129,20 @@ class Attention(QObject):
         late, self._late, self._waits = self._late, [], False
         self._desk.jobs.read(_urgent, self._desk.store, self._seen, late, then=self._on_urgent, owner=self)
 
-    def _on_urgent(self, found: tuple[Seen, list[str]]) -> None:
-        seen, subjects = found
+    def _on_urgent(self, found: tuple[Seen, list[Urgent]]) -> None:
+        seen, urgent = found
         self._seen = seen if self._seen is None else _furthest(self._seen, seen)
-        if subjects and DESKTOP_NOTICES.of({DESKTOP_NOTICES.key: self._kept(DESKTOP_NOTICES)}):
-            title = trn("{n} new of high priority", "{n} new of high priority", len(subjects))
-            self.announce(title, subject_words.subject_words(one_line.one_line(subjects[0])))
+        if urgent and DESKTOP_NOTICES.of({DESKTOP_NOTICES.key: self._kept(DESKTOP_NOTICES)}):
+            first = urgent[0]
+            title = trn("{n} new of high priority", "{n} new of high priority", len(urgent))
+            words = subject_words.subject_words(one_line.one_line(first.subject))
+            self.announce(title, words, functools.partial(self._lead_to, first))
+
+    def _lead_to(self, urgent: Urgent) -> None:
+        if urgent.message is None:
+            self.notices_wanted.emit()
+        else:
+            self.message_wanted.emit(urgent.message)
 
     def _is_quiet(self) -> bool:
         hours = quiet_hours.quiet_hours(QUIET_HOURS.of({QUIET_HOURS.key: self._kept(QUIET_HOURS)}))
@@ -151,34 +176,6 @@ class Attention(QObject):
             self._said = ""
 
 
-class Tray(QObject):
-    """The system's own announcements, where it has some; its icon stands there from the first one on."""
-
-    def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._window = window
-        self._icon: QSystemTrayIcon | None = None
-
-    def announce(self, title: str, words: str) -> None:
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        if self._icon is None:
-            self._icon = QSystemTrayIcon(self)
-            self._icon.setToolTip(tr("Message Center"))
-            keep_icon(self._icon, "message-center", "accent")
-            self._icon.messageClicked.connect(self.bring_back)
-            self._icon.activated.connect(lambda _reason: self.bring_back())
-        self._icon.show()
-        self._icon.showMessage(title, words)
-
-    def bring_back(self) -> None:
-        """Show the window in front, as large as it was."""
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
-
-
 def _unread_words(unread: Collection[Priority], count: int) -> str:
     words = trn("{n} notice is unread.", "{n} notices are unread.", count)
     return f"{words} {tr('High priority is among them.')}" if Priority.HIGH in unread else words
@@ -193,10 +190,10 @@ def _seen_now(store: Store) -> Seen:
         return Seen(unit.notices.newest_id(), unit.broker.newest_id())
 
 
-def _urgent(store: Store, seen: Seen, ids: Collection[int]) -> tuple[Seen, list[str]]:
+def _urgent(store: Store, seen: Seen, ids: Collection[int]) -> tuple[Seen, list[Urgent]]:
     with store.read() as unit:
-        told = [notice.subject for notice in unit.notices.urgent_since(seen.notice)]
-        sent = [subject for _, subject in unit.broker.urgent(ids, seen.message)]
+        told = [Urgent(notice.subject) for notice in unit.notices.urgent_since(seen.notice)]
+        sent = [Urgent(subject, number) for number, subject in unit.broker.urgent(ids, seen.message)]
         return Seen(unit.notices.newest_id(), unit.broker.newest_id()), [*sent, *told]
 
 

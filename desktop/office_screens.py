@@ -53,6 +53,7 @@ class OfficeScreens(QObject):
         self._desk = desk
         self._remembered = remembered
         self._window: MainWindow | None = None
+        self._calls: attention.Attention | None = None
 
     def area(self) -> AreaSpec:
         """What the window shows of it."""
@@ -67,6 +68,11 @@ class OfficeScreens(QObject):
         self._window = window
         self._desk.refresh.changed.connect(self._on_changed)
         self._desk.settled.connect(self._on_settled)
+
+    def stop(self) -> None:
+        """The office is being closed: nothing more is announced."""
+        if self._calls is not None:
+            self._calls.stop()
 
     def ask_about(self, message_id: int | None = None) -> None:
         """Open Submit Inquiry, about a message of the broker or about none."""
@@ -153,8 +159,9 @@ class OfficeScreens(QObject):
 
     def _on_settled(self) -> None:
         window = self._the_window
-        calls = attention.Attention(self._desk, self._remembered, window, self)
+        self._calls = calls = attention.Attention(self._desk, self._remembered, window, self)
         calls.notices_wanted.connect(lambda: window.show_place(NOTICES, NOTICES))
+        calls.message_wanted.connect(self.broker_message_wanted)
         calls.start()
         self._count()
         self._hand_over(is_told=False)

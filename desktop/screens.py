@@ -238,6 +238,7 @@ class Screens(QObject):
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()
+        self.office.stop()
         self.broker.stop()
         self._writing.dispose()
         self.window.deleteLater()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.attention import Attention, Tray
+from desktop.attention import Attention
 from desktop.bridge.desk import Desk
 from desktop.models.notice import Priority
 from desktop.settings import DESKTOP_NOTICES, QUIET_HOURS
@@ -50,7 +49,7 @@ def attention(desk: Desk, memory: Memory, qtbot: QtBot) -> Iterator[Attention]:
 @pytest.fixture
 def told(attention: Attention) -> Told:
     told: Told = []
-    attention.announce = lambda title, words: told.append((title, words))
+    attention.announce = lambda title, words, lead: told.append((title, words))
     return told
 
 
@@ -82,6 +81,24 @@ def test_a_message_of_the_broker_is_announced_too(desk: Desk, told: Told, qtbot:
     broker_message_in(desk.store, desk.actor, priority="high")
     qtbot.waitUntil(lambda: bool(told))
     assert [title for title, _ in told] == ["1 new of high priority"]
+
+
+def test_what_is_announced_leads_to_the_notices_or_to_the_message(
+    desk: Desk, attention: Attention, qtbot: QtBot
+) -> None:
+    leads: list[Callable[[], object]] = []
+    attention.announce = lambda title, words, lead: leads.append(lead)
+    notice(desk, "Margin rules change", Priority.HIGH)
+    heard(desk, qtbot)
+    broker_message_in(desk.store, desk.actor, priority="high")
+    qtbot.waitUntil(lambda: len(leads) == 2)
+    with qtbot.waitSignal(attention.notices_wanted):
+        leads[0]()
+    with desk.store.read() as unit:
+        newest = unit.broker.newest_id()
+    with qtbot.waitSignal(attention.message_wanted) as wanted:
+        leads[1]()
+    assert wanted.args == [newest]
 
 
 @pytest.mark.parametrize("values", [{DESKTOP_NOTICES.key: False}, {QUIET_HOURS.key: "09:00-11:00"}])
@@ -182,17 +199,6 @@ def test_newer_notices_do_not_put_off_what_is_said_of_an_older_one(
     notice(desk, "Another", Priority.HIGH)
     clock_of(desk).move(minutes=10)
     assert looked(desk, attention, qtbot) == ["2 notices are unread. High priority is among them."]
-
-
-def test_the_announcing_icon_brings_the_window_back_as_large_as_it_was(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.setWindowState(Qt.WindowState.WindowMaximized | Qt.WindowState.WindowMinimized)
-    tray = Tray(window)
-    tray.bring_back()
-    assert window.windowState() & Qt.WindowState.WindowMaximized
-    assert not window.isMinimized()
-    assert window.isVisible()
 
 
 def clock_of(desk: Desk) -> Clock:
