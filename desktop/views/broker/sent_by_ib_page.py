@@ -359,6 +359,10 @@ class SentByIbPage(QWidget):
 
     def _delete(self) -> None:
         self.list.name_chosen(self.deeds.delete)
+        # At once, so that whoever presses the key again deletes the next one and not the same.
+        self.list.go_on()
+        if self.delete_button.hasFocus():
+            self.list.table.setFocus()
 
     def _restore(self) -> None:
         self.list.name_chosen(self.deeds.restore)

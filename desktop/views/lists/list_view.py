@@ -186,6 +186,15 @@ class ListView(QWidget):
         else:
             self.model.export(lambda rows: tuple(map(id_of, rows)), chosen, then=then)
 
+    def go_on(self) -> None:
+        """What is chosen is about to leave the list: choose the row behind it, at the end the one before."""
+        places = () if self.table.all_chosen else self.table.chosen_places()
+        if not places:
+            return
+        behind, before = places[-1] + 1, places[0] - 1
+        if behind < self.model.total or before >= 0:
+            self.table.selectRow(behind if behind < self.model.total else before)
+
     def copy(self) -> None:
         """The chosen rows as text with tabs, wherever they are; on the clipboard when read."""
         columns = self._columns_in_view()
