@@ -170,10 +170,12 @@ class MainWindow(QMainWindow):
         area = Area(spec, self.registry)
         self._areas[spec.id] = area
         self._content.addWidget(area)
+        area.currentChanged.connect(self._on_page_changed)
         self.places.add_place(Place(spec.id, spec.title, spec.icon, spec.extra))
 
     def _connect(self) -> None:
         self.places.place_chosen.connect(self._on_place_chosen)
+        self._content.currentChanged.connect(self._on_page_changed)
         self.registry.changed.connect(self._on_actions_changed)
         self.registry.add(
             Action(
@@ -202,6 +204,10 @@ class MainWindow(QMainWindow):
         if self._has_pages:
             area.enter()
         self.place_shown.emit(place_id)
+
+    def _on_page_changed(self) -> None:
+        if self._notices is not None:
+            self._notices.make_room()
 
     def _on_actions_changed(self) -> None:
         fill_menus(self.menuBar(), self.registry)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.bridge.notices import NoticeBus
 from desktop.errors import Refused
@@ -211,6 +211,37 @@ def test_a_notice_covers_no_buttons_at_the_foot_of_a_page(desk: Desk) -> None:
     notices = desk.window.notices
     below = notices.mapToGlobal(notices.rect().bottomLeft()).y()
     assert below < foot.mapToGlobal(foot.rect().topLeft()).y()
+
+
+def test_a_notice_covers_no_buttons_within_a_page_either(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.go_to("Manage Client Communications")
+    bus = NoticeBus()
+    desk.window.listen(bus)
+    bus.tell("Template saved")
+    notices = desk.window.notices
+    before = notices.geometry()
+    page, buttons = QWidget(), [Button(words) for words in ("Copy", "Save as EML…", "Save as PDF…")]
+    column = QVBoxLayout(page)
+    column.addStretch(1)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    column.addLayout(row)
+    column.addSpacing(before.height() + 16)
+    desk.window.show_page(FormScroll(page))
+
+    def covered() -> list[str]:
+        place = QRect(notices.mapToGlobal(QPoint(0, 0)), notices.size())
+        at = {each.text(): QRect(each.mapToGlobal(QPoint(0, 0)), each.size()) for each in buttons}
+        return [words for words, rect in at.items() if rect.intersects(place)]
+
+    qtbot.waitUntil(lambda: notices.y() < before.y())
+    assert covered() == []
+    bus.tell("Template saved again")
+    assert covered() == []
+    desk.window.close_page()
+    qtbot.waitUntil(lambda: notices.geometry().bottom() == before.bottom())
 
 
 def test_trouble_keeps_no_field_of_a_form_from_being_reached(desk: Desk, qtbot: QtBot) -> None:
