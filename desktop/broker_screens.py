@@ -38,6 +38,7 @@ class BrokerScreens(QObject):
     write_wanted = Signal(object)
     inquiry_wanted = Signal(object)
     feed_wanted = Signal()
+    import_wanted = Signal()
     copies_wanted = Signal()
     list_wanted = Signal()
     counted = Signal(int)
@@ -76,6 +77,7 @@ class BrokerScreens(QObject):
         page.inquiry_wanted.connect(self.inquiry_wanted)
         page.write_wanted.connect(self._write_to)
         page.feed_wanted.connect(self.feed_wanted)
+        page.import_wanted.connect(self.import_wanted)
         page.copies_wanted.connect(self.copies_wanted)
         return page
 

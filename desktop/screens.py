@@ -264,6 +264,7 @@ class Screens(QObject):
         self._writing.import_wanted.connect(self.import_lists)
         self.broker.write_wanted.connect(self.write_message)
         self.broker.feed_wanted.connect(self.feed.take_file)
+        self.broker.import_wanted.connect(self.import_lists)
         self.broker.copies_wanted.connect(self.show_copies)
         self.broker.inquiry_wanted.connect(self.office.ask_about)
         self.broker.list_wanted.connect(lambda: self._go(COMMUNICATIONS, SENT_BY_IB))

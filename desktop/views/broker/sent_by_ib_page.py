@@ -25,7 +25,6 @@ from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.search_menu import SearchMenu
 from desktop.views.broker.trash_bar import TrashBar
 from desktop.views.kit.button import Button
-from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.lists.office_list import OfficeList
@@ -37,25 +36,27 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.broker_filter import BrokerFilter
     from desktop.models.broker_message import BrokerLine
-    from desktop.views.broker import broker_deeds, broker_pane
+    from desktop.views.broker import broker_deeds, broker_pane, nothing_from_ib
     from desktop.views.kit import progress_line
     from desktop.views.remembered import Remembered
 else:
     broker_deeds = late("desktop.views.broker.broker_deeds")
     broker_pane = late("desktop.views.broker.broker_pane")
+    nothing_from_ib = late("desktop.views.broker.nothing_from_ib")
     progress_line = late("desktop.views.kit.progress_line")
 
 
 class SentByIbPage(QWidget):
     """Signals carry a message's id, ``write_wanted`` that of the one whose clients are to be written to.
 
-    With ``can_take_feed`` an empty list offers to take a file of the feed.
+    With ``can_take_feed`` an empty list of an office with clients offers to take a file of the feed.
     """
 
     opened = Signal(object)
     inquiry_wanted = Signal(object)
     write_wanted = Signal(object)
     feed_wanted = Signal()
+    import_wanted = Signal()
     copies_wanted = Signal()
 
     def __init__(
@@ -69,6 +70,7 @@ class SentByIbPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._remembered = remembered
+        self._can_take_feed = can_take_feed
         self._pane: broker_pane.BrokerPane | None = None
         self._way: Qt.Orientation | None = None
         self.filters = BrokerFilters()
@@ -76,7 +78,6 @@ class SentByIbPage(QWidget):
         self.place_menu = PaneMenu(remembered)
         self._build_list()
         self._build_buttons()
-        self._build_empty(can_take_feed=can_take_feed)
         self._arrange()
         self._connect()
 
@@ -98,6 +99,14 @@ class SentByIbPage(QWidget):
         line = progress_line.ProgressLine(self)
         self._column.insertWidget(self._column.indexOf(self.trash_bar), line)
         return line
+
+    @cached_property
+    def nothing(self) -> nothing_from_ib.NothingFromIb:
+        """What stands there while nothing has come."""
+        nothing = nothing_from_ib.NothingFromIb(self._desk, can_take_feed=self._can_take_feed)
+        nothing.feed_wanted.connect(self.feed_wanted)
+        nothing.import_wanted.connect(self.import_wanted)
+        return nothing
 
     @property
     def pane(self) -> broker_pane.BrokerPane:
@@ -147,6 +156,7 @@ class SentByIbPage(QWidget):
             placeholder=tr("Filter: subject, account, type, text"),
             filter_of=self._filter_of,
         )
+        self.list.vacancy.make_empty(lambda: self.nothing)
         self.list.table.setAccessibleName(tr("Messages of IB"))
         self.few = FewFilters(self.filters, self.searches, self.place_menu)
         for widget in (self.filters, self.searches, self.place_menu, self.few):
@@ -181,13 +191,6 @@ class SentByIbPage(QWidget):
         self.trash_bar.hide()
         self.delete_button = Button(tr("Delete"), self._delete)
         self.restore_button = Button(tr("Restore"), self._restore)
-
-    def _build_empty(self, *, can_take_feed: bool) -> None:
-        take = Button(tr("Take a feed file…"), self.feed_wanted.emit) if can_take_feed else None
-        words = tr(
-            "What IB sends to your clients comes in by its feed, and stands here with the accounts it concerns."
-        )
-        self.list.vacancy.set_empty(EmptyState("mail", tr("Nothing from IB yet"), words, take))
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

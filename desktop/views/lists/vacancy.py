@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,6 +12,9 @@ from desktop.errors import Refused
 from desktop.language import tr
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Page = TypeVar("Page", bound=QWidget)
 
@@ -25,12 +28,13 @@ class Vacancy(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty: QWidget | None = None
+        self._make_empty: Callable[[], QWidget] = lambda: EmptyState("list", tr("Nothing here yet"), "")
 
     @property
     def empty(self) -> QWidget:
         """An empty list."""
         if self._empty is None:
-            self._empty = self._added(EmptyState("list", tr("Nothing here yet"), ""))
+            self._empty = self._added(self._make_empty())
         return self._empty
 
     @cached_property
@@ -52,6 +56,10 @@ class Vacancy(QStackedWidget):
     def set_empty(self, widget: QWidget) -> None:
         """A screen's own words for an empty list, with the first step; before anything is shown."""
         self._empty = self._added(widget)
+
+    def make_empty(self, make: Callable[[], QWidget]) -> None:
+        """The same for a screen that is shown at the start: made when the list is found to be empty."""
+        self._make_empty = make
 
     def word_unmatched(self, title: str = "", sentence: str = "", icon: str = "filter") -> None:
         """A screen's own words for a list that its filter leaves empty; without any, the usual ones."""
