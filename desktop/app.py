@@ -21,6 +21,7 @@ from desktop.late import late
 from desktop.office_session import OfficeSession, user_at
 from desktop.store.address import StoreAddress
 from desktop.store.store import Store
+from desktop.views.icons import program_icon
 from desktop.views.remembered_file import RememberedFile
 from desktop.views.shell.standard_actions import restore_look
 from desktop.views.theme.theme import Theme
@@ -65,6 +66,7 @@ def application() -> QApplication:
     app.setApplicationName("Message Center")
     app.setApplicationDisplayName(tr("Message Center"))
     app.setDesktopFileName("message-center")
+    app.setWindowIcon(program_icon(paths.resources()))
     return app
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _RATIOS = (1.0, 2.0, 3.0)
+_PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 class Dressed(Protocol):
@@ -30,6 +31,15 @@ def icon(name: str, role: str = "text") -> QIcon:
     colours = theme.hex(role), theme.hex("text-disabled"), theme.hex(chosen)
     scale = theme.scale
     return _dressed(theme.icons, name, colours, (scale.icon_small, scale.icon_large, scale.icon_hero))
+
+
+def program_icon(resources: Path) -> QIcon:
+    """The program's own mark, the same in every theme, at the sizes that desktops ask for."""
+    made = QIcon()
+    renderer = QSvgRenderer(str(resources / "program.svg"))
+    for size in _PROGRAM_SIZES:
+        made.addPixmap(_rendered(renderer, size))
+    return made
 
 
 def pixmap(name: str, role: str = "text", size: int | None = None, ratio: float = 1.0) -> QPixmap:
@@ -80,11 +90,16 @@ def _dressed(icons: Path, name: str, colours: tuple[str, str, str], sizes: tuple
 
 @lru_cache(maxsize=2048)
 def _drawn(icons: Path, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
-    made.fill(Qt.GlobalColor.transparent)
     drawing = (icons / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
-    painter = QPainter(made)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, made.width(), made.height()))
-    painter.end()
+    made = _rendered(QSvgRenderer(QByteArray(drawing.encode())), round(size * ratio))
     made.setDevicePixelRatio(ratio)
+    return made
+
+
+def _rendered(renderer: QSvgRenderer, pixels: int) -> QPixmap:
+    made = QPixmap(QSize(pixels, pixels))
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
     return made

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from desktop import paths
-from desktop.views.icons import icon, keep_icon, pixmap
+from desktop.views.icons import icon, keep_icon, pixmap, program_icon
 from desktop.views.theme.theme import Theme, ThemeMode
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 _NAMES = sorted(file.stem for file in (paths.resources() / "icons").glob("*.svg"))
@@ -38,6 +39,16 @@ def test_an_icon_is_sharp_at_both_sizes_and_densities(theme: Theme) -> None:
     made = icon("search")
     assert made.pixmap(QSize(16, 16), 2.0).width() == 32
     assert made.pixmap(QSize(20, 20), 1.0).width() == 20
+
+
+@pytest.mark.parametrize("size", [16, 32, 48, 256])
+def test_the_programs_own_icon_is_sharp_at_the_sizes_desktops_show(qapp: QApplication, size: int) -> None:
+    made = program_icon(paths.resources()).pixmap(QSize(size, size), 1.0).toImage()
+    assert made.width() == size
+    assert made.pixelColor(0, 0).alpha() < 128
+    # The upper edge of its drawing begins on a whole pixel.
+    column = [made.pixelColor(size // 2, y).name() for y in range(size)]
+    assert [set(column[: size // 4]), column[size // 4]] == [{"#1f5fbf"}, "#ffffff"]
 
 
 def test_a_disabled_icon_is_quiet(theme: Theme) -> None:

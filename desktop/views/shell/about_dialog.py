@@ -16,7 +16,7 @@ _LICENCES = (
     ("Qt and PySide6", "LGPL-3.0"),
     ("SQLAlchemy, Alembic", "MIT"),
     ("psycopg", "LGPL-3.0"),
-    ("keyring", "MIT"),
+    ("keyring, jeepney", "MIT"),
     ("Markdown", "BSD-3-Clause"),
     ("pymdown-extensions", "MIT"),
     ("nh3", "MIT"),
