@@ -29,6 +29,7 @@ class ChosenRows(QObject):
         model.about_to_arrange.connect(self._on_about_to_arrange)
         model.arranged.connect(self._on_arranged)
         model.ids_read.connect(self._on_ids_read)
+        model.ids_left_out.connect(self._on_ids_left_out)
         table.selection_changed.connect(self._on_selection_changed)
         table.current_row_changed.connect(self._on_current_row_changed)
 
@@ -49,6 +50,14 @@ class ChosenRows(QObject):
 
     def _on_ids_read(self) -> None:
         if self._reading:
+            self._table.selection_changed.emit()
+
+    def _on_ids_left_out(self, ids: frozenset[int]) -> None:
+        """When none of those that were chosen is in the list, that is told before all of it is measured."""
+        self._ids -= ids
+        if self._current in ids:
+            self._current = None
+        if not self._ids and self._table.selection() != self._told:
             self._table.selection_changed.emit()
 
     def _on_about_to_arrange(self) -> None:

@@ -55,6 +55,7 @@ class PagedItemModel(RowsItemModel[Row]):
     opened = Signal()  # the first page of another order or filter is shown
     rows_read = Signal()
     ids_read = Signal()
+    ids_left_out = Signal(object)  # ids to place that do not pass another filter, before it is measured
     read_failed = Signal(object)  # Exception; what is shown stays
 
     def __init__(
@@ -251,7 +252,10 @@ class PagedItemModel(RowsItemModel[Row]):
 
     def _on_opened(self, size: int, rows: Sequence[Row]) -> None:
         whole = len(rows) < size
+        is_narrowed = self._shown_filter != self.narrowed
         self._show_first(rows, whole=whole)
+        if is_narrowed and not whole:
+            self._ask_for_left_out()
         self._window = (0, self._window[1] - self._window[0])
         self._set_state(ListState.SHOWN)
         self.opened.emit()
@@ -269,6 +273,18 @@ class PagedItemModel(RowsItemModel[Row]):
             )
         else:
             self._measure()
+
+    def _ask_for_left_out(self) -> None:
+        """Measuring a long list tells it too, but takes a while; so long nobody should see what is not in it."""
+        ids = frozenset(row_id for row_id in self.ids_to_place() if self.place_of(row_id) is None)
+        if 0 < len(ids) <= _MOST_CHANGED:
+
+            def tell(rows: Mapping[int, Row]) -> None:
+                self.ids_left_out.emit(ids - rows.keys())
+
+            self._read(
+                "left out", _once_painted, self._painted, self._source.rows, (self.narrowed, ids), then=tell
+            )
 
     def _on_first_page(self, rows: Sequence[Row]) -> None:
         whole = len(rows) < PAGE

@@ -1,0 +1,75 @@
+"""What a filter leaves out is known before a long list is measured under it."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desktop.models.change import Subject
+from desktop.views.lists.list_view import ListView
+from desktop.views.lists.paged import PagedItemModel
+from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.jobs import Jobs
+    from desktop.models.listing import Marks
+
+
+class SlowlyMeasured(MemorySource):
+    """Tells its first rows at once, and how many there are when ``measured`` is set."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        super().__init__(people)
+        self.measured = threading.Event()
+        self.measured.set()
+
+    def marks(self, *asked: Any) -> Marks:
+        self.measured.wait(5)
+        return super().marks(*asked)
+
+
+@pytest.mark.parametrize("passes", [False, True])
+def test_a_chosen_row_that_another_filter_leaves_out_goes_before_the_list_is_measured(
+    jobs: Jobs, qtbot: QtBot, passes: bool
+) -> None:
+    people = [
+        Person(place, f"Person {place:04d} {'even' if place % 2 == 0 else 'odd'}") for place in range(2_000)
+    ]
+    source = SlowlyMeasured(people)
+    model = PagedItemModel(source, COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
+    view = ListView(
+        "people",
+        model,
+        InMind(),
+        filter_of=lambda text: text or None,
+        placeholder="Filter: name",
+        row_height=28,
+    )
+    model.setParent(view)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.show()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    chosen = 1_500 if passes else 3
+    view.table.selectRow(chosen)
+    qtbot.waitUntil(lambda: view.selection().ids == {chosen})
+    source.measured.clear()
+    told: list[int] = []
+    view.selection_changed.connect(lambda: told.append(view.selection().count))
+    view.filter_bar.edit.setText("even")
+    qtbot.waitUntil(lambda: source.calls["rows"] == 1)
+    if passes:
+        qtbot.wait(50)
+        assert told == []
+    else:
+        qtbot.waitUntil(lambda: told == [0])
+    assert not view.model.exact
+    source.measured.set()
+    qtbot.waitUntil(lambda: view.model.exact)
+    assert view.selection().ids == ({chosen} if passes else set())
