@@ -76,13 +76,23 @@ class RowFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """An account that an import closes: ``is_listed`` where the file calls it closed, else it lacks it."""
+
+    number: str
+    title: str
+    is_listed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What a file held, and what became of it.
 
     ``written`` is False when nothing was stored: because of ``faults``, or because it was a preview.
     ``closed`` are known accounts, among those ``updated``, that the file closes; ``missing`` those
     that are closed because a file that is the whole list does not have them. ``faulty`` counts rows,
-    of which each may have several ``faults``. ``unused_columns`` were left out.
+    of which each may have several ``faults``. ``unused_columns`` were left out. A preview names in
+    ``closing`` each account that would be closed, and says of how many that are ``not_closed``.
     """
 
     kind: ImportKind
@@ -96,6 +106,13 @@ class ImportReport:
     faults: Sequence[RowFault]
     written: bool
     unused_columns: tuple[str, ...] = ()
+    closing: Sequence[Closing] = ()
+    not_closed: int = 0
+
+    @property
+    def closes_most(self) -> bool:
+        """Whether more than half of the accounts that are not closed would be."""
+        return 2 * len(self.closing) > self.not_closed
 
     @property
     def good(self) -> int:

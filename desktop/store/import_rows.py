@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from desktop.models.account import AccountDetails, AccountStatus
 from desktop.models.change import ChangeKind, Subject
@@ -46,18 +46,23 @@ class ImportRows(Rows):
         found = self._among(", ".join(ACCOUNT_FIELDS) + ", id", "account", "number", numbers)
         return {row[0]: row for row in found}
 
-    def numbers_not_closed(self) -> Iterator[list[str]]:
-        """The numbers of all accounts that are not closed, in parts; a part may be changed meanwhile."""
+    def count_not_closed(self) -> int:
+        """How many accounts are not closed."""
+        counted = select(func.count()).select_from(account).where(account.c.status != AccountStatus.CLOSED)
+        return int(self._connection.execute(counted).scalar_one())
+
+    def named_not_closed(self) -> Iterator[Sequence[tuple[str, str]]]:
+        """Number and title of all accounts that are not closed, in parts; a part may be changed meanwhile."""
         statement = (
-            select(account.c.number)
+            select(account.c.number, account.c.title)
             .where(account.c.number > bindparam("after"), account.c.status != AccountStatus.CLOSED)
             .order_by(account.c.number)
             .limit(_PART)
         )
         after = ""
-        while part := list(self._connection.execute(statement, {"after": after}).scalars()):
+        while part := [(*row,) for row in self._connection.execute(statement, {"after": after})]:
             yield part
-            after = part[-1]
+            after = part[-1][0]
 
     def close_accounts(self, numbers: Sequence[str]) -> None:
         """Close the accounts with these numbers."""

@@ -53,3 +53,12 @@ class ImportPages:
         model = findings.faults.model
         rows = range(model.rowCount())
         return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in rows]
+
+    def closing(self) -> list[tuple[str, str]]:
+        """Number and title of the accounts in view that would be closed."""
+        findings = self.page.findings
+        if findings is None or findings.closing is None:
+            return []
+        model = findings.closing.model
+        rows = range(model.rowCount())
+        return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in rows]

@@ -259,6 +259,22 @@ def test_a_whole_list_closes_what_it_does_not_have(store: Store, folder: Path) -
     assert [known[number].details.status for number in sorted(known)] == ["open", "closed"]
 
 
+def test_a_preview_names_each_account_that_would_be_closed(store: Store, folder: Path) -> None:
+    third = FOWLER.replace("U1831970", "U1831972")
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA, third))
+    path = written(folder, HEADER, FOWLER.replace(",open,", ",closed,"), NAKAGAWA)
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, path)
+    assert [(one.number, one.is_listed) for one in report.closing] == [("U1831970", True)]
+    assert not report.closes_most
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, path, is_whole=True)
+    assert [(one.number, one.is_listed) for one in report.closing] == [
+        ("U1831970", True),
+        ("U1831972", False),
+    ]
+    assert report.closing[1].title == 'Fowler, Watson "& Kelley"'
+    assert (report.not_closed, report.closes_most) == (3, True)
+
+
 def test_with_a_faulty_row_nothing_is_closed_for_being_missing(store: Store, folder: Path) -> None:
     take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
     path = written(folder, HEADER, FOWLER, NAKAGAWA.replace("U1831971", "U183197l"))

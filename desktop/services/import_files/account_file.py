@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from desktop.models.account import AccountStatus, is_account_number
-from desktop.models.imports import RowFault
+from desktop.models.imports import Closing, RowFault
 from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
 from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
+from desktop.services.import_files.row_log import RowLog
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
 _STATUSES = {status.value: status.value for status in AccountStatus}
-_STATUS = 3
+_TITLE, _STATUS = 1, 3
 
 
 def _text(name: str, *also: str, zeros: bool = False) -> Field:
@@ -79,6 +80,7 @@ class AccountFile:
         self._kept: tuple[int, ...] = ()
         self._compared = itemgetter(*range(len(_NAMES)))
         self.counts = Counts()
+        self.closing: RowLog[Closing] = RowLog(attrgetter("number", "title", "is_listed"), Closing)
 
     def begin(self, missing: frozenset[str]) -> None:
         self._kept = tuple(_NAMES.index(name) for name in _NAMES if name in missing)
@@ -95,6 +97,7 @@ class AccountFile:
         rows = rows_of(columns)
         new: list[Values] = []
         changed: list[tuple[int, Values]] = []
+        closed: list[Closing] = []
         compared = self._compared
         for row in rows:
             present = known.get(row[0])
@@ -103,23 +106,31 @@ class AccountFile:
             elif compared(row) != compared(present):
                 full = self._with_kept(row, present)
                 changed.append((present[-1], full))
-                self.counts.closed += full[_STATUS] == AccountStatus.CLOSED != present[_STATUS]
+                if full[_STATUS] == AccountStatus.CLOSED != present[_STATUS]:
+                    closed.append(Closing(present[0], present[_TITLE], is_listed=True))
         self.counts.added += len(new)
         self.counts.updated += len(changed)
         self.counts.unchanged += len(rows) - len(new) - len(changed)
-        if write:
+        self.counts.closed += len(closed)
+        if not write:
+            self.closing.add(closed)
+        else:
             self._rows.add_accounts([*zip(*new, strict=True)])
             self._rows.replace_accounts(changed)
         return []
 
     def close_missing(self, listed: Listed, *, write: bool) -> None:
-        for part in self._rows.numbers_not_closed():
-            missing = [number for number in part if number not in listed]
+        for part in self._rows.named_not_closed():
+            missing = [named for named in part if named[0] not in listed]
             self.counts.missing += len(missing)
             if write:
-                self._rows.close_accounts(missing)
+                self._rows.close_accounts([number for number, _ in missing])
+            else:
+                self.closing.add(Closing(*named, is_listed=False) for named in missing)
 
     def finish(self, *, write: bool) -> None:
+        if self.closing and not write:
+            self.counts.not_closed = self._rows.count_not_closed()
         if self._is_filling and write:
             self._rows.end_filling()
 

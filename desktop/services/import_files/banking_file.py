@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.models.account import is_account_number
-from desktop.models.imports import RowFault
+from desktop.models.imports import Closing, RowFault
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
 from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
@@ -44,6 +44,7 @@ class BankingFile:
     """Banking instructions; a known instruction id updates its instruction."""
 
     fields = BANKING_FILE
+    closing: Sequence[Closing] = ()
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.imports

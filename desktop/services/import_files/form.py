@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from desktop.models.imports import RowFault
+from desktop.models.imports import Closing, RowFault
 from desktop.services.import_files.field import Field
 
 Values = tuple[Any, ...]
@@ -16,13 +16,14 @@ Columns = Sequence[Sequence[Any]]
 
 @dataclass(slots=True)
 class Counts:
-    """What became of good rows. ``closed`` are among the ``updated``."""
+    """What became of good rows. ``closed`` are among the ``updated``; ``not_closed`` were not before a preview."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     closed: int = 0
     missing: int = 0
+    not_closed: int = 0
 
 
 def rows_of(columns: Columns) -> list[Values]:
@@ -40,6 +41,10 @@ class ImportForm(Protocol):
     """One kind of file over one transaction."""
 
     counts: Counts
+
+    @property
+    def closing(self) -> Sequence[Closing]:
+        """What would be closed, as far as nothing was written."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

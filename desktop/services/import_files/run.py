@@ -63,6 +63,8 @@ class ImportRun:
             faults=faults,
             written=self._may_write,
             unused_columns=unused,
+            closing=self._form.closing,
+            not_closed=counts.not_closed,
         )
 
     @property

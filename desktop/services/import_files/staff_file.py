@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.models.imports import RowFault
+from desktop.models.imports import Closing, RowFault
 from desktop.models.office import Role, UserDetails
 from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
@@ -38,6 +38,7 @@ class StaffFile:
     """The office's users; a known user id updates its user. Users who are not in the file stay."""
 
     fields = STAFF_FILE
+    closing: Sequence[Closing] = ()
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.office

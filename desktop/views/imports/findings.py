@@ -1,4 +1,4 @@
-"""What a file holds before anything is imported: how much is new, and every row that cannot be taken."""
+"""What a file holds before anything is imported: how much is new, every faulty row, every account it closes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.language import tr, trn
 from desktop.models.imports import ImportKind
 from desktop.models.listing import Order
-from desktop.services.import_files.fault_list import FaultList
+from desktop.services.import_files.log_list import LogList
 from desktop.services.importing import outcome
 from desktop.views.imports.field_words import field_title
 from desktop.views.imports.kind_words import import_words
@@ -22,8 +22,8 @@ from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
-    from desktop.models.imports import ImportReport, RowFault
-    from desktop.services.import_files.fault_list import NumberedFault
+    from desktop.models.imports import Closing, ImportReport, RowFault
+    from desktop.services.import_files.log_list import Numbered
     from desktop.views.remembered import Remembered
 
 
@@ -53,6 +53,9 @@ class Findings(QWidget):
         self.whole.setChecked(is_whole)
         self.whole.toggled.connect(self.whole_wanted)
         self.faults = _fault_list(desk, remembered, report) if report.faults else None
+        shows_closing = bool(report.closing) and self.faults is None
+        self.closing = _closing_list(desk, remembered, report) if shows_closing else None
+        self.closing_words = Words(_closing_words(report), "strong").wrapped()
         self.save_button = Button(tr("Save the list of faults…"), self._on_save, variant="link")
         self._arrange()
 
@@ -80,21 +83,24 @@ class Findings(QWidget):
             head.addWidget(part)
         head.addLayout(choice)
         head.addWidget(self.whole)
+        head.addWidget(self.closing_words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        if self.faults is None:
+        below = self.faults or self.closing
+        if below is None:
             # Without a list below, the sentences would share the height of the page.
             head.addStretch(1)
         else:
-            column.addWidget(self.faults, 1)
+            column.addWidget(below, 1)
         self._hide_what_is_not_asked()
 
     def _hide_what_is_not_asked(self) -> None:
         report = self.report
         self.unused.setVisible(bool(report.unused_columns))
         self.leave_out.setVisible(bool(report.faulty and report.good))
+        self.closing_words.setVisible(self.closing is not None)
         self.save_button.setVisible(self.faults is not None)
         # With a faulty row nobody knows whether its account is in the list.
         self.whole.setVisible(report.kind is ImportKind.ACCOUNTS and bool(report.good and not report.faults))
@@ -104,6 +110,16 @@ class Findings(QWidget):
             # Of the whole list, and not of what is chosen in it.
             self.faults.table.clearSelection()
             self.faults.ask_for_csv()
+
+
+def closing_question(report: ImportReport) -> tuple[str, str]:
+    """What is asked before most of the office's accounts are closed, and why it is asked."""
+    closing, others = len(report.closing), report.not_closed - len(report.closing)
+    question = tr("Close {n} of the {all} accounts that are open or pending?").format(
+        n=f"{closing:,}", all=f"{report.not_closed:,}"
+    )
+    share = tr("That is more than half of them.") if others else tr("That is all of them.")
+    return question, f"{share} {tr('Nothing can be sent to a closed account.')}"
 
 
 def _headline(report: ImportReport) -> str:
@@ -142,7 +158,7 @@ def _fault_list(desk: Desk, remembered: Remembered, report: ImportReport) -> Off
         "import-faults",
         desk,
         remembered,
-        FaultList(report.faults, _searched),
+        LogList(report.faults, _searched),
         _columns(),
         order=Order("line"),
         subjects=[],
@@ -152,11 +168,34 @@ def _fault_list(desk: Desk, remembered: Remembered, report: ImportReport) -> Off
     return faults
 
 
+def _closing_list(desk: Desk, remembered: Remembered, report: ImportReport) -> OfficeList:
+    closing = OfficeList(
+        "import-closing",
+        desk,
+        remembered,
+        LogList(report.closing, lambda one: f"{one.number} {one.title} {_why(one)}"),
+        _closing_columns(),
+        order=Order("number"),
+        subjects=[],
+        placeholder=tr("Filter: number, title or reason"),
+    )
+    closing.table.setAccessibleName(tr("Accounts that will be closed"))
+    return closing
+
+
+def _closing_words(report: ImportReport) -> str:
+    return trn("This account will be closed:", "These {n} accounts will be closed:", len(report.closing))
+
+
+def _why(closing: Closing) -> str:
+    return tr("The file calls it closed") if closing.is_listed else tr("Not in the file")
+
+
 def _searched(fault: RowFault) -> str:
     return f"{fault.line} {field_title(fault.column)} {fault.value} {fault.reason}"
 
 
-def _columns() -> list[Column[NumberedFault]]:
+def _columns() -> list[Column[Numbered[RowFault]]]:
     return [
         Column("line", tr("Line"), lambda row: row[1].line, lambda line: f"{line:,}", Align.END, width=12),
         Column(
@@ -169,4 +208,12 @@ def _columns() -> list[Column[NumberedFault]]:
         ),
         Column("value", tr("Value"), lambda row: row[1].value, width=24, sortable=False),
         Column("reason", tr("Reason"), lambda row: row[1].reason, width=60, sortable=False),
+    ]
+
+
+def _closing_columns() -> list[Column[Numbered[Closing]]]:
+    return [
+        Column("number", tr("Account"), lambda row: row[1].number, width=16, sortable=False),
+        Column("title", tr("Title"), lambda row: row[1].title, width=50, sortable=False),
+        Column("reason", tr("Why"), lambda row: _why(row[1]), width=30, sortable=False),
     ]

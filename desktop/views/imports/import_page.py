@@ -22,9 +22,10 @@ from desktop.views.imports import import_jobs
 from desktop.views.imports.columns import Columns
 from desktop.views.imports.encoding_choice import EncodingChoice
 from desktop.views.imports.file_choice import FileChoice
-from desktop.views.imports.findings import Findings
+from desktop.views.imports.findings import Findings, closing_question
 from desktop.views.kit.busy import Busy
 from desktop.views.kit.button import Button
+from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.empty_state import EmptyState
 from desktop.views.kit.page_header import PageHeader
 from desktop.views.kit.primary_button import PrimaryButton
@@ -70,7 +71,7 @@ class ImportPage(QWidget):
         self.columns_button = Button(tr("Columns…"), self.show_columns)
         self.check_button = PrimaryButton(tr("Check the file"), self._check)
         self.write_button = PrimaryButton(tr("Write to them"), self.write_wanted.emit)
-        self.import_button = PrimaryButton(tr("Import"), self._import)
+        self.import_button = PrimaryButton(tr("Import"), self._on_import)
         self._arrange()
         self._connect()
         self._begin()
@@ -225,10 +226,19 @@ class ImportPage(QWidget):
 
     # Importing
 
+    def _on_import(self) -> None:
+        """What closes most of an office's accounts is asked for twice."""
+        findings = self.findings
+        if findings is None or not findings.may_import:
+            return
+        if findings.report.closes_most:
+            question, sentence = closing_question(findings.report)
+            Confirm(self, question, sentence, findings.button_words, self._import, danger=True).open()
+        else:
+            self._import()
+
     def _import(self) -> None:
         if self._path is None or self._choices is None or self.findings is None:
-            return
-        if not self.findings.may_import:
             return
         self._choices = replace(self._choices, skip_faulty=bool(self.findings.report.faults))
         self._run(

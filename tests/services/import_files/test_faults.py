@@ -9,8 +9,8 @@ import pytest
 
 from desktop.models.imports import RowFault
 from desktop.models.listing import Order
-from desktop.services.import_files.fault_list import FaultList
 from desktop.services.import_files.fault_log import FaultLog
+from desktop.services.import_files.log_list import LogList
 from desktop.services.import_files.seen_keys import SeenKeys
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def fault(line: int, value: str = "") -> RowFault:
     return RowFault(line, "status", value, "not one of open, closed")
 
 
-def listed(log: FaultLog) -> FaultList:
-    return FaultList(log, lambda one: f"{one.line} {one.value}")
+def listed(log: FaultLog) -> LogList[RowFault]:
+    return LogList(log, lambda one: f"{one.line} {one.value}")
 
 
 def check() -> None:

@@ -17,6 +17,7 @@ from desktop.services.import_files.examples import save_example
 from desktop.services.importing import import_file
 from desktop.services.office import users_of
 from desktop.views.imports.import_page import ImportPage
+from desktop.views.kit.confirm import Confirm
 from tests.pages.import_page import ImportPages
 from tests.support.desks import close_desk, open_desk
 from tests.support.looks import Memory
@@ -306,6 +307,34 @@ def test_a_whole_list_closes_what_it_does_not_have(
     with desk.store.read() as unit:
         known = unit.accounts.by_number(["U1000001", "U1000002"])
     assert [known[number].details.status for number in sorted(known)] == ["open", "closed"]
+
+
+def test_the_accounts_that_a_whole_list_closes_are_named_and_most_of_them_asked_for_twice(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    third = ALSO.replace("U1000002", "U1000003").replace("John", "Jane")
+    import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, file_of(tmp_path, GOOD, ALSO, third))
+    page.page.take_file(file_of(tmp_path, GOOD))
+    qtbot.waitUntil(lambda: page.page.findings is not None)
+    assert page.closing() == []
+    assert page.page.findings is not None
+    page.press(page.page.findings.whole)
+    qtbot.waitUntil(lambda: len(page.closing()) == 2)
+    assert "These 2 accounts will be closed:" in page.words()
+    assert page.closing() == [("U1000002", "John Example"), ("U1000003", "Jane Example")]
+    page.press(page.page.import_button)
+    asked = page.page.findChild(Confirm)
+    assert asked is not None
+    assert asked.accessibleName() == "Close 2 of the 3 accounts that are open or pending?"
+    assert asked.yes.text() == "Import 1 account, close 2"
+    assert asked.no.isDefault()
+    asked.no.click()
+    assert not desk.jobs.busy
+    page.press(page.page.import_button)
+    asked = next(one for one in page.page.findChildren(Confirm) if one.isVisible())
+    with qtbot.waitSignal(page.page.imported) as told:
+        asked.yes.click()
+    assert told.args[0].missing == 2
 
 
 def test_the_last_administrator_is_not_imported_away(

@@ -1,32 +1,33 @@
-"""The faults of a file as a list asks for them: by key, page by page, straight from their log."""
+"""What a log holds as a list asks for it: by key, page by page, straight from the log."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from desktop.models.folding import fold, words
-from desktop.models.imports import RowFault
 from desktop.models.listing import Key, Marks, Order
 
-NumberedFault = tuple[int, RowFault]
-"""A fault and its place in the log, which is its id and its order: the log is in order of lines."""
+T = TypeVar("T")
+Numbered = tuple[int, T]
+"""An entry and its place in the log, which is its id and its order."""
 
 _CHECK_EVERY = 10_000
 
 
-class FaultList:
-    """Ordered by line alone. ``word`` gives what the filter looks in, as it is shown."""
+class LogList(Generic[T]):
+    """In the order of the log alone. ``word`` gives what the filter looks in, as it is shown."""
 
-    def __init__(self, faults: Sequence[RowFault], word: Callable[[RowFault], str]) -> None:
-        self._faults = faults
+    def __init__(self, log: Sequence[T], word: Callable[[T], str]) -> None:
+        self._log = log
         self._word = word
         self._found: tuple[str, array[int]] | None = None
 
-    def page(self, order: Order, narrowed: str, after: Key | None, limit: int) -> Sequence[NumberedFault]:
+    def page(self, order: Order, narrowed: str, after: Key | None, limit: int) -> Sequence[Numbered[T]]:
         """The rows behind ``after`` (from the first where None), in order, at most ``limit``."""
         at = None if after is None else after[-1]
-        places: Sequence[int] = range(len(self._faults))
+        places: Sequence[int] = range(len(self._log))
         if words(narrowed):
             places = self._passing(narrowed, _nobody_leaves)
         places = places[::-1] if order.descending else places
@@ -37,7 +38,7 @@ class FaultList:
         self, order: Order, narrowed: str, every: int, ids: Collection[int], check: Callable[[], None]
     ) -> Marks:
         """The whole list measured; ``check`` raises when nobody waits any more."""
-        places: Sequence[int] = range(len(self._faults))
+        places: Sequence[int] = range(len(self._log))
         if words(narrowed):
             places = self._passing(narrowed, check)
         places = places[::-1] if order.descending else places
@@ -45,40 +46,40 @@ class FaultList:
         asked = {one for one in ids if one in places} if ids else set()
         return Marks(len(places), keys, {one: places.index(one) for one in asked})
 
-    def rows(self, narrowed: str, ids: Collection[int]) -> Mapping[int, NumberedFault]:
+    def rows(self, narrowed: str, ids: Collection[int]) -> Mapping[int, Numbered[T]]:
         """Of these ids the rows that pass the filter."""
         asked = words(narrowed)
         found = self._numbered(sorted(ids))
-        return {number: (number, fault) for number, fault in found if self._passes(asked, fault)}
+        return {number: (number, entry) for number, entry in found if self._passes(asked, entry)}
 
-    def id_of(self, row: NumberedFault) -> int:
+    def id_of(self, row: Numbered[T]) -> int:
         return row[0]
 
-    def key_of(self, order: Order, row: NumberedFault) -> Key:
+    def key_of(self, order: Order, row: Numbered[T]) -> Key:
         """The row's key, the same under each order."""
-        return (row[1].line, row[0])
+        return (row[0],)
 
-    def _numbered(self, places: Sequence[int]) -> list[NumberedFault]:
+    def _numbered(self, places: Sequence[int]) -> list[Numbered[T]]:
         if isinstance(places, range) and places.step == 1:
-            return list(zip(places, self._faults[places.start : places.stop], strict=True))
-        return [(place, self._faults[place]) for place in places]
+            return list(zip(places, self._log[places.start : places.stop], strict=True))
+        return [(place, self._log[place]) for place in places]
 
     def _passing(self, narrowed: str, check: Callable[[], None]) -> Sequence[int]:
         if self._found is not None and self._found[0] == narrowed:
             return self._found[1]
         asked, places = words(narrowed), array("Q")
-        for place, fault in enumerate(self._faults):
+        for place, entry in enumerate(self._log):
             if place % _CHECK_EVERY == 0:
                 check()
-            if self._passes(asked, fault):
+            if self._passes(asked, entry):
                 places.append(place)
         self._found = (narrowed, places)
         return places
 
-    def _passes(self, asked: Sequence[str], fault: RowFault) -> bool:
+    def _passes(self, asked: Sequence[str], entry: T) -> bool:
         if not asked:
             return True
-        text = fold(self._word(fault))
+        text = fold(self._word(entry))
         return all(word in text for word in asked)
 
 
