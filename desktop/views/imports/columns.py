@@ -215,6 +215,10 @@ class Columns(QWidget):
             return f"{guess} {self.problem}".strip()
         if self.problem:
             return self.problem
+        if self.plan.places != self.look.plan.places:
+            return tr(
+                "The columns are matched as you chose. Nothing is stored before you have seen what it does."
+            )
         if self.look.remembered:
             return tr("The columns are matched as when such a file was imported last.")
         return tr("The columns are matched by their names. Change what is not right.")

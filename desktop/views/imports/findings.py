@@ -48,7 +48,7 @@ class Findings(QWidget):
         self.unused = Words(_unused_words(report), "quiet").wrapped()
         self.explained = Words(_explained(report)).wrapped()
         self.leave_out = QCheckBox(_choice(report))
-        self.leave_out.toggled.connect(lambda _on: self.decided.emit())
+        self.leave_out.toggled.connect(lambda _on: self._on_left_out())
         self.whole = QCheckBox(tr("The file is the whole list: close the accounts that are not in it"))
         self.whole.setChecked(is_whole)
         self.whole.toggled.connect(self.whole_wanted)
@@ -105,6 +105,10 @@ class Findings(QWidget):
         # With a faulty row nobody knows whether its account is in the list.
         self.whole.setVisible(report.kind is ImportKind.ACCOUNTS and bool(report.good and not report.faults))
 
+    def _on_left_out(self) -> None:
+        self.explained.setText(_left_out_words() if self.leave_out.isChecked() else _explained(self.report))
+        self.decided.emit()
+
     def _on_save(self) -> None:
         if self.faults is not None:
             # Of the whole list, and not of what is chosen in it.
@@ -144,6 +148,10 @@ def _explained(report: ImportReport) -> str:
     return tr(
         "Nothing is imported while rows are faulty. Mend them in the file and choose it again, or leave them out."
     )
+
+
+def _left_out_words() -> str:
+    return tr("The faulty rows below are left out. Nothing is stored before you choose to.")
 
 
 def _choice(report: ImportReport) -> str:

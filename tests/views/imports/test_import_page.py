@@ -107,7 +107,11 @@ def test_with_faults_nothing_is_imported_unless_they_are_left_out(
     findings = page.page.findings
     assert findings is not None
     assert findings.leave_out.text() == "Leave out the 2 faulty rows and import the other 1"
+    stopped = "Nothing is imported while rows are faulty."
+    assert any(words.startswith(stopped) for words in page.words())
     page.press(findings.leave_out)
+    assert not any(words.startswith(stopped) for words in page.words())
+    assert any(words.startswith("The faulty rows below are left out.") for words in page.words())
     with qtbot.waitSignal(page.page.imported):
         page.press(page.page.import_button)
     assert numbers(desk) == {"U1000001"}
@@ -267,6 +271,7 @@ def test_columns_are_matched_by_hand_and_remembered(
         columns.choosers[field].setFocus()
         for _ in range(field + 1):
             QTest.keyClick(columns.choosers[field], Qt.Key.Key_Down)
+    assert any(words.startswith("The columns are matched as you chose.") for words in page.words())
     page.press(page.page.check_button)
     qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
     with qtbot.waitSignal(page.page.imported):
