@@ -16,9 +16,12 @@ from desktop.language import tr
 from desktop.services.enclosing import keep_attachment, keep_picture, with_attachment
 from desktop.views.compose.picture_intake import fit_picture, picture_bytes
 from desktop.views.kit.dropped_files import seems_picture
+from desktop.views.kit.page_troubles import PageTroubles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from desktop.bridge.desk import Desk
     from desktop.models.attachment import Attachment
@@ -32,10 +35,11 @@ _LARGEST_PICTURE_FILE = 50_000_000
 class Enclosing(QObject):
     """Files dropped into the text become pictures where they are some, else attachments."""
 
-    def __init__(self, desk: Desk, fields: MessageFields, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, fields: MessageFields, page: QWidget) -> None:
+        super().__init__(page)
         self._desk = desk
         self._fields = fields
+        self._troubles = PageTroubles(desk.notices, page)
         fields.content.image_given.connect(self._take_image)
         fields.content.files_given.connect(self._take_mixed)
         fields.attachments.files_offered.connect(self._attach)
@@ -55,21 +59,30 @@ class Enclosing(QObject):
         def put(digest: str) -> None:
             self._fields.content.insert_text(picture_markdown(digest, words))
 
-        desk.jobs.write(_keep_picture, desk.store, desk.actor, read, then=put, owner=self)
+        desk.jobs.write(
+            _keep_picture, desk.store, desk.actor, read, then=put, failed=self._on_failed, owner=self
+        )
 
     def _attach(self, paths: Sequence[Path]) -> None:
         desk = self._desk
         for path in paths:
-            desk.jobs.write(_keep_file, desk.store, desk.actor, path, then=self._put, owner=self)
+            desk.jobs.write(
+                _keep_file, desk.store, desk.actor, path, then=self._put, failed=self._on_failed, owner=self
+            )
 
     def _put(self, attachment: Attachment) -> None:
         shown = self._fields.attachments
         try:
             shown.set_attachments(with_attachment(shown.attachments, attachment))
         except Refused as refusal:
-            self._desk.notices.trouble(refusal)
+            self._troubles.tell(refusal)
         else:
             shown.changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        # A fault of the program has been told of already.
+        if isinstance(error, Refused):
+            self._troubles.tell(error)
 
 
 def _keep_picture(store: Store, actor: User, read: functools.partial[bytes]) -> str:

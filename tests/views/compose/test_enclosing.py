@@ -18,6 +18,8 @@ from desktop.models.language_variant import LanguageVariant
 from desktop.models.outgoing import MessageDraft
 from desktop.services.composing import new_draft
 from desktop.views.compose.picture_intake import fit_picture, picture_bytes
+from desktop.views.kit.notice_stack import NoticeStack
+from desktop.views.theme.theme import Theme
 from tests.content.test_pictures import picture
 from tests.pages.editor import Editor
 
@@ -122,6 +124,27 @@ def test_dropped_files_become_pictures_or_attachments(
     (told,) = desk.notices.take()
     assert told.text == "“setup.exe” was not attached"
     assert "program" in told.detail
+
+
+def test_a_refusal_of_a_file_goes_with_the_page_and_waits_for_it(
+    desk: Desk, editor: Editor, tmp_path: Path, theme: Theme
+) -> None:
+    stack = NoticeStack()
+    stack.listen(desk.notices)
+    program = tmp_path / "trial.exe"
+    program.write_bytes(b"MZ")
+    offered = editor.page.form.message.attachments.files_offered
+    offered.emit([program])
+    editor.settle()
+    assert [bar.tells_of_trouble for bar in stack.bars] == [True]
+    editor.page.hide()
+    assert stack.bars == []
+    offered.emit([program])
+    editor.settle()
+    assert stack.bars == []
+    editor.page.show()
+    assert len(stack.bars) == 1
+    stack.deleteLater()
 
 
 def test_attachments_are_listed_with_their_size_and_removed(
