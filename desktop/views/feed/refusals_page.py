@@ -55,6 +55,7 @@ class RefusalsPage(QWidget):
             subjects=[Subject.REFUSALS],
             placeholder=tr("Filter: file, reason or text"),
         )
+        self.list.begins_somewhere = False
         self.list.table.setAccessibleName(tr("Refused lines"))
         words = tr("All that IB sent could be taken. A line that cannot be is kept here with the reason.")
         self.list.vacancy.set_empty(EmptyState("check-circle", tr("No refused lines"), words))

@@ -33,6 +33,11 @@ class ChosenRows(QObject):
         table.selection_changed.connect(self._on_selection_changed)
         table.current_row_changed.connect(self._on_current_row_changed)
 
+    def stand_somewhere(self) -> None:
+        """On the first row, where none is current: Qt sees to it when the focus comes, which was before the rows."""
+        if self._current is None and not self._table.currentIndex().isValid():
+            self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), _FLAG.NoUpdate)
+
     def _ids_to_place(self) -> frozenset[int]:
         return self._ids if self._current is None else self._ids | {self._current}
 

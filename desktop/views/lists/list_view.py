@@ -64,6 +64,8 @@ class ListView(QWidget):
         self._trouble: Exception | None = None
         self.counted_beside = False
         """Whether a screen's own filter says how many rows there are while nothing is looked for."""
+        self.begins_somewhere = True
+        """Whether the first row is current when the keyboard waits for rows: not where that alone does something."""
         self._counts_apart = False
         self._offset = 0
         self._arranging = False
@@ -269,6 +271,8 @@ class ListView(QWidget):
         self._body.setCurrentWidget(self.table if rows or model.state is ListState.LOADING else self.vacancy)
         if rows and self._is_meant_to_have_the_focus():
             self.table.setFocus()
+        if rows and self.begins_somewhere and self.table.hasFocus():
+            self._chosen.stand_somewhere()
         self.filter_bar.show_count(self._count_words(), self._longest_count())
         self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 

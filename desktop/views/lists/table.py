@@ -186,7 +186,7 @@ class RowTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in _OPENING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._open_row(self.currentIndex())
+            self._open_current_row()
         elif event.key() == Qt.Key.Key_Escape and self.all_chosen:
             self.forget_all()
         elif event.key() == Qt.Key.Key_Space and self.all_chosen and adding:
@@ -208,6 +208,12 @@ class RowTable(QTableView):
             return super().moveCursor(action, modifiers)
         place = 0 if action is _Move.MoveHome else self._rows.total - 1
         return self._rows.index(place, max(self.currentIndex().column(), 0))
+
+    def _open_current_row(self) -> None:
+        if self.currentIndex().isValid():
+            self._open_row(self.currentIndex())
+        elif self._rows.total:
+            self.selectRow(0)
 
     def _open_row(self, index: QModelIndex) -> None:
         row_id = self._rows.id_at(index.row()) if index.isValid() else None

@@ -54,6 +54,7 @@ class NoticesPage(QWidget):
             placeholder=tr("Filter: subject or text"),
             filter_of=lambda text: NoticeFilter(text, self.unread.isChecked()),
         )
+        self.list.begins_somewhere = False
         self.list.table.setAccessibleName(tr("Notices"))
         self.list.add_filter(self.unread)
         words = tr(

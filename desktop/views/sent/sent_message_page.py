@@ -91,6 +91,7 @@ class SentMessagePage(QWidget):
             placeholder=tr("Filter: account, title, e-mail"),
             filter_of=lambda text: DeliveryFilter(text, self.chips.states),
         )
+        self.list.begins_somewhere = False
         self.list.table.setAccessibleName(tr("Recipients of the message"))
         self.pane = DeliveryPane(desk)
 

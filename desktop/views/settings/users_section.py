@@ -56,6 +56,7 @@ class UsersSection(QWidget):
             subjects=[Subject.USERS],
             placeholder=tr("Filter: name or e-mail"),
         )
+        self.list.begins_somewhere = False
         self.list.table.setAccessibleName(tr("Users"))
         self.add_button = Button(tr("Add user"), self._on_add)
         self.import_button = Button(tr("Import staff…"), self.import_wanted.emit)
