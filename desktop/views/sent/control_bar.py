@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from desktop.language import tr, trn
 from desktop.models.office import Role
@@ -18,11 +18,14 @@ from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, is_hel
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.bridge.desk import Desk
     from desktop.models.outgoing import OutgoingMessage
     from desktop.models.send_limits import Hold
 
 _BEAT_MS = 1000
+_MOST_LINES_BESIDE = 2.5
 
 
 class ControlBar(QWidget):
@@ -90,14 +93,39 @@ class ControlBar(QWidget):
         self._buttons = (self.failed, self.unconfirmed, self.take_back, self.pause, self.go_on, self.stop)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme_of(self).scale.small)
-        row.addWidget(self.mark)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.progress)
+        space = theme_of(self).scale.small
+        said, offered = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self.mark)
+        said.addWidget(self.words, 1)
+        said.addWidget(self.progress)
+        offered.addStretch()
         for button in self._buttons:
-            row.addWidget(button)
+            offered.addWidget(button)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.addLayout(said, 1)
+        self._halves.addLayout(offered)
+        for row in (said, offered, self._halves):
+            row.setSpacing(space)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """A long sentence gets the whole width, and the buttons stand below it."""
+        space = theme_of(self).scale.small
+        shown = [button for button in self._buttons if not button.isHidden()]
+        taken = sum(button.sizeHint().width() + space for button in shown)
+        if not self.mark.isHidden():
+            taken += self.mark.sizeHint().width() + space
+        if not self.progress.isHidden():
+            taken += self.progress.width() + space
+        room = self.width() - taken
+        lines = self.words.heightForWidth(max(room, 1)) / max(self.words.fontMetrics().lineSpacing(), 1)
+        is_long = bool(shown and self.words.text()) and lines > _MOST_LINES_BESIDE
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.TopToBottom if is_long else ways.LeftToRight)
 
     def _offer(self, message: OutgoingMessage) -> None:
         phase, totals = message.phase, message.totals
@@ -144,6 +172,7 @@ class ControlBar(QWidget):
             zone = self._desk.zone
             release = self._message.release_at
             self.words.setToolTip(whole_moment(release, zone) if waits and release else "")
+        self._share_width()
         self.setVisible(bool(words) or any(not button.isHidden() for button in self._buttons))
 
     def _standing(self, message: OutgoingMessage) -> str:

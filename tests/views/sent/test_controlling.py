@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -169,6 +170,34 @@ def test_paused_it_stands_still_until_it_is_let_go_on(
     becomes(screen, ["Pause", "Stop the rest"])
     office.deliver(3)
     assert message_of(office.store, number).totals.delivered == 120
+
+
+def test_a_long_reason_has_the_width_and_the_buttons_stand_below_it(
+    office: SentOffice, message: Opens
+) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    screen = message(number)
+    page, bar = screen.page, screen.page.control_bar
+    page.resize(875, 640)
+    press(screen, bar.pause)
+    becomes(screen, ["Go on", "Stop the rest"])
+    screen.qtbot.waitUntil(
+        lambda: bar.words.y() < bar.go_on.geometry().center().y() < bar.words.geometry().bottom()
+    )
+    assert page._head is not None
+    shown = page._head.message
+    reason = (
+        "20 of the last 20 tries went wrong, the last one with: “the server was given the whole mail, but "
+    )
+    reason += "the connection ended before it answered.”"
+    totals = replace(shown.totals, failed=2, unconfirmed=24)
+    bar.show_message(replace(shown, paused_by="", pause_reason=reason, totals=totals))
+    screen.qtbot.waitUntil(lambda: bar.go_on.geometry().top() > bar.words.geometry().bottom())
+    assert bar.words.geometry().right() == bar.rect().right()
+    assert bar.stop.geometry().right() == bar.rect().right()
+    page.resize(1600, 900)
+    screen.qtbot.waitUntil(lambda: bar.go_on.geometry().top() < bar.words.geometry().bottom())
 
 
 def test_a_failure_that_comes_in_moves_no_button_under_the_pointer(
