@@ -35,7 +35,7 @@ class MailPause:
         self.sentence = trouble.sentence
         self._may_be_known = True
         with self._store.write() as unit:
-            if unit.trouble.begin(trouble.sentence):
+            if unit.trouble.begin(trouble.sentence, self.until):
                 unit.notices.add(
                     tr("E-mail does not leave at the moment"),
                     " ".join(part for part in (trouble.sentence, trouble.remedy, _goes_on()) if part),

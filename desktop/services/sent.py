@@ -25,6 +25,7 @@ from desktop.services.store_list import StoreList
 from desktop.services.trial_words import trial_event
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from email import parser, policy
     from email.message import EmailMessage
 
@@ -50,7 +51,8 @@ class SentHead:
     """A sent message and what its page says about it.
 
     ``template`` is the name of its template, empty without one. ``trouble`` says why mail does not
-    leave just now; empty when it does, or when nothing waits. ``hold`` says by which of the office's rules
+    leave just now, and ``tried_at`` when it is tried next; empty when it does, or when that is not what
+    this message waits for. ``hold`` says by which of the office's rules
     it stands still, None when by none.
     """
 
@@ -58,6 +60,7 @@ class SentHead:
     template: str
     trouble: str
     hold: Hold | None = None
+    tried_at: datetime | None = None
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
@@ -87,9 +90,12 @@ def head_of(store: Store, message_id: int) -> SentHead:
         if message is None:
             raise _gone()
         named = unit.templates.by_id([message.template_id]) if message.template_id else {}
-        trouble = "" if message.totals.is_settled else unit.trouble.sentence()
         hold = _hold(unit, message)
-    return SentHead(message, "".join(template.content.name for template in named.values()), trouble, hold)
+        trouble, tried_at = "", None
+        if hold is None and _waits_for_mail(message):
+            trouble, tried_at = unit.trouble.sentence(), unit.trouble.again_at()
+    template = "".join(template.content.name for template in named.values())
+    return SentHead(message, template, trouble, hold, tried_at)
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
@@ -150,6 +156,12 @@ def account_line(store: Store, account_id: int) -> AccountLine:
     if found is None:
         raise Refused(tr("There is no such account"), tr("It is not in this store."))
     return found
+
+
+def _waits_for_mail(message: OutgoingMessage) -> bool:
+    """Whether it would go on, did mail leave."""
+    is_under_way = message.phase is MessagePhase.RUNNING and not message.totals.is_settled
+    return is_under_way and Channel.EMAIL in message.channels
 
 
 def _hold(unit: UnitOfWork, message: OutgoingMessage) -> Hold | None:

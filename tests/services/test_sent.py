@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,9 @@ from desktop.channels.mail import Rejected
 from desktop.errors import Refused
 from desktop.models.delivery import DeliveryState
 from desktop.models.listing import Order
+from desktop.services import message_control
 from desktop.services.delivering import Deliverer
+from desktop.services.office import users_of
 from desktop.services.sent import DeliveryFilter, account_line, delivery_list, head_of
 from desktop.services.sent_lines import sent_list
 from tests.support.fake_mail import FakeMail
@@ -77,6 +80,32 @@ def test_the_trouble_of_the_mail_concerns_only_what_waits(store: Store) -> None:
         unit.trouble.begin("No answer.")
         unit.commit()
     assert head_of(store, message_id).trouble == ""
+
+
+def test_the_trouble_of_the_mail_is_told_where_it_holds_the_message_up(store: Store, clock: Clock) -> None:
+    def told(message_id: int) -> tuple[str, datetime | None]:
+        head = head_of(store, message_id)
+        return head.trouble, head.tried_at
+
+    again_at = clock() + timedelta(minutes=2)
+    with store.write() as unit:
+        unit.trouble.begin("No answer.", again_at)
+        unit.commit()
+    by_mail, without_mail = sent_message(store, 1, "E"), sent_message(store, 1, "W")
+    assert told(by_mail) == ("No answer.", again_at)
+    assert told(without_mail) == ("", None)
+    sender = users_of(store)[0]
+    message_control.pause(store, sender, by_mail)
+    assert told(by_mail) == ("", None), "it stands still because somebody paused it"
+    message_control.go_on(store, sender, by_mail)
+    with store.write() as unit:
+        unit.trouble.begin("No answer.", again_at + timedelta(minutes=4))
+        unit.commit()
+    assert told(by_mail) == ("No answer.", again_at + timedelta(minutes=4))
+    with store.write() as unit:
+        unit.trouble.end()
+        unit.commit()
+    assert told(by_mail) == ("", None)
 
 
 def test_what_is_not_there_is_refused(store: Store) -> None:

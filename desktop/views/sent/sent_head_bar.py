@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,6 +18,7 @@ from desktop.views.kit.moments import whole_moment
 from desktop.views.kit.totals_bar import TotalsBar
 from desktop.views.kit.words import Words
 from desktop.views.sent.progress_words import count_words, progress_words
+from desktop.views.sent.standing_words import coming_moment, left_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.services.sent import SentHead
 
 _BEAT_MS = 1000
+_SOON = timedelta(minutes=2)
 _MOVING = frozenset({MessagePhase.RUNNING, MessagePhase.STOPPED})
 
 
@@ -38,11 +41,13 @@ class SentHeadBar(QWidget):
         self._desk = desk
         self._pace = Pace()
         self._shown = DeliveryTotals()
+        self._head: SentHead | None = None
         self._moves = False
         self._is_held = False
         # What stands still is told of by nobody, and must not keep the rate it had.
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._show_progress)
+        self.beat.timeout.connect(self._show_trouble)
         self.meta = Words("", "quiet").wrapped()
         self.totals = TotalsBar()
         self.progress = Words("", "strong")
@@ -71,8 +76,8 @@ class SentHeadBar(QWidget):
         self.meta.setText(self._meta_words(head))
         self.totals.set_totals(totals)
         self._show_progress()
-        self.trouble.setVisible(bool(head.trouble))
-        self.trouble.setText(_trouble_words(head))
+        self._head = head
+        self._show_trouble()
 
     def _show_progress(self) -> None:
         totals = self._shown
@@ -85,6 +90,28 @@ class SentHeadBar(QWidget):
         self.progress.setText(words)
         if not self.beat.isActive():
             self.beat.start()
+
+    def _show_trouble(self) -> None:
+        words = self._trouble_words()
+        self.trouble.setVisible(bool(words))
+        if words != self.trouble.text():
+            self.trouble.setText(words)
+
+    def _trouble_words(self) -> str:
+        """Why mail does not leave, and when it is tried next; no moment that is over."""
+        head, now = self._head, self._desk.now()
+        if head is None or not head.trouble:
+            return ""
+        words = tr("E-mail does not leave at the moment: {reason}").format(reason=head.trouble)
+        if head.tried_at is None or head.tried_at <= now:
+            return words
+        if head.tried_at - now < _SOON:
+            again = tr("It is tried again in {left}.").format(left=left_words(head.tried_at - now))
+        else:
+            again = tr("It is tried again {when}.").format(
+                when=coming_moment(head.tried_at, self._desk.zone, now)
+            )
+        return f"{words} {again}"
 
     def _meta_words(self, head: SentHead) -> str:
         message = head.message
@@ -104,9 +131,3 @@ def _sent_words(message: OutgoingMessage) -> str:
         return tr("Sent by {name} on {when}")
     by_whom = tr("Message of IB, sent as it is by {name} on {when}")
     return by_whom if message.sent_by else tr("Message of IB, sent on {when}")
-
-
-def _trouble_words(head: SentHead) -> str:
-    if not head.trouble:
-        return ""
-    return tr("E-mail does not leave at the moment: {reason}").format(reason=head.trouble)

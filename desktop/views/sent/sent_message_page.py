@@ -192,6 +192,8 @@ class SentMessagePage(QWidget):
         if any(not touch.ids or self._message_id in touch.ids for touch in touches):
             self._read()
             self.list.model.refresh()
+        elif change.of(Subject.WORKERS):
+            self._read()  # whether mail leaves, and when it is tried next
 
     def _on_office_changed(self) -> None:
         self._offer()

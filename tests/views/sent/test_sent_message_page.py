@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -175,7 +176,7 @@ def test_a_row_that_is_looked_at_moves_from_waiting_to_its_message(
     assert screen.explanation() == ""
 
 
-def test_mail_that_does_not_leave_is_told(office: SentOffice, message: Opens) -> None:
+def test_mail_that_does_not_leave_is_told(office: SentOffice, message: Opens, qtbot: QtBot) -> None:
     message_id = office.send([details(1)], "E")
     with office.theirs.write() as unit:
         unit.trouble.begin("The mail server does not answer.")
@@ -183,6 +184,25 @@ def test_mail_that_does_not_leave_is_told(office: SentOffice, message: Opens) ->
     page = message(message_id).page
     assert page.head_bar.trouble.text().endswith("The mail server does not answer.")
     assert not page.head_bar.trouble.isHidden()
+    with office.theirs.write() as unit:
+        unit.trouble.begin("The mail server does not answer.", office.clock() + timedelta(seconds=40))
+        unit.commit()
+    office.hear()
+    told = page.head_bar.trouble.text
+    qtbot.waitUntil(
+        lambda: told().endswith("The mail server does not answer. It is tried again in 40 seconds.")
+    )
+    office.clock.move(seconds=10)
+    page.head_bar.beat.timeout.emit()
+    assert told().endswith("It is tried again in 30 seconds.")
+    with office.theirs.write() as unit:
+        unit.trouble.begin("The mail server does not answer.", office.clock() + timedelta(minutes=10))
+        unit.commit()
+    office.hear()
+    qtbot.waitUntil(lambda: told().endswith("It is tried again at 10:10."))
+    office.clock.move(minutes=11)
+    page.head_bar.beat.timeout.emit()
+    assert told().endswith("The mail server does not answer.")
 
 
 def test_resending_asks_with_the_number_and_opens_the_new_one(
