@@ -52,8 +52,8 @@ class SentHead:
 
     ``template`` is the name of its template, empty without one. ``trouble`` says why mail does not
     leave just now, and ``tried_at`` when it is tried next; empty when it does, or when that is not what
-    this message waits for. ``hold`` says by which of the office's rules
-    it stands still, None when by none.
+    this message waits for. ``hold`` says by which of the office's rules it stands still, None when by
+    none. ``mails_follow`` while what is posted within the store, in no time, leaves before the mails.
     """
 
     message: OutgoingMessage
@@ -61,6 +61,7 @@ class SentHead:
     trouble: str
     hold: Hold | None = None
     tried_at: datetime | None = None
+    mails_follow: bool = False
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
@@ -94,8 +95,9 @@ def head_of(store: Store, message_id: int) -> SentHead:
         trouble, tried_at = "", None
         if hold is None and _waits_for_mail(message):
             trouble, tried_at = unit.trouble.sentence(), unit.trouble.again_at()
+        mails_follow = _waits_for_mail(message) and unit.outbox.posts_are_due(message_id)
     template = "".join(template.content.name for template in named.values())
-    return SentHead(message, template, trouble, hold, tried_at)
+    return SentHead(message, template, trouble, hold, tried_at, mails_follow)
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:

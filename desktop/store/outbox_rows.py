@@ -69,6 +69,19 @@ class OutboxRows(ClaimRows):
             return None
         return MailRateRows(self._unit).next_at(mails_an_hour)
 
+    def posts_are_due(self, message_id: int) -> bool:
+        """Whether something of a message is due that is posted within the store, and is no mail."""
+        for channel in Channel:
+            due = select(delivery.c.id).where(
+                delivery.c.message_id == message_id,
+                delivery.c.channel == literal(channel.value, literal_execute=True),
+                delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True),
+                delivery.c.next_try_at <= self._unit.now,
+            )
+            if channel is not Channel.EMAIL and self._connection.execute(due.limit(1)).first() is not None:
+                return True
+        return False
+
     def report_worker(self, name: str, standing: str) -> None:
         """Say that a worker is there, and in words how it stands."""
         self._connection.execute(delete(worker).where(worker.c.name == name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.channels.mail import Rejected
+from desktop.channels.mail import Rejected, Unreachable
 from desktop.errors import Refused
 from desktop.models.delivery import DeliveryState
 from desktop.models.listing import Order
@@ -106,6 +106,15 @@ def test_the_trouble_of_the_mail_is_told_where_it_holds_the_message_up(store: St
         unit.trouble.end()
         unit.commit()
     assert told(by_mail) == ("", None)
+
+
+def test_what_is_posted_is_known_to_be_done_before_the_mails(store: Store) -> None:
+    both, posted, mailed = (sent_message(store, 2, channels) for channels in ("WEB", "W", "E"))
+    assert [head_of(store, each).mails_follow for each in (both, posted, mailed)] == [True, False, False]
+    mail = FakeMail(trouble=Unreachable("No answer."))
+    Deliverer(store, mail.ways(), "me").step()
+    head = head_of(store, both)
+    assert (head.mails_follow, head.message.totals.queued) == (False, 2)
 
 
 def test_what_is_not_there_is_refused(store: Store) -> None:

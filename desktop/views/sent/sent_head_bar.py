@@ -32,7 +32,7 @@ _MOVING = frozenset({MessagePhase.RUNNING, MessagePhase.STOPPED})
 
 
 class SentHeadBar(QWidget):
-    """Rate and time left are judged by how the totals moved while this was looked at."""
+    """Rate and time left are judged by how the totals moved while this was looked at: the mails alone, if any."""
 
     events_wanted = Signal()
 
@@ -72,7 +72,11 @@ class SentHeadBar(QWidget):
         totals = self._shown = head.message.totals
         self._moves = not totals.is_settled and head.message.phase in _MOVING
         self._is_held = head.hold is not None
-        self._pace.note(totals.settled, self._desk.now())
+        if head.mails_follow:
+            # What is posted says nothing about the rate of the mails, which begin to count when it is done.
+            self._pace = Pace()
+        else:
+            self._pace.note(totals.settled, self._desk.now())
         self.meta.setText(self._meta_words(head))
         self.totals.set_totals(totals)
         self._show_progress()

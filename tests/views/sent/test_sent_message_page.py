@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.channel import channels_of
+from desktop.models.delivery import DeliveryTotals
 from desktop.models.template import TemplateContent
 from desktop.services import message_control
 from desktop.services.templates import create_template
 from desktop.views.kit.html_viewer import HtmlViewer
 from desktop.views.sent.paper import paper_html
+from desktop.views.sent.sent_head_bar import SentHeadBar
 from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.sent.state_chips import StateGroup
 from tests.pages.sent import dialog_of
@@ -160,6 +163,31 @@ def test_totals_rate_and_rows_move_while_it_is_sent(office: SentOffice, message:
     qtbot.waitUntil(bar.progress.isHidden)
     assert not bar.beat.isActive()
     assert screen.chips() == ["All  150", "Delivered  150"]
+
+
+def test_what_is_posted_at_once_makes_no_promise_for_the_mails(
+    office: SentOffice, message: Opens, qtbot: QtBot
+) -> None:
+    """120 rows are posted within a second; the mails leave 10 in 2 seconds."""
+    page = message(office.send([details(place) for place in range(1, 121)], "WE")).page
+    head = page._head
+    assert head is not None
+    assert head.mails_follow
+    bar = SentHeadBar(office.desk)
+    qtbot.addWidget(bar)
+
+    def shown(delivered: int, *, mails_follow: bool) -> str:
+        totals = DeliveryTotals(queued=240 - delivered, delivered=delivered)
+        bar.show_head(replace(head, message=replace(head.message, totals=totals), mails_follow=mails_follow))
+        return bar.progress.text()
+
+    assert shown(0, mails_follow=True) == "0 of 240"
+    office.clock.move(seconds=2)
+    assert shown(100, mails_follow=True) == "100 of 240"
+    assert shown(120, mails_follow=False) == "120 of 240"
+    office.clock.move(seconds=2)
+    assert shown(130, mails_follow=False) == "130 of 240 · 5 a second · about 22 s left"
+    bar.beat.stop()
 
 
 def test_a_row_that_is_looked_at_moves_from_waiting_to_its_message(
