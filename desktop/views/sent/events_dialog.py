@@ -36,10 +36,11 @@ class EventsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What was done"))
-        words = (
-            tr("Sent by {name}").format(name=message.sent_by) if message.sent_by else tr("Sent at its date")
+        words = tr("Scheduled by {name}") if message.scheduled else tr("Sent by {name}")
+        first = (
+            message.sent_at,
+            words.format(name=message.sent_by) if message.sent_by else tr("Sent at its date"),
         )
-        first = (message.sent_at, words)
         tests = [(event.at, _line(event)) for event in events if event.act is MessageAct.TESTED]
         since = [(event.at, _line(event)) for event in events if event.act is not MessageAct.TESTED]
         self.lines = [*tests, first, *since]

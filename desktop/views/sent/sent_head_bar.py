@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _BEAT_MS = 1000
 _SOON = timedelta(minutes=2)
+_NOT_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
 _MOVING = frozenset({MessagePhase.RUNNING, MessagePhase.STOPPED})
 
 
@@ -131,6 +132,8 @@ class SentHeadBar(QWidget):
 
 
 def _sent_words(message: OutgoingMessage) -> str:
+    if message.scheduled and message.phase in _NOT_LEFT:
+        return tr("Scheduled by {name} on {when}")
     if not message.is_of_broker:
         return tr("Sent by {name} on {when}")
     by_whom = tr("Message of IB, sent as it is by {name} on {when}")

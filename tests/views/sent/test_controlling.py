@@ -113,6 +113,12 @@ def test_a_scheduled_message_says_when_it_goes_out(
     number = office.send(THREE, "E", send_at=send_at)
     screen = message(number)
     assert screen.page.control_bar.words.text() == "Goes out Mon 11:00, in 3 d 1 h."
+    assert screen.page.head_bar.meta.text().startswith("Scheduled by Ada Byron on Friday 20 November")
+    press(screen, screen.page.head_bar.events)
+    screen.qtbot.waitUntil(lambda: bool(screen.page.findChildren(EventsDialog)))
+    dialog = dialog_of(screen.page, EventsDialog)
+    assert dialog.lines[0][1] == "Scheduled by Ada Byron"
+    dialog.accept()
     sent().wait_for("Delivery status", ["Goes out Mon 11:00"])
 
 
