@@ -36,6 +36,14 @@ class Resent:
     paused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """How many deliveries a stop has cancelled."""
+
+    cancelled: int
+    change: Change
+
+
 _NO_PAUSE = {"paused_by": "", "paused_at": None, "pause_reason": "", "last_tries": ""}
 
 
@@ -94,7 +102,7 @@ def go_on(store: Store, actor: User, message_id: int) -> Change:
         return unit.commit()
 
 
-def stop_rest(store: Store, actor: User, message_id: int) -> Change:
+def stop_rest(store: Store, actor: User, message_id: int) -> Stopped:
     """Cancel all of a message that has not begun to leave. Raises Refused."""
     require(actor, Role.SENDER)
     title = tr("The rest was not stopped")
@@ -107,9 +115,10 @@ def stop_rest(store: Store, actor: User, message_id: int) -> Change:
             raise Refused(title, _standing(message))
         unit.control.recall(message_id)
         unit.counters.cancel_queued(message_id)
-        unit.control.note(message_id, MessageAct.STOPPED)
+        cancelled = _message(unit, message_id, title).totals.cancelled - message.totals.cancelled
+        unit.control.note(message_id, MessageAct.STOPPED, tr("{n} cancelled").format(n=f"{cancelled:,}"))
         tell_settled(unit, unit.counters.newly_settled)
-        return unit.commit()
+        return Stopped(cancelled, unit.commit())
 
 
 def resend_failed(store: Store, actor: User, message_id: int) -> Resent:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.models.delivery_history import MessageEvent
     from desktop.models.outgoing import OutgoingMessage
-    from desktop.services.message_control import Resent
+    from desktop.services.message_control import Resent, Stopped
     from desktop.views.sent.control_bar import ControlBar
 
 
@@ -36,6 +36,7 @@ class Controlling(QObject):
         self._bar = bar
         self._page = page
         self._message: OutgoingMessage | None = None
+        self._question: tuple[Confirm, Callable[[OutgoingMessage], tuple[int, str]]] | None = None
         bar.take_back_wanted.connect(self._take_back)
         bar.pause_wanted.connect(lambda: self._do(message_control.pause))
         bar.go_on_wanted.connect(lambda: self._do(message_control.go_on))
@@ -46,24 +47,27 @@ class Controlling(QObject):
     def use(self, message: OutgoingMessage) -> None:
         """The message as it is now."""
         self._message = message
+        self._follow()
 
     def ask_unconfirmed(self, delivery_ids: Collection[int] | None = None) -> None:
         """Ask whether all of what is unconfirmed, or only these deliveries, shall be sent once more."""
         if self._message is None:
             return
-        count = self._message.totals.unconfirmed if delivery_ids is None else len(delivery_ids)
+
+        def verb(message: OutgoingMessage) -> tuple[int, str]:
+            count = message.totals.unconfirmed if delivery_ids is None else len(delivery_ids)
+            return count, trn("Resend {n} e-mail", "Resend {n} e-mails", count)
+
         sentence = tr(
             "They may have arrived already: whoever got the first one gets a second copy. It leaves under the "
             "same Message-ID, so that many mail programs show the two as one."
         )
-        Confirm(
-            self._page,
-            tr("Send again what may have arrived?"),
-            sentence,
-            trn("Resend {n} e-mail", "Resend {n} e-mails", count),
+        question = Confirm(
+            self._page, tr("Send again what may have arrived?"), sentence, "",
             lambda: self._do(message_control.resend_unconfirmed, delivery_ids, then=self._tell_resent),
             danger=True,
-        ).open()
+        )  # fmt: skip
+        self._ask(question, verb)
 
     def _take_back(self) -> None:
         self._do(message_control.take_back, then=self._on_taken_back)
@@ -75,35 +79,62 @@ class Controlling(QObject):
     def _ask_stop(self) -> None:
         if self._message is None:
             return
-        totals = self._message.totals
-        left = totals.queued + totals.sending
         sentence = tr(
             "What has not begun to leave is cancelled for good. What has left cannot be called back."
         )
-        verb = trn("Stop the last {n}", "Stop the last {n}", left)
-        Confirm(
-            self._page, tr("Stop the rest of this message?"), sentence, verb,
-            lambda: self._stop(left), danger=True, cancel=tr("Keep sending"),
-        ).open()  # fmt: skip
+        question = Confirm(
+            self._page, tr("Stop the rest of this message?"), sentence, "",
+            self._stop, danger=True, cancel=tr("Keep sending"),
+        )  # fmt: skip
+        self._ask(question, _stopping)
 
-    def _stop(self, left: int) -> None:
+    def _ask(self, question: Confirm, verb: Callable[[OutgoingMessage], tuple[int, str]]) -> None:
+        """``verb`` says how many it would be and what the button says then; they follow the message."""
+        self._question = question, verb
+        self._follow()
+        question.open()
+
+    def _follow(self) -> None:
+        if self._question is None or self._message is None:
+            return
+        question, verb = self._question
+        if not shiboken6.isValid(question):
+            self._question = None
+            return
+        count, words = verb(self._message)
+        # The words stay when nothing is left, since somebody may be about to press the button.
+        if count:
+            question.yes.relabel(words)
+        question.yes.setEnabled(count > 0)
+
+    def _stop(self) -> None:
         """Of very many it takes a while, in which the rest of the window goes on."""
+        if self._message is None:
+            return
+        left, _verb = _stopping(self._message)
         words = trn("Stopping the last {n}…", "Stopping the last {n}…", left)
-        self._do(message_control.stop_rest, busy=words)
+        self._do(message_control.stop_rest, then=self._tell_stopped, busy=words)
 
     def _ask_failed(self) -> None:
         if self._message is None:
             return
-        count = self._message.totals.failed
         sentence = tr(
             "It goes to those that failed and to nobody else, at the addresses their accounts have now. Accounts "
             "that are not open any more are skipped."
         )
-        verb = trn("Resend to {n} that failed", "Resend to {n} that failed", count)
-        Confirm(
-            self._page, tr("Send again to those that failed?"), sentence, verb,
+        question = Confirm(
+            self._page, tr("Send again to those that failed?"), sentence, "",
             lambda: self._do(message_control.resend_failed, then=self._tell_resent),
-        ).open()  # fmt: skip
+        )  # fmt: skip
+        self._ask(question, _failed)
+
+    def _tell_stopped(self, stopped: Stopped) -> None:
+        words = trn(
+            "{n} that had not begun to leave was cancelled.",
+            "{n} that had not begun to leave were cancelled.",
+            stopped.cancelled,
+        )
+        self._desk.notices.tell(words)
 
     def _tell_resent(self, resent: Resent) -> None:
         words = trn("{n} is being sent again.", "{n} are being sent again.", resent.queued)
@@ -137,16 +168,19 @@ class Controlling(QObject):
             desk.jobs.write(verb, desk.store, desk.actor, message_id, *details, then=then or _nothing)
             return
         self._bar.show_busy(busy)
-        desk.jobs.write(
-            verb, desk.store, desk.actor, message_id, *details, then=self._on_done, failed=self._on_failed
-        )
 
-    def _on_done(self, _result: object) -> None:
+        def done(result: object) -> None:
+            self._show_idle()
+            (then or _nothing)(result)
+
+        desk.jobs.write(verb, desk.store, desk.actor, message_id, *details, then=done, failed=self._on_failed)
+
+    def _show_idle(self) -> None:
         if shiboken6.isValid(self._bar):
             self._bar.show_idle()
 
     def _on_failed(self, error: Exception) -> None:
-        self._on_done(None)
+        self._show_idle()
         # A fault of the program has been told of already.
         if isinstance(error, Refused):
             self._desk.notices.trouble(error)
@@ -165,3 +199,13 @@ class Controlling(QObject):
 
 def _nothing(_result: object) -> None:
     """The change is seen by itself."""
+
+
+def _stopping(message: OutgoingMessage) -> tuple[int, str]:
+    left = message.totals.queued + message.totals.sending
+    return left, trn("Stop the last {n}", "Stop the last {n}", left)
+
+
+def _failed(message: OutgoingMessage) -> tuple[int, str]:
+    count = message.totals.failed
+    return count, trn("Resend to {n} that failed", "Resend to {n} that failed", count)

@@ -26,7 +26,6 @@ from tests.support.stores import add_user, details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.models.change import Change
     from desktop.models.office import User
     from desktop.store.store import Store
     from desktop.views.kit.button import Button
@@ -245,8 +244,35 @@ def test_the_rest_is_stopped_after_a_question_and_the_record_says_by_whom(
     words = [line[1] for line in dialog.lines]
     assert words[0].startswith("Test mail: to ada@office.example, as U0000001 gets it")
     assert words[1] == "Sent by Ada Byron"
-    assert words[-1] == "The rest was stopped, by Ada Byron"
+    assert words[-1] == "The rest was stopped: 70 cancelled, by Ada Byron"
+    assert "70 that had not begun to leave were cancelled." in [
+        one.text for one in office.desk.notices.take()
+    ]
     dialog.accept()
+
+
+def test_a_question_about_what_goes_on_says_how_many_it_is_now(office: SentOffice, message: Opens) -> None:
+    office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    screen = message(number)
+    press(screen, screen.page.control_bar.stop)
+    question = screen.question()
+    assert question.yes.text() == "Stop the last 120"
+    office.deliver()
+    screen.page._read()
+    screen.qtbot.waitUntil(lambda: question.yes.text() == "Stop the last 70")
+    office.deliver(3)
+    screen.page._read()
+    screen.qtbot.waitUntil(lambda: not question.yes.isEnabled())
+    question.no.click()
+    becomes(screen, ["Resend to 1 that failed"])
+    press(screen, screen.page.control_bar.failed)
+    again = screen.question()
+    assert again.yes.text() == "Resend to 1 that failed"
+    message_control.resend_failed(office.theirs, office.desk.actor, number)
+    office.hear()
+    screen.qtbot.waitUntil(lambda: not again.yes.isEnabled())
+    again.no.click()
 
 
 def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
@@ -259,7 +285,7 @@ def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
     screen.qtbot.waitUntil(lambda: screen.page.list.model.exact)
     may_end, stop_rest = threading.Event(), message_control.stop_rest
 
-    def slowly(store: Store, actor: User, message_id: int) -> Change:
+    def slowly(store: Store, actor: User, message_id: int) -> message_control.Stopped:
         may_end.wait(30)
         return stop_rest(store, actor, message_id)
 
