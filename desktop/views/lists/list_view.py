@@ -64,6 +64,8 @@ class ListView(QWidget):
         self._trouble: Exception | None = None
         self.counted_beside = False
         """Whether a screen's own filter says how many rows there are while nothing is looked for."""
+        self.csv_name = ""
+        """What a file of the rows is called, unless somebody calls it otherwise."""
         self.begins_somewhere = True
         """Whether the first row is current when the keyboard waits for rows: not where that alone does something."""
         self._counts_apart = False
@@ -340,5 +342,7 @@ class ListView(QWidget):
         dialog = file_dialogs.file_dialog(self, tr("Save as CSV"), file_dialogs.FilePurpose.TABLE)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
+        if self.csv_name:
+            dialog.selectFile(self.csv_name)
         dialog.fileSelected.connect(lambda path: self.save_csv(Path(path)))
         dialog.open()

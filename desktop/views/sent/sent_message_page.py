@@ -19,6 +19,7 @@ from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.file_names import file_name
 from desktop.views.kit.kept_splitter import KeptSplitter
 from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.lists.office_list import OfficeList
@@ -161,6 +162,8 @@ class SentMessagePage(QWidget):
     def _on_read(self, head: SentHead) -> None:
         self._head = head
         self.head.header.set_title(subject_words(head.message.subject))
+        day = head.message.sent_at.astimezone(self._desk.zone).date().isoformat()
+        self.list.csv_name = file_name(day, subject_words(head.message.subject), "csv")
         self.head_bar.show_head(head)
         self.control.use(head.message)
         self.control_bar.show_message(head.message, head.hold)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -28,7 +29,6 @@ from tests.support.stores import add_accounts, details
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -276,6 +276,16 @@ def test_saving_as_eml_keeps_every_byte(
     dialog.close()
     assert target.read_bytes() == office.mail.sent[0][1]
     assert [notice.text for notice in office.desk.notices.take()] == ["Saved as kept.eml."]
+
+
+def test_the_rows_are_saved_under_the_day_and_the_subject(office: SentOffice, message: Opens) -> None:
+    message_id = office.send([details(1)], "E", subject="Fees 1/2: {{ account_title }}?")
+    page = message(message_id).page
+    page.list.ask_for_csv()
+    asked = page.list.findChild(QFileDialog)
+    assert asked is not None
+    assert [Path(each).name for each in asked.selectedFiles()] == ["2026-11-20 Fees 1 2 ‹account title›.csv"]
+    asked.reject()
 
 
 def test_saving_as_pdf_and_where_nothing_can_be_written(

@@ -104,6 +104,7 @@ def test_keywords_of_a_subject_are_shown_by_name() -> None:
         ("ends with dots...", "U0000001 ends with dots.eml"),
         ("四半期のお知らせ", "U0000001 四半期のお知らせ.eml"),
         ("x" * 300, f"U0000001 {'x' * 71}.eml"),
+        ("🦉" * 300, f"U0000001 {'🦉' * 47}.eml"),
     ],
 )
 def test_file_names_are_safe_and_readable(subject: str, name: str) -> None:
@@ -117,3 +118,4 @@ def test_no_subject_makes_a_name_that_leads_elsewhere(subject: str) -> None:
     assert name.endswith(".pdf")
     assert not set(name) & set('<>:"/\\|?*\r\n\t\0')
     assert len(name) <= 84
+    assert len(name.encode()) <= 204
