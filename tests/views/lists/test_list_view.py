@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -497,39 +496,3 @@ def test_tab_goes_from_the_filter_by_a_screens_own_filters_to_the_rows(jobs: Job
         focused = view.focusWidget()
         reached.append(focused.text() if isinstance(focused, QPushButton) else focused)
     assert reached == ["All", "Failed", "Unread", view.table]
-
-
-def _show_before_rows(view: ListView, jobs: Jobs, qtbot: QtBot) -> None:
-    """The table has the focus first, and then its rows."""
-    gate = threading.Event()
-    for _ in range(3):  # as many as there are readers
-        jobs.read(gate.wait, 10)
-    view.show()
-    view.activateWindow()
-    view.table.setFocus()
-    qtbot.waitUntil(view.table.hasFocus)
-    assert view.model.total == 0
-    gate.set()
-    _idle(jobs, qtbot)
-
-
-def test_a_list_that_had_the_keyboard_before_its_rows_opens_the_first_by_enter(
-    jobs: Jobs, qtbot: QtBot
-) -> None:
-    view = _made(MemorySource(_people(5)), jobs, qtbot)
-    _show_before_rows(view, jobs, qtbot)
-    assert view.table.currentIndex().row() == 0
-    assert view.selection().count == 0, "nobody has chosen it"
-    with qtbot.waitSignal(view.opened) as told:
-        QTest.keyClick(view.table, Qt.Key.Key_Return)
-    assert told.args == [0]
-
-
-def test_where_the_current_row_does_something_enter_first_goes_to_it(jobs: Jobs, qtbot: QtBot) -> None:
-    view = _made(MemorySource(_people(5)), jobs, qtbot)
-    view.begins_somewhere = False
-    _show_before_rows(view, jobs, qtbot)
-    assert not view.table.currentIndex().isValid()
-    with qtbot.assertNotEmitted(view.opened):
-        QTest.keyClick(view.table, Qt.Key.Key_Return)
-    assert view.selection().ids == {0}

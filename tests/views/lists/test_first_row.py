@@ -1,0 +1,67 @@
+"""Where the keyboard stands in a list that had it before there were any rows."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.models.change import Subject
+from desktop.views.lists.list_view import ListView
+from desktop.views.lists.paged import PagedItemModel
+from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.bridge.jobs import Jobs
+
+
+def _list(jobs: Jobs, qtbot: QtBot) -> ListView:
+    people = [Person(number, f"Person {number:05}", 5 - number) for number in range(5)]
+    model = PagedItemModel(MemorySource(people), COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
+    view = ListView(
+        "people", model, InMind(), filter_of=lambda text: text or None, placeholder="", row_height=28
+    )
+    model.setParent(view)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    return view
+
+
+def _show_before_rows(view: ListView, jobs: Jobs, qtbot: QtBot) -> None:
+    """The table has the focus first, and then its rows."""
+    gate = threading.Event()
+    for _ in range(3):  # as many as there are readers
+        jobs.read(gate.wait, 10)
+    view.show()
+    view.activateWindow()
+    view.table.setFocus()
+    qtbot.waitUntil(view.table.hasFocus)
+    assert view.model.total == 0
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_a_list_that_had_the_keyboard_before_its_rows_opens_the_first_by_enter(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    view = _list(jobs, qtbot)
+    _show_before_rows(view, jobs, qtbot)
+    assert view.table.currentIndex().row() == 0
+    assert view.selection().count == 0, "nobody has chosen it"
+    with qtbot.waitSignal(view.opened) as told:
+        QTest.keyClick(view.table, Qt.Key.Key_Return)
+    assert told.args == [0]
+
+
+def test_where_the_current_row_does_something_enter_first_goes_to_it(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _list(jobs, qtbot)
+    view.begins_somewhere = False
+    _show_before_rows(view, jobs, qtbot)
+    assert not view.table.currentIndex().isValid()
+    with qtbot.assertNotEmitted(view.opened):
+        QTest.keyClick(view.table, Qt.Key.Key_Return)
+    assert view.selection().ids == {0}
