@@ -67,9 +67,9 @@ class Findings(QWidget):
     @property
     def button_words(self) -> str:
         words = import_words(self.report.kind, self.report.good)
-        if not self.report.missing:
+        if not self.report.closing:
             return words
-        return tr("{imports}, close {n}").format(imports=words, n=f"{self.report.missing:,}")
+        return tr("{imports}, close {n}").format(imports=words, n=f"{len(self.report.closing):,}")
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale
@@ -183,10 +183,11 @@ def _closing_list(desk: Desk, remembered: Remembered, report: ImportReport) -> O
         remembered,
         LogList(report.closing, lambda one: f"{one.number} {one.title} {_why(one)}"),
         _closing_columns(),
-        order=Order("number"),
+        order=Order("place"),
         subjects=[],
         placeholder=tr("Filter: number, title or reason"),
     )
+    closing.table.horizontalHeader().setSortIndicatorShown(False)
     closing.table.setAccessibleName(tr("Accounts that will be closed"))
     return closing
 
