@@ -110,6 +110,8 @@ def _isolated(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for name, folder in _FOLDERS.items():
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.delenv("MESSAGE_CENTER_STORE", raising=False)
+    # Nothing of a test is announced on the desktop of whoever runs it.
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     use_language("en", home)
     vault = sys.modules.get("tests.support.vault")
     if vault is not None:
