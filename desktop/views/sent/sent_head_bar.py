@@ -73,8 +73,8 @@ class SentHeadBar(QWidget):
         totals = self._shown = head.message.totals
         self._moves = not totals.is_settled and head.message.phase in _MOVING
         self._is_held = head.hold is not None
-        if head.mails_follow:
-            # What is posted says nothing about the rate of the mails, which begin to count when it is done.
+        if head.mails_follow or head.trouble or not self._moves:
+            # What is posted, and what stood still, says nothing about the rate of the mails.
             self._pace = Pace()
         else:
             self._pace.note(totals.settled, self._desk.now())

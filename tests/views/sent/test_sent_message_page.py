@@ -176,7 +176,7 @@ def test_what_is_posted_at_once_makes_no_promise_for_the_mails(
     bar = SentHeadBar(office.desk)
     qtbot.addWidget(bar)
 
-    def shown(delivered: int, *, mails_follow: bool) -> str:
+    def shown(delivered: int, *, mails_follow: bool = False, trouble: str = "") -> str:
         totals = DeliveryTotals(queued=240 - delivered, delivered=delivered)
         bar.show_head(replace(head, message=replace(head.message, totals=totals), mails_follow=mails_follow))
         return bar.progress.text()
@@ -187,6 +187,12 @@ def test_what_is_posted_at_once_makes_no_promise_for_the_mails(
     assert shown(120, mails_follow=False) == "120 of 240"
     office.clock.move(seconds=2)
     assert shown(130, mails_follow=False) == "130 of 240 · 5 a second · about 22 s left"
+    for trouble in ("No answer.", ""):
+        head = replace(head, trouble=trouble)
+        office.clock.move(minutes=5)
+        assert shown(130, mails_follow=False) == "130 of 240"
+    office.clock.move(seconds=2)
+    assert shown(140, mails_follow=False) == "140 of 240 · 5 a second · about 20 s left"
     bar.beat.stop()
 
 
