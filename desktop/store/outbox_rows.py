@@ -70,16 +70,19 @@ class OutboxRows(ClaimRows):
         return MailRateRows(self._unit).next_at(mails_an_hour)
 
     def posts_are_due(self, message_id: int) -> bool:
-        """Whether something of a message is due that is posted within the store, and is no mail."""
+        """Whether something of a message is due, or in hand, that is posted within the store and is no mail."""
+        ours = delivery.c.message_id == message_id
+        in_hand = delivery.c.state == literal(DeliveryState.SENDING.value, literal_execute=True)
+        waits = delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True)
         for channel in Channel:
-            due = select(delivery.c.id).where(
-                delivery.c.message_id == message_id,
-                delivery.c.channel == literal(channel.value, literal_execute=True),
-                delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True),
-                delivery.c.next_try_at <= self._unit.now,
-            )
-            if channel is not Channel.EMAIL and self._connection.execute(due.limit(1)).first() is not None:
-                return True
+            if channel is not Channel.EMAIL:
+                of_channel = delivery.c.channel == literal(channel.value, literal_execute=True)
+                due = select(delivery.c.id).where(
+                    ours, of_channel, waits, delivery.c.next_try_at <= self._unit.now
+                )
+                held = select(delivery.c.id).where(ours, of_channel, in_hand)
+                if any(self._connection.execute(one.limit(1)).first() for one in (due, held)):
+                    return True
         return False
 
     def report_worker(self, name: str, standing: str) -> None:

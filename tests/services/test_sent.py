@@ -9,10 +9,11 @@ import pytest
 
 from desktop.channels.mail import Rejected, Unreachable
 from desktop.errors import Refused
+from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
 from desktop.models.listing import Order
 from desktop.services import message_control
-from desktop.services.delivering import Deliverer
+from desktop.services.delivering import LEASE, Deliverer
 from desktop.services.office import users_of
 from desktop.services.sent import DeliveryFilter, account_line, delivery_list, head_of
 from desktop.services.sent_lines import sent_list
@@ -115,6 +116,11 @@ def test_what_is_posted_is_known_to_be_done_before_the_mails(store: Store) -> No
     Deliverer(store, mail.ways(), "me").step()
     head = head_of(store, both)
     assert (head.mails_follow, head.message.totals.queued) == (False, 2)
+    other = sent_message(store, 2, "WE")
+    with store.write() as unit:
+        assert len(unit.outbox.claim("me", unit.now + LEASE, 9, [Channel.MESSAGE_CENTER])) == 2
+        unit.commit()
+    assert head_of(store, other).mails_follow, "they are in hand"
 
 
 def test_what_is_not_there_is_refused(store: Store) -> None:
