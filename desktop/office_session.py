@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from desktop.bridge.deliveries import Deliveries
 from desktop.bridge.desk import Desk
 from desktop.bridge.loading import Loading
 from desktop.bridge.refresh import Refresh
-from desktop.bridge.store_troubles import StoreTroubles
 from desktop.bridge.watch import Watch
 from desktop.composition import mail_builders
 from desktop.errors import Refused, StoreUnavailable
@@ -32,6 +32,7 @@ from desktop.views.kit.first_paint import FirstPaint
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from desktop.bridge import store_troubles
     from desktop.bridge.jobs import Jobs
     from desktop.bridge.notices import NoticeBus
     from desktop.channels.vault import Vault
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
     from desktop.views.theme.theme import Theme
 else:
+    store_troubles = late("desktop.bridge.store_troubles")
     office_now = late("desktop.services.office_now")
     backup = late("desktop.store.backup")
     opening = late("desktop.store.opening")
@@ -85,7 +87,6 @@ class OfficeSession(QObject):
         self._store = store
         self._jobs = jobs
         self._remembered = remembered
-        self._troubles = StoreTroubles(notices)
         self._store_trouble: StoreUnavailable | None = None
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
@@ -108,6 +109,10 @@ class OfficeSession(QObject):
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._connect()
+
+    @cached_property
+    def _troubles(self) -> store_troubles.StoreTroubles:
+        return store_troubles.StoreTroubles(self.desk.notices)
 
     def start(self) -> None:
         """Show the window; listen and deliver when it has its rows."""
