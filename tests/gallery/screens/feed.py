@@ -55,8 +55,10 @@ def _empty(stage: Stage) -> None:
 
 @screen("take-feed")
 def _taken(stage: Stage) -> None:
-    path = stage.desk.mail_folder.parent / "feed.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    store = stage.desk.store.address.path
+    assert store is not None
+    # Beside the picture's own copy of the store, which goes with it.
+    path = store.with_name("feed.jsonl")
     path.write_bytes(b"{broken\n" * 3)
     stage.screens.feed.take_file()
     stage.find(TakeFeedPage).take_file(path)
