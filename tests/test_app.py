@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.models.office import User
+    from desktop.office_session import OfficeSession
     from desktop.store.store import Store
+    from desktop.views.shell.office_status import OfficeStatus
 
 PATIENCE_MS = 20_000
 
@@ -71,9 +73,8 @@ def test_an_office_is_opened_at_once_and_closed_with_a_goodbye(
     assert marks_beside(path) == []
 
 
-def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why(
-    start: Programs, path: Path, qtbot: QtBot
-) -> None:
+def delivering(start: Programs, path: Path, qtbot: QtBot) -> tuple[OfficeSession, OfficeStatus]:
+    """An office whose deliveries run, and the line at the bottom that says so."""
     founded(path)
     program = start()
     at_work(program, qtbot)
@@ -81,6 +82,13 @@ def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why
     assert session is not None
     status = session.screens.window.status
     qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    return session, status
+
+
+def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    session, status = delivering(start, path, qtbot)
     with session.desk.store.write() as unit:
         unit.trouble.begin("mail.example did not answer.")
         unit.commit()
@@ -98,13 +106,7 @@ def test_the_line_at_the_bottom_does_not_go_on_saying_that_deliveries_run_when_t
     def away(store: Store) -> None:
         raise StoreUnavailable("The store cannot be reached", "The server did not answer.")
 
-    founded(path)
-    program = start()
-    at_work(program, qtbot)
-    session = program.session
-    assert session is not None
-    status = session.screens.window.status
-    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    session, status = delivering(start, path, qtbot)
     with monkeypatch.context() as change:
         change.setattr(office_session, "_standing", away)
         session._look_at_standing()
@@ -116,14 +118,9 @@ def test_the_line_at_the_bottom_does_not_go_on_saying_that_deliveries_run_when_t
 def test_a_store_that_cannot_be_written_is_told_once_with_a_way_out_and_until_it_can(
     start: Programs, path: Path, qtbot: QtBot
 ) -> None:
-    founded(path)
-    program = start()
-    at_work(program, qtbot)
-    session = program.session
-    assert session is not None
+    session, status = delivering(start, path, qtbot)
     assert session.deliveries is not None
-    status, told, taken_back = session.screens.window.status, list[str](), list[str]()
-    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    told, taken_back = list[str](), list[str]()
     session.desk.notices.arrived.connect(lambda notice: told.append(f"{notice.text} {notice.detail}"))
     session.desk.notices.withdrawn.connect(taken_back.append)
     full = StoreUnavailable("The disk is full", "Nothing could be written.", "Free some space.")
