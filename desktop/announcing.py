@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 else:
     announcing_service = late("desktop.channels.announcing_service")
 
+_KEPT = 100
+"""So many of the last announcements still lead somewhere; the window is open for days."""
+
 
 class Announcer(QObject):
     """By the tray, whose icon stands there from the first announcement on; without one by the desktop's service.
@@ -36,6 +39,7 @@ class Announcer(QObject):
         self._listener: QSocketNotifier | None = None
         self._waiting: list[tuple[str, str, Callable[[], object]]] = []
         self._leads: dict[int, Callable[[], object]] = {}
+        self._next_key = 0
 
     def announce(self, title: str, words: str, lead: Callable[[], object]) -> None:
         """``lead`` goes to what it is about; whoever clicks has the window back in front then."""
@@ -95,8 +99,9 @@ class Announcer(QObject):
     def _announce_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         for title, words, lead in waiting:
-            key = len(self._leads)
+            key, self._next_key = self._next_key, self._next_key + 1
             self._leads[key] = lead
+            self._leads.pop(key - _KEPT, None)
             try:
                 if self._service is not None:
                     self._service.announce(key, tr("Message Center"), title, words, tr("Show"))
@@ -111,4 +116,6 @@ class Announcer(QObject):
             return
         for key in clicked:
             self.bring_back()
-            self._leads[key]()
+            lead = self._leads.get(key)
+            if lead is not None:
+                lead()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
+from desktop import announcing, paths
 from desktop.announcing import Announcer
 from desktop.bridge.jobs import Jobs
 from desktop.channels.announcing_service import AnnouncingService
@@ -109,6 +109,20 @@ def test_a_click_brings_the_window_back_and_leads_to_what_it_is_about(
     qtbot.waitUntil(lambda: bool(led))
     assert led == ["margin"]
     assert window.isVisible()
+
+
+def test_what_was_announced_long_ago_leads_nowhere_any_more(
+    announcer: Announcer, service: Service, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(announcing, "_KEPT", 2)
+    led: list[str] = []
+    for words in ("first", "second", "third"):
+        announcer.announce("1 new", words, lambda words=words: led.append(words))  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(service.said) == 3)
+    for key in (0, 1, 2):
+        service.click(key)
+    qtbot.waitUntil(lambda: len(led) >= 2)
+    assert led == ["second", "third"]
 
 
 def test_a_service_that_is_gone_is_looked_for_again(
