@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-MOST_A_LANE = 4
+MOST_A_LANE = 12
 """How many mails for each lane are begun and not recorded, at most."""
-
-
-_FOR_ONE_THAT_LEFT = 8
+_FOR_ONE_THAT_LEFT = 4
 
 
 class Ahead:
     """What is begun becomes unconfirmed when the program is killed, so no more is than was needed lately.
 
-    That is two for each lane; and where mails leave while the store writes, up to the most, since a lane that waits
-    for the disk is slower than the disk.
+    That is two for each lane, and four more for each mail that left while the store wrote: a lane that waits for the
+    disk is slower than the disk, and a server that takes thousands a second is worth larger transactions.
     """
 
     def __init__(self) -> None:
