@@ -6,7 +6,8 @@ A million rows pass through here, and building a record for each would take long
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -16,7 +17,7 @@ from desktop.models.account import AccountDetails, AccountStatus
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold_all
 from desktop.models.imports import FileFormat, ImportKind, ImportPlan, Reading
-from desktop.store.bulk import Values, drop_indexes, insert_rows, make_indexes
+from desktop.store.bulk import Values, filled, insert_rows
 from desktop.store.rows import Rows
 from desktop.store.tables import account, banking_instruction, import_plan
 
@@ -83,27 +84,33 @@ class ImportRows(Rows):
         found = self._among(names, "banking_instruction", "instruction_id", ids)
         return {row[0]: tuple(row) for row in found}
 
-    def begin_filling(self) -> None:
-        """Many accounts come into a store that has none; ``end_filling`` must follow before the commit."""
-        drop_indexes(self._connection, account)
+    @contextmanager
+    def filling(self, without: Collection[int]) -> Iterator[Callable[[Sequence[Sequence[Any]]], None]]:
+        """Gives what stores new accounts in a store that has none, by column; nothing else can be asked meanwhile.
 
-    def end_filling(self) -> None:
-        make_indexes(self._connection, account)
-
-    def add_accounts(self, columns: Sequence[Sequence[Any]], without: Collection[int] = ()) -> None:
-        """Store new accounts, given by column; those at the places ``without`` hold nothing."""
-        if not columns or not columns[0]:
-            return
-        texts = _search_texts(*(columns[place] for place in _SEARCHED))
+        Those at the places ``without`` hold nothing.
+        """
         # What holds nothing is nothing by itself, and need not be handed over row by row.
         names = {
             place: name
             for place, name in enumerate(ACCOUNT_FIELDS)
             if place not in without or account.c[name].server_default is None
         }
-        rows = [*zip(*(columns[place] for place in names), texts, strict=True)]
-        insert_rows(self._connection, account, (*names.values(), "search_text"), rows)
+        with filled(self._connection, account, (*names.values(), "search_text")) as add:
+
+            def add_accounts(columns: Sequence[Sequence[Any]]) -> None:
+                texts = _search_texts(*(columns[place] for place in _SEARCHED))
+                add([*zip(*(columns[place] for place in names), texts, strict=True)])
+
+            yield add_accounts
         self._unit.touch(Subject.ACCOUNTS, ChangeKind.CREATED)
+
+    def add_accounts(self, rows: Sequence[Values]) -> None:
+        """Store new accounts."""
+        if rows:
+            full = [(*row, text) for row, text in zip(rows, search_texts_of(rows), strict=True)]
+            insert_rows(self._connection, account, (*ACCOUNT_FIELDS, "search_text"), full)
+            self._unit.touch(Subject.ACCOUNTS, ChangeKind.CREATED)
 
     def replace_accounts(self, rows: Sequence[tuple[int, Values]]) -> None:
         """Overwrite the accounts with these ids."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ class AccountFile:
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.imports
         self._was_empty = not self._rows.has_accounts()
-        self._is_filling = False
+        self._filling = ExitStack()
+        self._fill: Callable[[Columns], None] | None = None
         self._kept: tuple[int, ...] = ()
         self._compared = itemgetter(*range(len(_NAMES)))
         self.counts = Counts()
@@ -85,6 +87,11 @@ class AccountFile:
     def begin(self, missing: frozenset[str]) -> None:
         self._kept = tuple(_NAMES.index(name) for name in _NAMES if name in missing)
         self._compared = itemgetter(*(place for place in range(len(_NAMES)) if place not in self._kept))
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        with self._filling:
+            yield
 
     def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         # Every number occurs once in a file, so a store without accounts need not be asked.
@@ -115,11 +122,13 @@ class AccountFile:
         if not write:
             self.closing.add(closed)
         else:
-            self._rows.add_accounts([*zip(*new, strict=True)])
+            self._rows.add_accounts(new)
             self._rows.replace_accounts(changed)
         return []
 
     def close_missing(self, listed: Listed, *, write: bool) -> None:
+        if self._was_empty:
+            return  # what is there now, the file has
         for part in self._rows.named_not_closed():
             missing = [named for named in part if named[0] not in listed]
             self.counts.missing += len(missing)
@@ -131,14 +140,14 @@ class AccountFile:
     def finish(self, *, write: bool) -> None:
         if self.closing and not write:
             self.counts.not_closed = self._rows.count_not_closed()
-        if self._is_filling and write:
-            self._rows.end_filling()
 
     def _add(self, columns: Columns) -> None:
-        if self._was_empty and not self._is_filling:
-            self._rows.begin_filling()
-            self._is_filling = True
-        self._rows.add_accounts(columns, without=self._kept)
+        if not self._was_empty:
+            self._rows.add_accounts(rows_of(columns))
+            return
+        if self._fill is None:
+            self._fill = self._filling.enter_context(self._rows.filling(self._kept))
+        self._fill(columns)
 
     def _with_kept(self, row: Values, present: Values) -> Values:
         if not self._kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
@@ -54,6 +55,9 @@ class BankingFile:
 
     def begin(self, missing: frozenset[str]) -> None:
         self._keeps_nickname = "nickname" in missing
+
+    def taking(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         rows = rows_of(columns)

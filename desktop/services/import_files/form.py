@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -53,11 +54,14 @@ class ImportForm(Protocol):
     def begin(self, missing: frozenset[str]) -> None:
         """Hear which fields the file does not have: they keep their stored values."""
 
+    def taking(self) -> AbstractContextManager[None]:
+        """Around all that is taken: what is left open is stored when it ends well, and is not where it fails."""
+
     def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Compare rows with the store, count and, if asked, store them; returns those it cannot place."""
 
     def close_missing(self, listed: Listed, *, write: bool) -> None:
-        """Close what the store knows and the file does not have, because the file is the whole list."""
+        """Close what the store knew and the file does not have, because the file is the whole list."""
 
     def finish(self, *, write: bool) -> None:
         """After the last row. Raises Refused when the whole would do harm."""

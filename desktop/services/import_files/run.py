@@ -40,12 +40,13 @@ class ImportRun:
         form, plan = self._form, self._plan
         missing = [field.name for field, place in zip(form.fields, plan.places, strict=True) if place is None]
         form.begin(frozenset(missing))
-        with opened(path, plan.reading) as table, _no_collecting():
-            self._read(table, progress)
-            unused = [name for place, name in enumerate(table.header) if place not in plan.places]
-        if is_whole and not self._faults:
-            form.close_missing(self._seen, write=self._may_write)
-        self._seen = SeenKeys()  # a million keys make room for what finishing takes
+        with form.taking():
+            with opened(path, plan.reading) as table, _no_collecting():
+                self._read(table, progress)
+                unused = [name for place, name in enumerate(table.header) if place not in plan.places]
+            if is_whole and not self._faults:
+                form.close_missing(self._seen, write=self._may_write)
+            self._seen = SeenKeys()  # a million keys make room for what ending takes
         form.finish(write=self._may_write)
         return self._report(tuple(unused))
 

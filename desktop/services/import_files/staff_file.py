@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ class StaffFile:
 
     def begin(self, missing: frozenset[str]) -> None:
         self._missing = missing
+
+    def taking(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Sort rows into new, changed and unchanged; nothing is stored before the last is read."""
