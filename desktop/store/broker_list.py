@@ -24,6 +24,7 @@ from desktop.models.message_order import first_id
 from desktop.store.block_words import BlockWords
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
 from desktop.store.chosen import is_chosen
+from desktop.store.concerned import concerned_by_time, concerns
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
@@ -57,7 +58,7 @@ class BrokerList:
         self._earlier = earlier
         self._terms = narrowed.terms
         self._is_plain = narrowed == BrokerFilter(narrowed.text, in_trash=narrowed.in_trash)
-        self._conditions = _conditions(narrowed)
+        self._conditions = _conditions(connection, narrowed)
         self._accounts = self._matched_accounts() if self._terms else []
 
     def page(self, order: Order, after: Key | None, limit: int) -> list[BrokerLine]:
@@ -111,8 +112,10 @@ class BrokerList:
     def _concerned(self, last: int | None, step: int, *, descending: bool) -> Iterator[BrokerLine]:
         """The messages beyond ``last`` that concern one of the accounts."""
         number = broker_recipient.c.message_id
-        chosen = select(number).distinct().where(broker_recipient.c.account_id.in_(self._accounts))
-        ids = self._stepwise(chosen, number, last, descending=descending)
+        by_time = concerned_by_time(self._connection, self._accounts, last, descending=descending)
+        ids = itertools.chain.from_iterable(
+            self._stepwise(chosen, number, last, descending=descending) for chosen in by_time
+        )
         for some in _growing(ids, step):
             lines = self._listed([]).rows(some)
             yield from (lines[each] for each in some if each in lines)
@@ -177,10 +180,7 @@ class BrokerList:
         return or_(and_(*contains_all(broker_message.c.search_text, self._terms)), self._concerns())
 
     def _concerns(self) -> ColumnElement[bool]:
-        if not self._accounts:
-            return false()
-        concerned = select(broker_recipient.c.message_id)
-        return _ID.in_(concerned.where(broker_recipient.c.account_id.in_(self._accounts)))
+        return concerns(self._connection, self._accounts) if self._accounts else false()
 
     @cached_property
     def _words(self) -> BlockWords:
@@ -222,7 +222,7 @@ def _without_repeats(lines: Iterator[BrokerLine]) -> Iterator[BrokerLine]:
         last = line.id
 
 
-def _conditions(narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection, narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
     deleted = broker_message.c.deleted_at
     conditions: list[ColumnElement[bool]] = [
         deleted.is_not(None) if narrowed.in_trash else deleted.is_(None),
@@ -239,6 +239,5 @@ def _conditions(narrowed: BrokerFilter) -> list[ColumnElement[bool]]:
     if narrowed.is_unread:
         conditions.append(~broker_message.c.is_read)
     if narrowed.account_id:
-        concerned = select(broker_recipient.c.message_id)
-        conditions.append(_ID.in_(concerned.where(broker_recipient.c.account_id == narrowed.account_id)))
+        conditions.append(concerns(connection, [narrowed.account_id]))
     return conditions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, text
 
 from desktop.store.tables import Id, Instant, metadata, partial
 
@@ -10,6 +10,10 @@ from desktop.store.tables import Id, Instant, metadata, partial
 def _text(name: str, *, default: bool = True) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="" if default else None)
 
+
+SPAN_BITS = 39
+"""So many bits of a message's id say where it stands in a span of time, which is six days (see ``message_order``)."""
+SPAN = f"(message_id >> {SPAN_BITS})"
 
 feed_record = Table(
     "feed_record",
@@ -64,9 +68,10 @@ broker_recipient = Table(
     Column("account_id", Id, ForeignKey("account.id"), primary_key=True, autoincrement=False),
     _text("title"),
     _text("filled"),
-    Index("ix_broker_recipient_account_id_message_id", "account_id", "message_id"),
+    Index("ix_broker_recipient_span", text(SPAN), "account_id", "message_id"),
     sqlite_with_rowid=False,
 )
+"""Whom a message concerns. By account within a span of time (see ``concerned``), so that the index grows at its end."""
 
 broker_unindexed = Table(
     "broker_unindexed",

@@ -17,6 +17,7 @@ from desktop.errors import Refused, StoreUnavailable
 from desktop.store import opening
 from desktop.store.address import StoreAddress
 from desktop.store.backup import back_up_daily, backup_folder, newest_backup
+from desktop.store.broker_tables import SPAN
 from desktop.store.migrations import HEAD
 from desktop.store.opening import damage_of, open_store
 from desktop.store.store import Store
@@ -27,6 +28,9 @@ from tests.support.stores import add_accounts, add_user, details, opened
 _FULL = 2  # as SQLite counts
 
 
+# What an embedded store has of an expression is compared below.
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -> None:
     with store.read() as unit:  # which knows every table, whatever was loaded before
         connection = unit.connection
@@ -43,6 +47,13 @@ def test_the_migrations_make_the_tables_that_the_program_expects(store: Store) -
         options = {"compare_type": True, "include_object": is_there}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def test_an_embedded_store_has_the_index_of_spans_that_is_asked_for(sqlite_store: Store) -> None:
+    found = "SELECT sql FROM sqlite_master WHERE name = 'ix_broker_recipient_span'"
+    with sqlite_store.read() as unit:
+        made: str = unit.connection.exec_driver_sql(found).scalar_one()
+    assert made.endswith(f" ON broker_recipient ({SPAN}, account_id, message_id)")
 
 
 def test_opening_again_finds_what_was_written(store_url: str, clock: Clock) -> None:
