@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -58,14 +58,20 @@ def _insert(connection: Connection, beginning: str, rows: Sequence[Values]) -> N
 
     The number of rows is a power of two, so that there are few statements to be made ready and remembered.
     """
-    row = f"({', '.join('?' * len(rows[0]))})"
     at, together = 0, _MOST_ROWS
     while at < len(rows):
         while together > len(rows) - at or together * len(rows[0]) > _MOST_VALUES:
             together //= 2
         part = rows[at : at + together]
-        connection.exec_driver_sql(beginning + ", ".join([row] * together), tuple(chain.from_iterable(part)))
+        values = tuple(chain.from_iterable(part))
+        connection.exec_driver_sql(_statement(beginning, len(rows[0]), together), values)
         at += together
+
+
+@lru_cache(maxsize=64)
+def _statement(beginning: str, width: int, together: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return beginning + ", ".join([row] * together)
 
 
 @contextmanager

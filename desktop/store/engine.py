@@ -15,10 +15,11 @@ from desktop.store.failures import file_is_out_of_reach
 
 WRITES = "message_center_writes"
 LASTS = "message_center_lasts"
+CHECKS = "message_center_checks"
 # FULL puts every commit on the disk before it is taken as done, so that not even a power cut undoes it.
 SYNCHRONOUS = "FULL"
 _BUSY_MS = 10_000
-_SYNC = "synchronous"
+_SYNC, _REFERENCES = "synchronous", "foreign_keys"
 _RESTS_SINCE = "rests_since"
 _RESTED_S = 1.0
 
@@ -59,6 +60,10 @@ def _sqlite(address: StoreAddress) -> Engine:
             if connection.info.get(_SYNC, SYNCHRONOUS) != sync:
                 connection.exec_driver_sql(f"PRAGMA synchronous = {sync}")
                 connection.info[_SYNC] = sync
+            references = "ON" if options.get(CHECKS, True) else "OFF"
+            if connection.info.get(_REFERENCES, "ON") != references:
+                connection.exec_driver_sql(f"PRAGMA foreign_keys = {references}")
+                connection.info[_REFERENCES] = references
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql("BEGIN")

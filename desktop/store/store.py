@@ -109,15 +109,21 @@ class Store:
             yield unit
 
     @contextmanager
-    def write(self, actor: str = "", *, lasting: bool = True) -> Iterator[unit_of_work.UnitOfWork]:
+    def write(
+        self, actor: str = "", *, lasting: bool = True, checked: bool = True
+    ) -> Iterator[unit_of_work.UnitOfWork]:
         """A write transaction by ``actor`` (a user's name, or empty for the program).
 
         Undone unless ``commit`` is called. One that need not be ``lasting`` does not wait for the disk:
-        when the power fails it may be undone, but never after a later one that lasts. Raises StoreUnavailable.
+        when the power fails it may be undone, but never after a later one that lasts. Where it is not
+        ``checked``, whoever writes has made sure that each row refers to one that is there, and an embedded
+        store does not look for it again. Raises StoreUnavailable.
         """
         self._wait_for_opening()
         with failures.sorted_failures(), self._lane, self.engine.connect() as connection:
-            connection.execution_options(**{engine.WRITES: True, engine.LASTS: lasting})
+            connection.execution_options(
+                **{engine.WRITES: True, engine.LASTS: lasting, engine.CHECKS: checked}
+            )
             connection.begin()
             yield self._unit(connection, actor)
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from desktop.errors import StoreUnavailable
 from desktop.models.change import Change, ChangeKind, Subject
 from desktop.models.office import Branding, Role, UserDetails
 from desktop.models.template import TemplateContent
 from desktop.store import engine
+from desktop.store.broker_tables import broker_recipient
 from desktop.store.change_feed import ChangeFeed
 from desktop.store.store import Store
 from desktop.store.tables import change_log
@@ -205,3 +207,12 @@ def test_listening_makes_no_empty_file_where_the_store_has_vanished(sqlite_store
     with pytest.raises(StoreUnavailable):
         sqlite_store.feed()
     assert not path.exists()
+
+
+def test_only_who_has_looked_up_all_references_is_not_checked(sqlite_store: Store) -> None:
+    """The connection is the same one, and is asked again by whoever comes next."""
+    stray = {"message_id": 1, "account_id": 2}
+    with sqlite_store.write(checked=False) as unit:
+        unit.connection.execute(insert(broker_recipient), stray)
+    with sqlite_store.write() as unit, pytest.raises(IntegrityError):
+        unit.connection.execute(insert(broker_recipient), stray)
