@@ -18,8 +18,8 @@ from desktop.store.opening import open_store
 from tests.support.clock import Clock
 
 HEAVY = (
-    "alembic", "sqlalchemy", "psycopg", "liquid", "markdown", "nh3", "css_inline", "email_validator", "keyring",
-    "asyncio", "email", "typing_extensions",
+    "alembic", "sqlalchemy", "psycopg", "liquid", "markdown", "nh3", "msgspec", "css_inline", "email_validator",
+    "keyring", "asyncio", "email", "typing_extensions",
 )  # fmt: skip
 NOT_IN_THE_FRAME = (
     "sqlite3", "zoneinfo", "ctypes", "desktop.store.opening", "desktop.store.early", "desktop.views.lists.table",

@@ -16,12 +16,11 @@ from desktop.models.feed import FeedMessage, FeedNotice, FeedRecord, FeedReply
 from desktop.models.message_order import EARLIEST, LATEST
 from desktop.models.notice import Priority
 from desktop.models.packed_values import RESERVED, packed, packed_whole
+from desktop.services.feed.feed_quick import LONGEST_NAME, LONGEST_SUBJECT, quick_message
 
 _SPREAD = re.compile(rb'"[ \t\r]')
 """What may stand between a name and its colon, which nobody's writer puts there."""
 _ORDER = "".join(channel.value for channel in Channel)
-_LONGEST_NAME = 200
-_LONGEST_SUBJECT = 2_000
 _PRIORITIES = {each.value: each for each in Priority}
 _FORMATS = {each.value: each for each in BodyFormat}
 _MESSAGE = frozenset(
@@ -55,6 +54,12 @@ Found = Mapping[str, Any]
 
 def record_of(raw: bytes, remark: Remark) -> FeedRecord:
     """The record that the line ``raw`` holds; what is odd about it is told to ``remark``. Raises FaultyRecord."""
+    message = quick_message(raw)
+    return closely(raw, remark) if message is None else message
+
+
+def closely(raw: bytes, remark: Remark) -> FeedRecord:
+    """The same, field by field, whatever the line holds."""
     found = _parsed(raw)
     kind = _text(found, "kind")
     if kind == "message":
@@ -63,7 +68,7 @@ def record_of(raw: bytes, remark: Remark) -> FeedRecord:
         return _reply(found, remark)
     if kind == "notice":
         return _notice(found, remark)
-    raise FaultyRecord(tr("The kind “{kind}” is not known.").format(kind=kind[:_LONGEST_NAME]))
+    raise FaultyRecord(tr("The kind “{kind}” is not known.").format(kind=kind[:LONGEST_NAME]))
 
 
 def _parsed(raw: bytes) -> Found:
@@ -106,7 +111,7 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
     if len(dict(pairs)) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for place, name in enumerate(names) if name in names[:place])
-        raise FaultyRecord(tr("The field “{name}” is there twice.").format(name=twice[:_LONGEST_NAME]))
+        raise FaultyRecord(tr("The field “{name}” is there twice.").format(name=twice[:LONGEST_NAME]))
 
 
 def _refuse_unstorable(found: Found) -> None:
@@ -123,14 +128,14 @@ def _refuse_unstorable(found: Found) -> None:
 
 def _message(found: Found, remark: Remark) -> FeedMessage:
     _tell_unknown(found, _MESSAGE, remark)
-    subject = _text(found, "subject", most=_LONGEST_SUBJECT)
+    subject = _text(found, "subject", most=LONGEST_SUBJECT)
     body = _text(found, "body", may_be_empty=True)
     sent_at = _moment(found, "sent_at")
     accounts, names, values = _recipients(found.get("recipients"), keywords_in(subject, body), remark)
     return FeedMessage(
-        id=_text(found, "id", most=_LONGEST_NAME),
-        type=_text(found, "type", most=_LONGEST_NAME),
-        type_name=_text(found, "type_name", most=_LONGEST_NAME),
+        id=_text(found, "id", most=LONGEST_NAME),
+        type=_text(found, "type", most=LONGEST_NAME),
+        type_name=_text(found, "type_name", most=LONGEST_NAME),
         priority=_one_of(found, "priority", _PRIORITIES),
         sent_at=sent_at,
         subject=subject,
@@ -147,8 +152,8 @@ def _message(found: Found, remark: Remark) -> FeedMessage:
 def _reply(found: Found, remark: Remark) -> FeedReply:
     _tell_unknown(found, _REPLY, remark)
     return FeedReply(
-        id=_text(found, "id", most=_LONGEST_NAME),
-        inquiry=_text(found, "inquiry", most=_LONGEST_NAME),
+        id=_text(found, "id", most=LONGEST_NAME),
+        inquiry=_text(found, "inquiry", most=LONGEST_NAME),
         sent_at=_moment(found, "sent_at"),
         closes=_one_of(found, "status", {"answered": False, "closed": True}),
         body=_text(found, "body"),
@@ -158,9 +163,9 @@ def _reply(found: Found, remark: Remark) -> FeedReply:
 def _notice(found: Found, remark: Remark) -> FeedNotice:
     _tell_unknown(found, _NOTICE, remark)
     return FeedNotice(
-        id=_text(found, "id", most=_LONGEST_NAME),
+        id=_text(found, "id", most=LONGEST_NAME),
         sent_at=_moment(found, "sent_at"),
-        subject=_text(found, "subject", most=_LONGEST_SUBJECT),
+        subject=_text(found, "subject", most=LONGEST_SUBJECT),
         body=_text(found, "body", may_be_empty=True),
         format=_one_of(found, "format", _FORMATS),
         priority=_one_of(found, "priority", _PRIORITIES),
@@ -169,7 +174,7 @@ def _notice(found: Found, remark: Remark) -> FeedNotice:
 
 def _tell_unknown(found: Found, known: frozenset[str], remark: Remark) -> None:
     if not found.keys() <= known:
-        names = ", ".join(sorted(found.keys() - known))[:_LONGEST_NAME]
+        names = ", ".join(sorted(found.keys() - known))[:LONGEST_NAME]
         remark(tr("These fields are not known and were left out: {names}.").format(names=names))
 
 
@@ -193,14 +198,14 @@ def _one_of(found: Found, name: str, known: Mapping[str, Any]) -> Any:
     if value not in known:
         raise FaultyRecord(
             tr("The field “{name}” says “{value}”, not one of {known}.").format(
-                name=name, value=value[:_LONGEST_NAME], known=", ".join(known)
+                name=name, value=value[:LONGEST_NAME], known=", ".join(known)
             )
         )
     return known[value]
 
 
 def _moment(found: Found, name: str) -> datetime:
-    value = _text(found, name, most=_LONGEST_NAME)
+    value = _text(found, name, most=LONGEST_NAME)
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
@@ -238,7 +243,7 @@ def _channels(value: object) -> str:
     unknown = [each for each in value if each not in _ORDER or len(each) != 1]
     if unknown:
         raise FaultyRecord(
-            tr("The channel “{channel}” is not known.").format(channel=unknown[0][:_LONGEST_NAME])
+            tr("The channel “{channel}” is not known.").format(channel=unknown[0][:LONGEST_NAME])
         )
     return "".join(letter for letter in _ORDER if letter in value)
 
@@ -297,5 +302,5 @@ def _tell_missing(
     for account, values in zip(accounts, filled, strict=True):
         missing = needed - values.keys()
         if missing:
-            names = ", ".join(sorted(missing))[:_LONGEST_NAME]
+            names = ", ".join(sorted(missing))[:LONGEST_NAME]
             remark(tr("{account} has no value for {names}.").format(account=account[:40], names=names))

@@ -20,10 +20,12 @@ _LICENCES = (
     ("Markdown", "BSD-3-Clause"),
     ("pymdown-extensions", "MIT"),
     ("nh3", "MIT"),
+    ("msgspec", "BSD-3-Clause"),
     ("python-liquid", "MIT"),
     ("css-inline", "MIT"),
     ("platformdirs", "MIT"),
     ("email-validator", "Unlicense"),
+    ("holidays, python-calamine", "MIT"),
     ("tzdata", "Apache-2.0"),
 )
 

@@ -15,8 +15,9 @@ from desktop.models.broker_filter import BrokerFilter
 from desktop.models.listing import Order
 from desktop.services.broker_messages import broker_list
 from desktop.services.broker_reading import read_as_recipient, read_message
-from desktop.services.feed.feed_checks import FaultyRecord, record_of
+from desktop.services.feed.feed_checks import FaultyRecord, closely, record_of
 from desktop.services.feed.feed_folder import FeedFolder
+from desktop.services.feed.feed_quick import quick_message
 from desktop.services.ingesting import ingest_stream, refusal_list, try_again
 from tests.services.feed.wild_lines import ACCOUNT, OTHER, wild_lines
 from tests.support.feeds import changed, fed, lines, message, notice, reply
@@ -103,8 +104,33 @@ def test_a_line_is_a_record_or_faulty_for_a_reason(raw: bytes) -> None:
     assert all(remarks)
 
 
+@settings(max_examples=300)
+@given(wild_lines())
+def test_whoever_reads_quickly_reads_what_a_close_look_finds(raw: bytes) -> None:
+    quick = quick_message(raw)
+    if quick is None:
+        return
+    remarks: list[str] = []
+    assert closely(raw, remarks.append) == quick
+    assert not remarks
+
+
 GOOD = message(7, {ACCOUNT: {"amount": "1"}})
 TEXT = json.dumps(GOOD)
+
+
+@pytest.mark.parametrize(
+    "staging",
+    [{}, {"staging": {"deliver_at": "2026-11-22T00:00:00Z"}}],
+)
+@pytest.mark.parametrize("channels", [["W"], ["E", "W"], ["B", "E", "W"]])
+def test_what_brokers_send_is_read_quickly(staging: dict[str, object], channels: list[str]) -> None:
+    record = message(7, {ACCOUNT: {"amount": "1 €"}, OTHER: {"amount": "二"}}, channels=channels, **staging)
+    for raw in (
+        json.dumps(record).encode(),
+        json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(),
+    ):
+        assert quick_message(raw) == closely(raw, pytest.fail)
 
 
 @pytest.mark.parametrize(
