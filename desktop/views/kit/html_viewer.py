@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
-from PySide6.QtCore import QByteArray, QMarginsF, Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from desktop.language import tr
 from desktop.late import late
 from desktop.views.kit.confirm import Confirm
+from desktop.views.kit.on_paper import give_margins, put_on_paper
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 else:
     QtPrintSupport = late("PySide6.QtPrintSupport")
 
-_MARGIN_MILLIMETRES = 18.0
 _AT_WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _ANYWHERE = QTextOption.WrapMode.WrapAnywhere
 _HTML = QTextDocument.ResourceType.HtmlResource
@@ -95,15 +95,15 @@ class HtmlViewer(QTextBrowser):
         writer = QtGui.QPdfWriter(str(file))
         writer.setTitle(file.stem)
         writer.setPageSize(QtGui.QPageSize(QtGui.QPageSize.PageSizeId.A4))
-        edge = QMarginsF(_MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES, _MARGIN_MILLIMETRES)
-        writer.setPageMargins(edge, QtGui.QPageLayout.Unit.Millimeter)
-        self.document().print_(writer)
+        give_margins(writer)
+        put_on_paper(self.document(), writer)
 
     def ask_print(self) -> QtPrintSupport.QPrintDialog:
         """Open the system's print dialog; the message is printed when it is accepted."""
         printer = QtPrintSupport.QPrinter(QtPrintSupport.QPrinter.PrinterMode.HighResolution)
+        give_margins(printer)
         dialog = QtPrintSupport.QPrintDialog(printer, self)
-        dialog.accepted.connect(lambda: self.document().print_(printer))
+        dialog.accepted.connect(lambda: put_on_paper(self.document(), printer))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QDialog.open(dialog)
         return dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,6 +173,31 @@ def test_it_is_saved_as_a_pdf(viewer: HtmlViewer, tmp_path: Path) -> None:
     viewer.show_html("<h1>Letter</h1>")
     viewer.save_pdf(tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+
+
+def _pages(file: Path) -> int:
+    return len(re.findall(rb"/Type /Page\b", file.read_bytes()))
+
+
+def test_on_paper_it_can_be_read(viewer: HtmlViewer, tmp_path: Path) -> None:
+    viewer.show_html("<p style='font-size: 15px'>A line of the letter.</p>" * 120)
+    viewer.save_pdf(tmp_path / "letter.pdf")
+    assert 3 <= _pages(tmp_path / "letter.pdf") <= 6  # of A4, with some 30 lines each
+
+
+def test_the_printer_gets_it_in_the_same_size(viewer: HtmlViewer, tmp_path: Path) -> None:
+    viewer.show_html("<p style='font-size: 15px'>A line of the letter.</p>" * 120)
+    dialog = viewer.ask_print()
+    dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.accepted.emit(dialog.printer())
+    dialog.close()
+    assert 3 <= _pages(tmp_path / "printed.pdf") <= 6
+
+
+def test_its_pictures_are_on_paper(viewer: HtmlViewer, tmp_path: Path) -> None:
+    viewer.show_html("<p>Look:</p><img src='cid:chart'>", {"chart": _png()})
+    viewer.save_pdf(tmp_path / "letter.pdf")
+    assert b"/Subtype /Image" in (tmp_path / "letter.pdf").read_bytes()
 
 
 def test_a_folder_that_is_not_there_is_an_error(viewer: HtmlViewer, tmp_path: Path) -> None:
