@@ -69,6 +69,7 @@ class ViewMessagePage(QWidget):
         self._neighbour = neighbour
         self.message_id = message_id
         self.reading: BrokerReading | None = None
+        self._was_read = False
         self.deeds = BrokerDeeds(desk, self)
         self._build()
         self._build_list()
@@ -90,7 +91,7 @@ class ViewMessagePage(QWidget):
         self.inquiry = Button(tr("Submit Inquiry"), lambda: self.inquiry_wanted.emit(self.message_id))
         self.delete = Button(tr("Delete"), self._delete)
         self.restore = Button(tr("Restore"), lambda: self.deeds.restore([self.message_id]))
-        self.unread = Button(tr("Mark as unread"), self._mark_unread)
+        self.unread = Button(tr("Mark as unread"), self._mark)
         self.same_type = Button(tr("Messages of this type"), self._show_same_type)
         self.changed = Button(tr("What changed"), self._ask_changes)
         self.write = Button(tr("Write to these clients"), lambda: self.write_wanted.emit(self.message_id))
@@ -177,6 +178,7 @@ class ViewMessagePage(QWidget):
         is_first = self.reading is None
         self.reading = reading
         line = reading.message.line
+        self._was_read = self._was_read or line.is_read
         self.subject.show_subject(line.subject)
         self.meta.setText(meta_words(line, self._desk.zone))
         self._offer()
@@ -207,6 +209,11 @@ class ViewMessagePage(QWidget):
             button.setEnabled(may_write)
         for button in (self.details, self.unread, self.same_type, self.changed):
             button.setEnabled(known)
+        self.unread.setText(tr("Mark as read") if self._is_unread() else tr("Mark as unread"))
+
+    def _is_unread(self) -> bool:
+        """Whether somebody made it unread; not while it is counted as read for being opened."""
+        return self._was_read and self.reading is not None and not self.reading.message.line.is_read
 
     def _show_chosen(self) -> None:
         """The complete message of the one recipient that is chosen, else the template."""
@@ -231,8 +238,9 @@ class ViewMessagePage(QWidget):
         self.deeds.delete([self.message_id])
         self.closed.emit()
 
-    def _mark_unread(self) -> None:
-        self.deeds.mark([self.message_id], is_read=False)
+    def _mark(self) -> None:
+        is_unread, self._was_read = self._is_unread(), True
+        self.deeds.mark([self.message_id], is_read=is_unread)
 
     def _show_same_type(self) -> None:
         if self.reading is not None:

@@ -52,6 +52,17 @@ def test_it_opens_on_the_template_and_is_read_from_then_on(
     qtbot.waitUntil(lambda: unread_messages(desk.store) == 3)
 
 
+def test_made_unread_it_can_be_made_read_again(screen: ViewMessageScreen, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: unread_messages(desk.store) == 2)
+    assert screen.page.unread.text() == "Mark as unread"
+    screen.page.unread.click()
+    qtbot.waitUntil(lambda: screen.page.unread.text() == "Mark as read")
+    assert unread_messages(desk.store) == 3
+    screen.page.unread.click()
+    qtbot.waitUntil(lambda: screen.page.unread.text() == "Mark as unread")
+    assert unread_messages(desk.store) == 2
+
+
 def test_a_recipient_shows_the_complete_message(screen: ViewMessageScreen) -> None:
     screen.choose(0)
     screen.wait_words("Credited: 6 USD to Ada Lovelace.")
