@@ -21,7 +21,7 @@ class FewFilters(MenuButton):
     def __init__(
         self, filters: BrokerFilters, searches: SearchMenu, place: PaneMenu, parent: QWidget | None = None
     ) -> None:
-        super().__init__(tr("Filters"), parent)
+        super().__init__(tr("Filters"), parent, keeps_name=True)
         self._filters = filters
         for button in (filters.type, filters.channel, filters.date):
             self._add(button)
@@ -43,5 +43,7 @@ class FewFilters(MenuButton):
         search = self._filters.search
         self.unread.setChecked(search.is_unread)
         self.trash.setChecked(search.in_trash)
-        parts = (self._filters.type, self._filters.channel, self._filters.date)
-        self.say(", ".join(each.said for each in parts if each.said))
+        filters = self._filters
+        said = [each.said for each in (filters.type, filters.channel, filters.date)]
+        said += [each.text() for each in (filters.unread, filters.trash) if each.isChecked()]
+        self.say(", ".join(filter(None, said)))

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class MenuButton(QToolButton):
-    """``words`` name it; what is chosen in its menu may stand on it instead."""
+    """``words`` name it; what is chosen in its menu may stand on it instead, or behind them if it ``keeps_name``."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None, *, keeps_name: bool = False) -> None:
         super().__init__(parent)
         self._words = words
+        self._keeps_name = keeps_name
         self.said = ""
         self.opens = QMenu(self)
         self.setMenu(self.opens)
@@ -37,11 +38,12 @@ class MenuButton(QToolButton):
     def say(self, chosen: str) -> None:
         """What is chosen; empty where nothing is."""
         self.said = chosen
-        words = chosen or self._words
+        whole = f"{self._words}: {chosen}" if chosen else self._words
+        words = whole if self._keeps_name else chosen or self._words
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._longest())
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(words if shown != words else "")
-        self.setAccessibleName(f"{self._words}: {chosen}" if chosen else self._words)
+        self.setAccessibleName(whole)
         self._embolden()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -345,9 +345,10 @@ def test_in_a_narrow_window_the_filters_stand_in_one_menu(screen: SentByIbScreen
     screen.page.filters.channel.opens.aboutToShow.emit()
     entry(few.opens, "Channel", "TWS Bulletin").trigger()
     screen.wait_subjects("New login")
-    assert few.text() == "TWS Bulletin"
+    assert few.text() == "Filters: TWS Bulletin"
     entry(few.opens, "Unread").trigger()
     assert screen.page.search.is_unread
+    assert few.accessibleName() == "Filters: TWS Bulletin, Unread"
 
 
 def test_a_long_choice_leaves_room_for_the_text_to_look_for(screen: SentByIbScreen, qtbot: QtBot) -> None:
