@@ -55,6 +55,8 @@ class InquiryDialog(QDialog):
         self.refusal.hide()
         self.submit_button = PrimaryButton(tr("Submit Inquiry"), self.submit)
         self.cancel_button = Button(tr("Cancel"), self.reject)
+        self.subject.textChanged.connect(lambda: self.fields["subject"].show_problem(""))
+        self.text.textChanged.connect(lambda: self.fields["text"].show_problem(""))
         self._arrange()
         (self.text if draft.subject else self.subject).setFocus()
 

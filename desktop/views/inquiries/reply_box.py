@@ -50,6 +50,7 @@ class ReplyBox(QFrame):
             ),
         }
         self._arrange()
+        self.text.textChanged.connect(lambda: self.field.show_problem(""))
         desk.office_changed.connect(self._offer)
 
     @property

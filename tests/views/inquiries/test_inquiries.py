@@ -119,6 +119,8 @@ def test_adding_takes_text_and_files_along(desk: Desk, opened: OpenInquiry, tmp_
 def test_what_stands_in_the_way_of_adding_is_said_there(opened: OpenInquiry) -> None:
     opened.press(InquiryStep.ADDED)
     opened.qtbot.waitUntil(lambda: "says nothing" in opened.page.reply.field.problem)
+    opened.write("Now it")
+    assert not opened.page.reply.field.problem
 
 
 def test_it_is_cancelled_after_a_question_and_opened_again(opened: OpenInquiry) -> None:
@@ -205,6 +207,8 @@ def test_the_form_says_problems_beside_its_fields(form: InquiryForm, tmp_path: P
     form.write("About IB-1", "")
     form.submit()
     form.qtbot.waitUntil(lambda: set(form.problems()) == {"text"})
+    form.write("Subject", "A question")
+    assert form.problems() == {}
     for name in ("a.exe", "a.pdf", "b.pdf", "c.pdf"):
         (tmp_path / name).write_bytes(name.encode())
     form.attach(tmp_path / "a.exe")
