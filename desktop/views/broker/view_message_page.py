@@ -14,10 +14,12 @@ from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
+from desktop.models.subject_words import subject_words
 from desktop.services.broker_messages import recipient_list
 from desktop.services.broker_reading import read_message, what_changed
 from desktop.views.broker.broker_deeds import BrokerDeeds
 from desktop.views.kit.button import Button
+from desktop.views.kit.file_names import file_name
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.icon_button import IconButton
 from desktop.views.kit.kept_splitter import KeptSplitter
@@ -181,6 +183,8 @@ class ViewMessagePage(QWidget):
         self._was_read = self._was_read or line.is_read
         self.subject.show_subject(line.subject)
         self.meta.setText(meta_words(line, self._desk.zone))
+        day = line.sent_at.astimezone(self._desk.zone).date().isoformat()
+        self.list.csv_name = file_name(day, subject_words(line.subject), "csv")
         self._offer()
         if is_first:
             self.view.show_reading(reading)

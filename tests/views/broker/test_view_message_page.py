@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,10 @@ def test_made_unread_it_can_be_made_read_again(screen: ViewMessageScreen, desk: 
     screen.page.unread.click()
     qtbot.waitUntil(lambda: screen.page.unread.text() == "Mark as unread")
     assert unread_messages(desk.store) == 2
+
+
+def test_the_list_of_recipients_is_saved_under_the_day_and_the_subject(screen: ViewMessageScreen) -> None:
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d Funds received .+\.csv", screen.page.list.csv_name)
 
 
 def test_a_recipient_shows_the_complete_message(screen: ViewMessageScreen) -> None:
