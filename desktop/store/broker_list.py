@@ -22,9 +22,9 @@ from desktop.models.earlier_searches import Block, EarlierSearches, Search
 from desktop.models.listing import Key, Marks, Order
 from desktop.models.message_order import first_id
 from desktop.store.block_words import BlockWords
-from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed
+from desktop.store.broker_tables import broker_message, broker_unindexed
 from desktop.store.chosen import is_chosen
-from desktop.store.concerned import concerned_by_time, concerns
+from desktop.store.concerned import concerned_ids, concerns
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
@@ -111,11 +111,7 @@ class BrokerList:
 
     def _concerned(self, last: int | None, step: int, *, descending: bool) -> Iterator[BrokerLine]:
         """The messages beyond ``last`` that concern one of the accounts."""
-        number = broker_recipient.c.message_id
-        by_time = concerned_by_time(self._connection, self._accounts, last, descending=descending)
-        ids = itertools.chain.from_iterable(
-            self._stepwise(chosen, number, last, descending=descending) for chosen in by_time
-        )
+        ids = concerned_ids(self._connection, self._accounts, last, descending=descending)
         for some in _growing(ids, step):
             lines = self._listed([]).rows(some)
             yield from (lines[each] for each in some if each in lines)

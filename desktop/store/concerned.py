@@ -6,15 +6,32 @@ storing the batch takes. By span and, within it, by account it grows at its end.
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, and_, literal_column, select
 
+from desktop.store.arrays import numbers
 from desktop.store.broker_tables import SPAN, SPAN_BITS, broker_message, broker_recipient
 from desktop.store.chosen import is_chosen
 
 _SPAN: ColumnElement[int] = literal_column(SPAN)
-_FEW, _GROWTH = 8, 4
+_SPANS_AT_FIRST, _FIRST_STEP, _GROWTH, _LONGEST_STEP = 16, 64, 4, 8_192
+_ENDS = "SELECT (SELECT min(id) FROM broker_message), (SELECT max(id) FROM broker_message)"
+# As the drivers take it: to put it together anew takes longer than to find a page.
+_BY_TIME = {
+    (is_postgres, descending): f"""
+    SELECT DISTINCT message_id FROM broker_recipient
+    WHERE {SPAN} {among} AND account_id {among} AND message_id {"<" if descending else ">"} {mark}
+    ORDER BY message_id {"DESC" if descending else "ASC"} LIMIT {mark}
+    """  # noqa: S608
+    for is_postgres, among, mark in (
+        (True, "= ANY(%s::bigint[])", "%s"),
+        (False, "IN (SELECT value FROM json_each(?))", "?"),
+    )
+    for descending in (True, False)
+}
 
 
 def concerns(connection: Connection, accounts: Collection[int]) -> ColumnElement[bool]:
@@ -23,26 +40,37 @@ def concerns(connection: Connection, accounts: Collection[int]) -> ColumnElement
     return broker_message.c.id.in_(found)
 
 
-def concerned_by_time(
+def concerned_ids(
     connection: Connection, accounts: Collection[int], last: int | None, *, descending: bool
-) -> Iterator[Select[tuple[int]]]:
-    """Queries for the ids of messages that concern ``accounts``, which come one after the other in time.
+) -> Iterator[int]:
+    """The ids beyond ``last`` of messages that concern one of ``accounts``, each once and in order, as they are asked for."""
+    is_postgres = connection.dialect.name == "postgresql"
+    statement = _BY_TIME[is_postgres, descending]
+    listed = numbers(accounts) if is_postgres else json.dumps(list(accounts))
+    last = (sys.maxsize if descending else -1) if last is None else last
+    for spans in _in_parts(_spans(connection), last >> SPAN_BITS, descending=descending):
+        among = numbers(spans) if is_postgres else json.dumps(list(spans))
+        step = _FIRST_STEP
+        while True:
+            found = connection.exec_driver_sql(statement, (among, listed, last, step))
+            ids: list[int] = list(found.scalars())
+            yield from ids
+            last = ids[-1] if ids else last
+            if len(ids) < step:
+                break
+            step = min(step * _GROWTH, _LONGEST_STEP)
 
-    Of the messages beyond the id ``last``, perhaps with some before it; each id comes once.
-    """
-    spans = _spans(connection)
-    if last is not None:
-        edge = last >> SPAN_BITS
-        spans = (
-            range(spans.start, min(spans.stop, edge + 1))
-            if descending
-            else range(max(spans.start, edge), spans.stop)
-        )
-    left: Sequence[int] = spans[::-1] if descending else spans
-    some = _FEW
+
+def _in_parts(spans: range, edge: int, *, descending: bool) -> Iterator[range]:
+    """The spans up to ``edge``, the newest first, or from there on: some at first and then more at once."""
+    left = (
+        range(spans.start, min(spans.stop, edge + 1))[::-1]
+        if descending
+        else range(max(spans.start, edge), spans.stop)
+    )
+    some = _SPANS_AT_FIRST
     while left:
-        found = select(broker_recipient.c.message_id).distinct()
-        yield found.where(_among(connection, accounts, left[:some]))
+        yield left[:some]
         left, some = left[some:], some * _GROWTH
 
 
@@ -54,11 +82,5 @@ def _among(connection: Connection, accounts: Collection[int], spans: Sequence[in
 
 def _spans(connection: Connection) -> range:
     """All spans from the first message to the last."""
-    number = broker_message.c.id
-    first, last = connection.execute(
-        select(
-            select(func.min(number)).scalar_subquery(),
-            select(func.max(number)).scalar_subquery(),
-        )
-    ).one()
+    first, last = connection.exec_driver_sql(_ENDS).one()
     return range(0) if first is None else range(first >> SPAN_BITS, (last >> SPAN_BITS) + 1)
