@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.views.kit.button import Button
@@ -82,15 +82,13 @@ class GroupBar(QWidget):
         scale = theme_of(self).scale
         self.include.setMenu(self._menus[False])
         self.exclude.setMenu(self._menus[True])
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scale.small)
-        for button in (self.include, self.exclude, self.rule, self.paste):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.save, self.groups):
-            buttons.addWidget(button)
+        choosing = (self.include, self.exclude, self.rule, self.paste)
+        buttons = QWidget(self)
+        row = WrappingRow(buttons, apart=len(choosing))
+        for button in (*choosing, self.save, self.groups):
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale.small)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self._chips)

@@ -15,6 +15,7 @@ from desktop.models.channel import Channel
 from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.services.recipient_groups import create_group, delete_group, groups, update_group
 from desktop.views.kit.name_dialog import NameDialog
+from desktop.views.recipients.group_bar import GroupBar
 from desktop.views.recipients.groups_dialog import GroupsDialog
 from desktop.views.recipients.paste_dialog import PasteDialog
 from desktop.views.recipients.rule_dialog import RuleDialog
@@ -341,6 +342,20 @@ def test_pasted_numbers_are_sorted_before_they_are_added(opened: RecipientsScree
     assert [line.split("\t")[0] for line in copied] == ["U7777777", "U0000009", "U0000008", "U1"]
     dialog.add.click()
     opened.wait_until(lambda: opened.ticked == ["U0000002", "U0000005"])
+
+
+def test_in_a_narrow_window_every_button_has_room_for_its_words(
+    opened: RecipientsScreen, qtbot: QtBot
+) -> None:
+    bar = opened.page.findChild(GroupBar)
+    assert bar is not None
+    opened.page.resize(700, 480)
+    buttons = (bar.include, bar.exclude, bar.rule, bar.paste, bar.save, bar.groups)
+    assert opened.page.width() == 700
+    qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    row = bar.include.parentWidget()
+    assert row is not None
+    assert all(row.rect().contains(button.geometry()) for button in buttons)
 
 
 def test_pasted_numbers_can_be_removed(opened: RecipientsScreen, desk: Desk) -> None:
