@@ -349,6 +349,9 @@ def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:
         return store.clock()
     with store.read() as unit:
         limits = limits_in(unit.office.settings(), unit.now)
+        if deliverer.pause.until is not None and unit.trouble.again_at() is None:
+            # The mail settings were saved anew, or another worker's mail leaves.
+            deliverer.pause.hurry()
         due_at = unit.outbox.next_due_at(deliverer.due_channels(), limits)
         moments = [due_at, unit.outbox.next_lapse_at()]
         if deliverer.pause.until is not None and unit.outbox.next_due_at((Channel.EMAIL,)) is not None:

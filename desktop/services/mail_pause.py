@@ -43,6 +43,10 @@ class MailPause:
                 )
             unit.commit()
 
+    def hurry(self) -> None:
+        """Rest no longer, since something was changed that may help; whether it did, the next mail will tell."""
+        self._failures, self.until = 0, None
+
     def end(self) -> None:
         """Mail leaves. The office hears of it once, where it had heard of the trouble."""
         self._failures, self.until, self.sentence = 0, None, ""

@@ -128,7 +128,9 @@ def mail_server_of(store: Store) -> MailServer:
 
 
 def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
-    """Keep how mail leaves. An empty host means: mail is written to files.
+    """Keep how mail leaves, and let mail that waits for its server be tried at once.
+
+    An empty host means: mail is written to files.
 
     Raises Refused for a host, port or from address that cannot be.
     """
@@ -146,6 +148,7 @@ def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
                 settings.MAIL_CONNECTIONS.key: server.connections,
             }
         )
+        unit.trouble.hurry()
         return unit.commit()
 
 

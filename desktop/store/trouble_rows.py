@@ -48,6 +48,12 @@ class TroubleRows(Rows):
             self._unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
         return ended is not None
 
+    def hurry(self) -> None:
+        """Let mail be tried at once; that there is trouble is still known."""
+        statement = delete(setting).where(setting.c.key == _AGAIN).returning(setting.c.key)
+        if self._connection.execute(statement).first() is not None:
+            self._unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
+
     def sentence(self) -> str:
         """Why mail does not leave just now; empty when it does."""
         return self._read(_KEY)

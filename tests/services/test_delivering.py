@@ -13,9 +13,11 @@ from sqlalchemy import event
 from desktop.channels.mail import Rejected, Unconfirmed, Unreachable
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
+from desktop.models.mail_server import MailServer
 from desktop.services import delivering
 from desktop.services.delivering import LEASE, Deliverer, next_step_at
 from desktop.services.delivery_policy import delivery_policy
+from desktop.services.office import save_mail_server
 from desktop.services.sent import client_view, content_of, mail_trouble
 from tests.support.fake_mail import PATIENCE_S, ClearingMail, FakeMail, ListenedToMail, later
 from tests.support.sending import lines, notices, sent_message, states, totals
@@ -241,6 +243,44 @@ def test_mail_rests_no_longer_than_ten_minutes(
         waits.append((until - clock.now).total_seconds())
         clock.now = until
     assert waits == [30, 60, 120, 240, 480, 600, 600, 600]
+
+
+def test_mail_rests_no_longer_once_its_settings_were_saved(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    sent_message(store, 1)
+    with store.read() as unit:
+        admin = unit.office.users()[0]
+    mail.trouble = Unreachable("The certificate shown by localhost belongs to another name.")
+    for _ in range(3):
+        worker.step()
+        clock.move(minutes=11)
+    until = worker.step().mail_waits_until
+    assert next_step_at(worker, store) == until == clock.now + timedelta(minutes=4)
+    mail.trouble = None
+    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    assert mail_trouble(store) == "The certificate shown by localhost belongs to another name."
+    due_at = next_step_at(worker, store)
+    assert due_at is not None
+    assert due_at <= clock.now
+    assert worker.step().delivered == 1
+    assert mail_trouble(store) == ""
+
+
+def test_settings_that_do_not_help_begin_the_rest_anew(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+) -> None:
+    sent_message(store, 1)
+    with store.read() as unit:
+        admin = unit.office.users()[0]
+    mail.trouble = Unreachable("away")
+    for _ in range(3):
+        worker.step()
+        clock.move(minutes=11)
+    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    next_step_at(worker, store)
+    assert worker.step().mail_waits_until == clock.now + timedelta(seconds=30)
+    assert next_step_at(worker, store) == clock.now + timedelta(seconds=30)
 
 
 def test_a_recipient_whose_mail_cannot_be_made_fails_alone(
