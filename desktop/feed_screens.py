@@ -181,7 +181,9 @@ class FeedScreens(QObject):
                 self._desk.notices.trouble(trouble)
         elif news.taken is not None:
             status.set_segment("feed", "")
-            if news.taken.report.refused:
+            if news.taken.refused is not None:
+                self._desk.notices.trouble(news.taken.refused)
+            elif news.taken.report.refused:
                 self._tell_refused(news.taken.name, news.taken.report.refused)
         elif news.file:
             words = tr("Taking {file}, {n} %").format(file=news.file, n=round(100 * news.share))

@@ -17,12 +17,12 @@ from desktop.late import late
 if TYPE_CHECKING:
     from desktop.models.feed import FeedReport
     from desktop.services import broker_messages, ingesting
-    from desktop.services.feed import feed_folder
+    from desktop.services.feed import feed_words
     from desktop.store.store import Store
 else:
     broker_messages = late("desktop.services.broker_messages")
     ingesting = late("desktop.services.ingesting")
-    feed_folder = late("desktop.services.feed.feed_folder")
+    feed_words = late("desktop.services.feed.feed_words")
 
 _MOST_SHOWN = 100
 _EVERY_S = 0.2
@@ -55,7 +55,7 @@ def _print(report: FeedReport) -> None:
     left = len(report.faults) - _MOST_SHOWN
     if left > 0:
         print(trn("and {n} more", "and {n} more", left))
-    for words in feed_folder.summary_lines(report):
+    for words in feed_words.summary_lines(report):
         print(words)
     if report.refused:
         print(tr("Refused lines are kept; they can be corrected and tried again in the window."))

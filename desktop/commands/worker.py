@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from desktop import composition
     from desktop.models.step_report import StepReport
     from desktop.services import worker
-    from desktop.services.feed import feed_folder, feed_watch
+    from desktop.services.feed import feed_watch, feed_words
     from desktop.store.store import Store
 else:
     composition = late("desktop.composition")
     worker = late("desktop.services.worker")
-    feed_folder = late("desktop.services.feed.feed_folder")
     feed_watch = late("desktop.services.feed.feed_watch")
+    feed_words = late("desktop.services.feed.feed_words")
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +87,9 @@ def _say_fed(news: feed_watch.FeedNews) -> None:
     if news.trouble is not None:
         sys.stderr.write(f"{news.trouble.title}: {news.trouble.sentence} {news.trouble.remedy}\n")
     elif news.taken is not None:
-        words = " ".join(feed_folder.summary_lines(news.taken.report))
+        refused = news.taken.refused
+        whole = [] if refused is None else [refused.sentence, refused.remedy]
+        words = " ".join(whole or feed_words.summary_lines(news.taken.report))
         print(tr("{file}: {words}").format(file=news.taken.name, words=words), flush=True)
 
 

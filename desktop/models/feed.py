@@ -117,6 +117,10 @@ class FeedReport:
     remarks: Sequence[RowFault]
 
 
+NOTHING_TAKEN = FeedReport(0, 0, 0, 0, 0, 0, (), ())
+"""Of a file in which no line was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedRetry:
     """What came of trying refused lines again: how many are taken now, and how many still are not."""

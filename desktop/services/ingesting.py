@@ -15,6 +15,7 @@ from desktop.models.office import Role, User
 from desktop.services.feed.feed_lines import FeedLine
 from desktop.services.feed.feed_run import FeedRun, Progress
 from desktop.services.feed.feed_taking import FeedTaker
+from desktop.services.feed.feed_text import why_no_text
 from desktop.services.permission import require
 from desktop.services.store_list import StoreList
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def ingest_file(store: Store, actor: User, path: Path, progress: Progress | None = None) -> FeedReport:
     """Take all records of a file that can be taken; the same file again changes nothing.
 
-    Raises Refused where it cannot be read or ``actor`` may not, StoreUnavailable, and what ``progress`` raises.
+    Raises Refused where it cannot be read, is no text at all or ``actor`` may not, StoreUnavailable, and what ``progress`` raises.
     """
     require(actor, Role.ADMIN)
     return _take_file(FeedRun(store, actor.name, path.name), path, progress)
@@ -45,6 +46,9 @@ def ingest_until_stopped(
 
 def _take_file(run: FeedRun, path: Path, progress: Progress | None) -> FeedReport:
     try:
+        refused = why_no_text(path)
+        if refused is not None:
+            raise refused
         with path.open("rb") as stream:
             return run.take(stream, progress)
     except OSError as error:

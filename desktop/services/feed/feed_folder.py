@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from desktop.content.cleaning import in_a_row
 from desktop.errors import Refused
-from desktop.language import tr, trn
-from desktop.models.feed import FeedReport
-from desktop.models.imports import RowFault
+from desktop.language import tr
+from desktop.models.feed import NOTHING_TAKEN, FeedReport
+from desktop.models.notice import Priority
 from desktop.services.feed.feed_run import FeedRun, Progress
-from desktop.services.office_day import clock_words, in_office_zone
+from desktop.services.feed.feed_text import why_no_text
+from desktop.services.feed.feed_words import refusal_words, report_words
+from desktop.services.office_day import in_office_zone
 from desktop.settings import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 DONE, REFUSED = "done", "refused"
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 _LONGEST_NAME_BYTES, _KEPT_OF_NAME = 240, 50
-_MOST_IN_REPORT = 10_000
 _END_BYTES = 64
 PATIENCE_S = 60.0
 """So long a file that stops in the middle of a record may stand still before it is taken as it is."""
@@ -45,11 +46,12 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A file that was read to its end, and where it is now."""
+    """A file that was read to its end, or ``refused`` as a whole, and where it is now."""
 
     name: str
     report: FeedReport
     moved_to: Path
+    refused: Refused | None = None
 
 
 class FeedFolder:
@@ -95,6 +97,9 @@ class FeedFolder:
 
     def _take(self, path: Path, progress: FileProgress | None) -> TakenFile | None:
         try:
+            refused = why_no_text(path)
+            if refused is not None:
+                return self._put_away(path, refused)
             size = path.stat().st_size
             with path.open("rb") as stream:
                 report = FeedRun(self._store, self._actor, path.name).take(stream, _of(path, size, progress))
@@ -103,50 +108,33 @@ class FeedFolder:
         except OSError as error:
             raise _unusable(path, error) from error
         try:
-            return TakenFile(in_a_row(path.name), report, self._move(path, report))
+            words = report_words(in_a_row(path.name), report, self._now())
+            moved_to = self._move(path, REFUSED if report.refused else DONE, words)
+            return TakenFile(in_a_row(path.name), report, moved_to)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _unusable(path, error) from error
 
-    def _move(self, path: Path, report: FeedReport) -> Path:
-        into = self.folder / (REFUSED if report.refused else DONE)
-        into.mkdir(exist_ok=True)
-        target = _free(into / path.name)
+    def _put_away(self, path: Path, refused: Refused) -> TakenFile:
+        """Raises OSError; the office is told of a file that is out of the way, and so only once."""
+        name = in_a_row(path.name)
+        moved_to = self._move(path, REFUSED, refusal_words(name, refused, self._now()))
+        with self._store.write(self._actor) as unit:
+            unit.notices.add(refused.title, f"{refused.sentence} {refused.remedy}", Priority.HIGH)
+            unit.commit()
+        return TakenFile(name, NOTHING_TAKEN, moved_to, refused)
+
+    def _move(self, path: Path, into: str, words: str) -> Path:
+        (self.folder / into).mkdir(exist_ok=True)
+        target = _free(self.folder / into / path.name)
         path.rename(target)
-        words = report_words(in_a_row(path.name), report, self._now())
         _report_of(target).write_text(words, "utf-8")
         return target
 
     def _now(self) -> datetime:
         with self._store.read() as unit:
             return in_office_zone(unit.now, OFFICE_ZONE.of(unit.office.settings()))
-
-
-def report_words(name: str, report: FeedReport, there: datetime) -> str:
-    """What became of a file, to be read by whoever sent it; ``there`` is the time by the office's clock."""
-    lines = [
-        tr("{file}, taken {moment}").format(file=name, moment=clock_words(there)),
-        *summary_lines(report),
-        *map(_fault_line, report.faults[:_MOST_IN_REPORT]),
-        *map(_fault_line, report.remarks[:_MOST_IN_REPORT]),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def summary_lines(report: FeedReport) -> list[str]:
-    """The counts of a file in words, each on a line; those that are zero are left out."""
-    counted = [
-        trn("{n} record taken.", "{n} records taken.", report.taken),
-        trn("{n} was there already.", "{n} were there already.", report.known) if report.known else "",
-        trn("{n} refused.", "{n} refused.", report.refused) if report.refused else "",
-        trn("{n} remark.", "{n} remarks.", len(report.remarks)) if report.remarks else "",
-    ]
-    return [words for words in counted if words]
-
-
-def _fault_line(fault: RowFault) -> str:
-    return tr("line {line}: {reason}").format(line=fault.line, reason=fault.reason)
 
 
 def _of(path: Path, size: int, progress: FileProgress | None) -> Progress | None:

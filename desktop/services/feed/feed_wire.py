@@ -18,7 +18,7 @@ def say(to: IO[bytes], news: FeedNews) -> None:
     plain: Any = (
         news.file,
         news.share,
-        None if taken is None else (taken.name, str(taken.moved_to), _counts(taken.report)),
+        None if taken is None else _plain(taken),
         None if trouble is None else _words(trouble),
     )
     to.write(marshal.dumps(plain))
@@ -39,6 +39,11 @@ def heard(stream: IO[bytes]) -> FeedNews | None:
         return None
 
 
+def _plain(taken: TakenFile) -> tuple[Any, ...]:
+    refused = None if taken.refused is None else _words(taken.refused)
+    return taken.name, str(taken.moved_to), _counts(taken.report), refused
+
+
 def _counts(report: FeedReport) -> list[int]:
     return [
         report.lines,
@@ -50,10 +55,10 @@ def _counts(report: FeedReport) -> list[int]:
     ]
 
 
-def _taken(name: str, moved_to: str, counts: list[int]) -> TakenFile:
+def _taken(name: str, moved_to: str, counts: list[int], why: Any) -> TakenFile:
     lines, taken, known, refused, newly_refused, messages = counts
     report = FeedReport(lines, taken, known, refused, newly_refused, messages, (), ())
-    return TakenFile(name, report, Path(moved_to))
+    return TakenFile(name, report, Path(moved_to), None if why is None else _trouble(*why))
 
 
 def _words(trouble: Refused) -> tuple[bool, str, str, str, str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QStackedWidge
 from desktop.bridge.cancel import CancelToken
 from desktop.errors import Refused
 from desktop.language import tr, trn
-from desktop.services.feed.feed_folder import report_words
+from desktop.services.feed.feed_words import report_words
 from desktop.services.ingesting import ingest_until_stopped
 from desktop.views.kit.busy import Busy
 from desktop.views.kit.button import Button

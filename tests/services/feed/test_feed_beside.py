@@ -17,7 +17,7 @@ from desktop import paths
 from desktop.errors import Refused, StoreUnavailable
 from desktop.language import chosen_language
 from desktop.models.broker_filter import BrokerFilter
-from desktop.models.feed import FeedReport
+from desktop.models.feed import NOTHING_TAKEN, FeedReport
 from desktop.models.imports import RowFault
 from desktop.models.listing import Order
 from desktop.services.broker_messages import broker_list
@@ -140,10 +140,13 @@ def test_the_one_that_was_ended_before_it_began_does_not_begin() -> None:
 
 def test_news_arrive_as_they_were_said_without_the_lines_of_a_report(tmp_path: Path) -> None:
     report = FeedReport(5, 3, 1, 1, 1, 2, [RowFault(4, "", "", "broken")], [])
+    refused = Refused("picture.jsonl was not taken", "It is no text.", "Check it.")
+    whole = TakenFile("picture.jsonl", NOTHING_TAKEN, tmp_path / "picture.jsonl", refused)
     said = [
         FeedNews(),
         FeedNews("feed.jsonl", 0.5),
         FeedNews("feed.jsonl", 1.0, TakenFile("feed.jsonl", report, tmp_path / "d\udcff" / "feed.jsonl")),
+        FeedNews("picture.jsonl", 1.0, whole),
         FeedNews(trouble=StoreUnavailable("title", "sentence", "remedy")),
         FeedNews(trouble=Refused("title", "sentence", about="folder")),
     ]
@@ -159,7 +162,11 @@ def test_news_arrive_as_they_were_said_without_the_lines_of_a_report(tmp_path: P
             "feed.jsonl", replace(report, faults=(), remarks=()), tmp_path / "d\udcff" / "feed.jsonl"
         ),
     )
-    for each, came in zip(said[3:], heard[3:], strict=True):
+    of_whole = heard[3]
+    assert of_whole is not None
+    assert of_whole.taken is not None
+    assert vars(of_whole.taken.refused) == vars(refused)
+    for each, came in zip(said[4:], heard[4:], strict=True):
         assert each.trouble is not None
         assert came is not None
         assert type(came.trouble) is type(each.trouble)

@@ -12,6 +12,7 @@ from desktop.models.listing import Order
 from desktop.models.notice import NoticeFilter
 from desktop.services.broker_messages import broker_list
 from desktop.services.feed.feed_folder import PATIENCE_S, FeedFolder
+from desktop.services.ingesting import count_refused
 from desktop.services.notices import notice_list
 from desktop.services.office_day import moment_words
 from desktop.settings import OFFICE_ZONE
@@ -140,6 +141,23 @@ def test_a_file_that_was_broken_off_is_taken_again(
         folder.look(stop)
     (found,) = folder.look()
     assert (found.report.taken, found.report.known) == (1, 1)
+
+
+def test_a_file_that_is_no_text_is_put_away_whole_and_the_office_is_told(
+    store: Store, folder: FeedFolder
+) -> None:
+    (folder.folder / "a.jsonl").write_bytes(b"\x89PNG\r\n\0\0\xff\xfe\n" * 3_000 + b"}")
+    folder.look()
+    (found,) = folder.look()
+    assert found.refused is not None
+    assert found.moved_to == folder.folder / "refused" / "a.jsonl"
+    report = (folder.folder / "refused" / "a.jsonl.report.txt").read_text("utf-8")
+    assert report.startswith("a.jsonl, refused ")
+    assert found.refused.sentence in report
+    assert count_refused(store) == 0
+    assert [each.subject for each in notice_list(store).page(Order("at"), NoticeFilter(), None, 9)] == [
+        "a.jsonl was not taken"
+    ]
 
 
 def test_a_folder_that_is_not_there_is_said(store: Store, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop.services.ingesting import count_refused
 from desktop.views.feed.take_feed_page import TakeFeedPage
 from tests.support.feeds import lines, message
 from tests.support.stores import add_accounts, details
@@ -52,6 +53,18 @@ def test_cancel_keeps_what_was_taken_and_says_so(
         page.busy.cancel_button.click()
     qtbot.waitUntil(lambda: page.outcome.text() == "Stopped. What was taken of feed.jsonl stays.")
     assert page.choose_button.isEnabled()
+
+
+def test_a_file_that_is_no_text_is_refused_as_a_whole(
+    page: TakeFeedPage, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG\r\n\0\0\xff\xfe\n" * 300)
+    page.take_file(path)
+    qtbot.waitUntil(lambda: page.outcome.text() == "picture.png was not taken")
+    assert page.details.toPlainText().startswith("The file is no text in the character set UTF-8")
+    assert page.refused_button.isHidden()
+    assert count_refused(desk.store) == 0
 
 
 def test_a_file_that_cannot_be_read_says_why(page: TakeFeedPage, tmp_path: Path, qtbot: QtBot) -> None:
