@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from desktop.bridge import feeds
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
+    from desktop.models.feed import FeedReport
     from desktop.services import ingesting
-    from desktop.services.feed import feed_watch
+    from desktop.services.feed import feed_watch, feed_words
     from desktop.services.feed.feed_watch import FeedNews
     from desktop.views.feed import refusals_page, take_feed_page
     from desktop.views.remembered import Remembered
@@ -35,6 +36,7 @@ else:
     feeds = late("desktop.bridge.feeds")
     ingesting = late("desktop.services.ingesting")
     feed_watch = late("desktop.services.feed.feed_watch")
+    feed_words = late("desktop.services.feed.feed_words")
     refusals_page = late("desktop.views.feed.refusals_page")
     take_feed_page = late("desktop.views.feed.take_feed_page")
 
@@ -184,19 +186,20 @@ class FeedScreens(QObject):
             if news.taken.refused is not None:
                 self._desk.notices.trouble(news.taken.refused)
             elif news.taken.report.refused:
-                self._tell_refused(news.taken.name, news.taken.report.refused)
+                self._tell_refused(news.taken.name, news.taken.report)
         elif news.file:
             words = tr("Taking {file}, {n} %").format(file=news.file, n=round(100 * news.share))
             status.set_segment("feed", words, words, icon="import")
         else:
             status.set_segment("feed", "")
 
-    def _tell_refused(self, name: str, count: int) -> None:
-        words = trn("{n} line of {file} was refused", "{n} lines of {file} were refused", count)
+    def _tell_refused(self, name: str, report: FeedReport) -> None:
+        words = trn("{n} line of {file} was refused", "{n} lines of {file} were refused", report.refused)
         self._desk.notices.show(
             ShownNotice(
                 NoticeKind.WARNING,
                 words.format(file=name),
+                feed_words.refused_before_words(report),
                 action_label=tr("Show refused lines"),
                 action=self.show_refused,
             )

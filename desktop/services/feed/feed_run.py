@@ -17,6 +17,7 @@ from desktop.services.feed.feed_blocks import FeedBlock
 from desktop.services.feed.feed_reader import reader_of
 from desktop.services.feed.feed_reading import Taken
 from desktop.services.feed.feed_taking import FeedTaker
+from desktop.services.feed.feed_words import refused_before_words
 from desktop.services.import_files.fault_log import FaultLog
 
 if TYPE_CHECKING:
@@ -87,16 +88,17 @@ class FeedRun:
     def _tell_refused(self) -> None:
         if not self._newly_refused:
             return
+        kept = tr(
+            "From {file}. What was refused is kept: Manage Clients, Refused lines shows it, to be corrected or tried again."
+        )
         with self._store.write(self._actor) as unit:
             unit.notices.add(
                 trn(
                     "{n} record of IB was refused",
                     "{n} records of IB were refused",
-                    self._newly_refused,
+                    self._counts[FeedOutcome.REFUSED],
                 ),
-                tr(
-                    "From {file}. What was refused is kept: Manage Clients, Refused lines shows it, to be corrected or tried again."
-                ).format(file=self._file),
+                " ".join(filter(None, [kept.format(file=self._file), refused_before_words(self.report)])),
                 Priority.HIGH,
             )
             unit.commit()

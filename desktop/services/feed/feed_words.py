@@ -36,9 +36,22 @@ def summary_lines(report: FeedReport) -> list[str]:
         trn("{n} record taken.", "{n} records taken.", report.taken),
         trn("{n} was there already.", "{n} were there already.", report.known) if report.known else "",
         trn("{n} refused.", "{n} refused.", report.refused) if report.refused else "",
+        refused_before_words(report),
         trn("{n} remark.", "{n} remarks.", len(report.remarks)) if report.remarks else "",
     ]
     return [words for words in counted if words]
+
+
+def refused_before_words(report: FeedReport) -> str:
+    """How many of the refused lines are kept already, here or in the same file; empty where none is."""
+    before = report.refused - report.newly_refused
+    if not before:
+        return ""
+    return trn(
+        "{n} of them was refused before and is not kept twice.",
+        "{n} of them were refused before and are not kept twice.",
+        before,
+    )
 
 
 def _fault_line(fault: RowFault) -> str:

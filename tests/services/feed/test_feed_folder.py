@@ -143,6 +143,22 @@ def test_a_file_that_was_broken_off_is_taken_again(
     assert (found.report.taken, found.report.known) == (1, 1)
 
 
+def test_lines_that_were_refused_before_are_counted_and_named_everywhere(
+    store: Store, folder: FeedFolder
+) -> None:
+    """In the folder's report and in the office's notice the same number, with what is kept of it."""
+    (folder.folder / "a.jsonl").write_bytes(lines([b"{broken", b"{also", b"{broken"]))
+    folder.look()
+    (found,) = folder.look()
+    assert (found.report.refused, found.report.newly_refused) == (3, 2)
+    (told,) = notice_list(store).page(Order("at"), NoticeFilter(), None, 9)
+    assert told.subject == "3 records of IB were refused"
+    report = (folder.folder / "refused" / "a.jsonl.report.txt").read_text("utf-8")
+    before = "1 of them was refused before and is not kept twice."
+    assert f"3 refused.\n{before}\n" in report
+    assert told.body.endswith(before)
+
+
 def test_a_file_that_is_no_text_is_put_away_whole_and_the_office_is_told(
     store: Store, folder: FeedFolder
 ) -> None:
