@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -141,6 +141,15 @@ def discard_refusal(store: Store, actor: User, refusal_id: int) -> None:
         if not unit.refusals.settle(refusal_id, actor.name, ""):
             raise _settled()
         unit.commit()
+
+
+def discard_refusals(store: Store, actor: User, refusal_ids: Sequence[int]) -> int:
+    """The same for many in one transaction; returns how many, without those that somebody else settled."""
+    require(actor, Role.ADMIN)
+    with store.write(actor.name) as unit:
+        done = unit.refusals.discard(refusal_ids, actor.name)
+        unit.commit()
+    return done
 
 
 def _settled() -> Refused:

@@ -17,6 +17,7 @@ from desktop.store.rows import Rows
 _ORDERS = {"at": feed_refusal.c.at, "file": feed_refusal.c.file}
 _OPEN = feed_refusal.c.settled_at.is_(None)
 _SEARCHED = 2_000
+_TOGETHER = 2_000
 
 
 class RefusalRows(Rows):
@@ -50,6 +51,11 @@ class RefusalRows(Rows):
     def settle(self, refusal_id: int, by: str, text: str) -> bool:
         """Settle one as ``text``, empty where it is discarded; False where somebody else did."""
         return self._settle(feed_refusal.c.id == refusal_id, by, text) == 1
+
+    def discard(self, refusal_ids: Sequence[int], by: str) -> int:
+        """Settle many as discarded; returns how many of them still waited."""
+        parts = (refusal_ids[start : start + _TOGETHER] for start in range(0, len(refusal_ids), _TOGETHER))
+        return sum(self._settle(feed_refusal.c.id.in_(part), by, "") for part in parts)
 
     def explain(self, refusal_id: int, reason: str) -> None:
         """It was tried again, and is refused for this reason now."""

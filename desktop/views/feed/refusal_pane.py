@@ -83,6 +83,10 @@ class RefusalPane(QWidget):
         self.text.setReadOnly(not may)
         self._offer()
 
+    def show_alone(self, *, is_alone: bool) -> None:
+        """Whether this line is all that is chosen; otherwise discarding is not offered beside one of many."""
+        self.discard_button.setVisible(is_alone)
+
     def set_busy(self, *, is_busy: bool) -> None:
         """A line is being tried."""
         self._is_busy = is_busy

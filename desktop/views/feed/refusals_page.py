@@ -15,6 +15,7 @@ from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services.ingesting import discard_refusal, refusal_list, try_again, try_all_again
+from desktop.views.feed.discarding import Discarding
 from desktop.views.feed.refusal_pane import RefusalPane
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
@@ -67,6 +68,7 @@ class RefusalsPage(QWidget):
         self.all_button = Button(tr("Try all again"), self._try_all)
         self.stop_button = Button(tr("Stop"), self._on_stop)
         self.stop_button.hide()
+        self.discarding = Discarding(desk, self.list, self)
         self.save_button = Button(tr("Save as CSV…"), self.list.ask_for_csv)
         self.close_button = Button(tr("Close"), self._on_close)
         self._arrange(remembered)
@@ -80,7 +82,8 @@ class RefusalsPage(QWidget):
         inside.setContentsMargins(scale.large, scale.large, scale.large, scale.medium)
         inside.setSpacing(scale.small)
         header = PageHeader(tr("Refused lines"))
-        for button in (self.close_button, self.save_button, self.stop_button, self.all_button):
+        many = self.discarding.button
+        for button in (self.close_button, self.save_button, self.stop_button, many, self.all_button):
             header.add_action(button)
         inside.addWidget(header)
         inside.addWidget(self.bar)
@@ -104,6 +107,8 @@ class RefusalsPage(QWidget):
         self.list.model.state_changed.connect(self._offer)
         self.pane.try_wanted.connect(self._try)
         self.pane.discard_wanted.connect(self._ask_discard)
+        self.discarding.discarded.connect(self._on_discarded)
+        self.discarding.takes_long.connect(self._on_takes_long)
         self._desk.office_changed.connect(self._offer)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         leave = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, context=within)
@@ -121,6 +126,8 @@ class RefusalsPage(QWidget):
     def _offer(self) -> None:
         may = self._desk.actor.may(Role.ADMIN)
         self.pane.set_allowed(may)
+        self.pane.show_alone(is_alone=self.list.selection().count < 2)
+        self.discarding.offer(may=may)
         self.all_button.setEnabled(may and self.list.model.total > 0 and self.bar.isHidden())
         self.save_button.setEnabled(self.list.model.total > 0)
 
@@ -175,6 +182,15 @@ class RefusalsPage(QWidget):
             desk.notices.tell(_named(tr("Discarded: line {line} of {file}."), refusal))
 
         desk.jobs.write(discard_refusal, desk.store, desk.actor, refusal.id, then=discarded, owner=self)
+
+    def _on_discarded(self, ids: tuple[int, ...]) -> None:
+        for refusal_id in ids:
+            self.pane.forget(refusal_id)
+
+    def _on_takes_long(self, takes_long: bool) -> None:  # noqa: FBT001 - what a signal carries
+        self.bar.setRange(0, 0)
+        self.bar.setVisible(takes_long)
+        self._offer()
 
     def _try_all(self) -> None:
         desk, self._stop = self._desk, CancelToken()

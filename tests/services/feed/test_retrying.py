@@ -13,6 +13,8 @@ from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services.ingesting import (
     count_refused,
+    discard_refusal,
+    discard_refusals,
     ingest_until_stopped,
     refusal_list,
     try_again,
@@ -77,6 +79,22 @@ def test_what_was_taken_before_a_stop_is_told(store: Store, admin: User, tmp_pat
     assert (report.taken, was_stopped) == (1, True)
     report, was_stopped = ingest_until_stopped(store, admin, path, lambda _read, _taken: None)
     assert (report.taken, report.known, was_stopped) == (0, 1, False)
+
+
+def test_many_are_discarded_at_once_but_for_those_that_somebody_else_settled(
+    store: Store, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.store.refusal_rows._TOGETHER", 2)
+    fed(store, admin, *(b"{broken %d" % number for number in range(6)))
+    with store.read() as unit:
+        first, *others = unit.refusals.open_ids()
+    discard_refusal(store, admin, others[0])
+    assert discard_refusals(store, admin, others) == 4
+    with store.read() as unit:
+        assert unit.refusals.open_ids() == [first]
+    viewer = add_user(store, user_id="vera", name="Vera", role=Role.VIEWER)
+    with pytest.raises(Refused):
+        discard_refusals(store, viewer, [first])
 
 
 def test_only_an_administrator_tries_again(store: Store, admin: User) -> None:

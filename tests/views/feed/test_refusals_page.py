@@ -93,6 +93,30 @@ def test_a_line_is_discarded_after_it_is_named(page: RefusalsPage, desk: Desk, q
     qtbot.waitUntil(lambda: page.list.model.total == 1)
 
 
+def test_all_that_are_chosen_are_discarded_after_one_question(
+    page: RefusalsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    many = page.discarding.button
+    choose(page, 1, qtbot)
+    assert many.isHidden()
+    page.list.table.selectAll()
+    assert many.text() == "Discard 2 lines…"
+    assert page.pane.discard_button.isHidden()
+    many.click()
+    qtbot.waitUntil(lambda: page.findChild(Confirm) is not None)
+    question = page.findChild(Confirm)
+    assert question is not None
+    assert question.accessibleName() == "Discard 2 lines?"
+    fed(desk.store, desk.actor, b"{come meanwhile")
+    question.yes.click()
+    qtbot.waitUntil(lambda: count_refused(desk.store) == 1)
+    qtbot.waitUntil(lambda: page.list.model.total == 1)
+    assert many.isHidden()
+    assert page.pane.isHidden()
+    assert page.focusWidget() is page.list.table
+    assert [each.text for each in desk.notices.take()] == ["2 lines discarded."]
+
+
 def test_all_are_tried_again(page: RefusalsPage, desk: Desk, qtbot: QtBot) -> None:
     add_accounts(desk.store, [details(2)])
     page.all_button.click()
