@@ -38,6 +38,14 @@ class ChosenRows(QObject):
         if self._current is None and not self._table.currentIndex().isValid():
             self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), _FLAG.NoUpdate)
 
+    def begin_again(self) -> None:
+        """Another order or filter: a row that the focus alone made current does not draw the view after it."""
+        if self._ids or self._current is None:
+            return
+        self._current = self._model.id_at(0) if self._model.total else None
+        if self._current is not None:
+            self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), _FLAG.NoUpdate)
+
     def _ids_to_place(self) -> frozenset[int]:
         return self._ids if self._current is None else self._ids | {self._current}
 

@@ -126,7 +126,7 @@ class ListView(QWidget):
         model.state_changed.connect(self._show_state)
         model.about_to_arrange.connect(self._on_about_to_arrange)
         model.arranged.connect(self._on_arranged)
-        model.opened.connect(table.scrollToTop)
+        model.opened.connect(self._on_opened)
         model.read_failed.connect(self._on_read_failed)
         self._add_shortcuts()
 
@@ -258,6 +258,11 @@ class ListView(QWidget):
         if self.model.exact and self.model.narrowed == self._no_filter:
             self._all_rows = self.model.total
         self._show_state()
+
+    def _on_opened(self) -> None:
+        self.table.scrollToTop()
+        if self.begins_somewhere:
+            self._chosen.begin_again()
 
     def _on_read_failed(self, error: Exception) -> None:
         self._trouble = error

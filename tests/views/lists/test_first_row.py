@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from desktop.bridge.jobs import Jobs
 
 
-def _list(jobs: Jobs, qtbot: QtBot) -> ListView:
-    people = [Person(number, f"Person {number:05}", 5 - number) for number in range(5)]
+def _list(jobs: Jobs, qtbot: QtBot, count: int = 5) -> ListView:
+    people = [Person(number, f"Person {number:05}", count - number) for number in range(count)]
     model = PagedItemModel(MemorySource(people), COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
     view = ListView(
         "people", model, InMind(), filter_of=lambda text: text or None, placeholder="", row_height=28
@@ -64,4 +65,28 @@ def test_where_the_current_row_does_something_enter_first_goes_to_it(jobs: Jobs,
     assert not view.table.currentIndex().isValid()
     with qtbot.assertNotEmitted(view.opened):
         QTest.keyClick(view.table, Qt.Key.Key_Return)
+    assert view.selection().ids == {0}
+
+
+@pytest.mark.parametrize("count", [150, 3_000])
+def test_a_row_that_nobody_chose_does_not_hold_the_view(jobs: Jobs, qtbot: QtBot, count: int) -> None:
+    """The focus alone made it current; in another order its place is at the end."""
+    view = _list(jobs, qtbot, count)
+    _show_before_rows(view, jobs, qtbot)
+    for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        view.table.sortByColumn(0, order)
+        qtbot.waitUntil(lambda: not jobs.busy and view.model.exact)
+        assert view.table.verticalScrollBar().value() == 0
+        assert view.table.currentIndex().row() == 0
+    assert view.selection().count == 0
+    assert view.model.id_at(0) == count - 1
+
+
+def test_a_row_that_was_chosen_is_still_where_the_keyboard_is(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _list(jobs, qtbot, 3_000)
+    _show_before_rows(view, jobs, qtbot)
+    view.table.selectRow(0)
+    view.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: not jobs.busy and view.model.exact)
+    assert view.model.id_at(view.table.currentIndex().row()) == 0
     assert view.selection().ids == {0}
