@@ -27,9 +27,13 @@ _SUBJECTS = (Subject.BROKER_MESSAGES, Subject.SETTINGS)
 
 
 class TrashBar(QWidget):
-    """Reads how the trash stands while it is in view; ``standing`` is None until it is read."""
+    """Reads how the trash stands while it is in view; ``standing`` is None until it is read.
+
+    ``emptying`` is told before the button can no longer be pressed: the keyboard may be on it.
+    """
 
     counted = Signal()
+    emptying = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +85,7 @@ class TrashBar(QWidget):
 
     def _empty(self) -> None:
         desk, token = self._desk, CancelToken()
+        self.emptying.emit()
         self.empty_button.setEnabled(False)
         # It tells of itself by a notice of the office and by the list.
         desk.jobs.write_long(empty_trash, desk.store, desk.actor, token.check, then=self._tell, token=token)

@@ -274,6 +274,32 @@ def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
     assert bar.empty_button.isHidden()
 
 
+def test_after_the_trash_is_emptied_the_keyboard_is_in_the_list(screen: SentByIbScreen, qtbot: QtBot) -> None:
+    """And not on what stands above the page, whose button comes next to it."""
+    page, window = screen.page, QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(QPushButton("Enable Staging"))
+    column.addWidget(page)
+    window.show()
+    window.activateWindow()
+    page.list.table.selectAll()
+    page.delete_button.click()
+    page.filters.trash.click()
+    screen.wait_subjects(*ALL)
+    qtbot.waitUntil(page.trash_bar.empty_button.isEnabled)
+    page.trash_bar.empty_button.setFocus()
+    page.trash_bar.empty_button.click()
+    dialog_of(page.trash_bar, Confirm).yes.click()
+    on_yes = window.focusWidget()
+    screen.wait_subjects()
+    at_the_end = window.focusWidget()
+    page.setParent(None)
+    assert on_yes is page.list.table
+    assert at_the_end is not None
+    assert page.list.isAncestorOf(at_the_end)
+
+
 def test_a_search_is_kept_applied_renamed_and_deleted(
     screen: SentByIbScreen, desk: Desk, memory: Memory
 ) -> None:
