@@ -55,7 +55,9 @@ def office_mail(letter: OfficeLetter, envelope: OfficeEnvelope) -> bytes:
         mail.add_alternative(with_remark(letter.html, letter.remark), subtype="html")
     for file in letter.files:
         kind, _, subtype = file.mime_type.partition("/")
-        mail.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
+        # What the program writes is in UTF-8; without a word of it a reader takes text for ASCII.
+        params = {"charset": "utf-8"} if kind == "text" else None
+        mail.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name, params=params)
     is_ascii = (envelope.from_address + envelope.to_address).isascii()
     return mail.as_bytes(policy=SMTP if is_ascii else SMTPUTF8)
 
