@@ -14,6 +14,7 @@ from desktop.language import tr
 from desktop.models.change import Change
 from desktop.models.mail_server import MOST_CONNECTIONS, MailServer
 from desktop.models.office import Branding, Office, Role, User, UserDetails
+from desktop.services.delivery_policy import delivery_policy
 from desktop.services.email_address import is_email
 from desktop.services.office_values import office_in, zone_in
 from desktop.services.permission import require
@@ -149,6 +150,8 @@ def save_mail_server(store: Store, actor: User, server: MailServer) -> Change:
             }
         )
         unit.trouble.hurry()
+        # What a server has put off for longer has few tries left, which are not spent on new settings.
+        unit.office_mail.hurry(delivery_policy().longest_pause)
         return unit.commit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
@@ -90,6 +90,15 @@ class OfficeMailRows(Rows):
             return False
         self._unit.touch(Subject.OFFICE_MAIL, ChangeKind.CHANGED, mail.id)
         return True
+
+    def hurry(self, within: timedelta) -> None:
+        """Let those be tried at once that are due ``within`` this time."""
+        now = self._unit.now
+        waiting = update(office_mail).where(
+            office_mail.c.state == _QUEUED, office_mail.c.due_at > now, office_mail.c.due_at <= now + within
+        )
+        if self._connection.execute(waiting.values(due_at=now)).rowcount:
+            self._unit.touch(Subject.OFFICE_MAIL, ChangeKind.CHANGED)
 
     def next_due_at(self) -> datetime | None:
         """When the next one may be tried; None where none waits."""

@@ -11,10 +11,12 @@ import pytest
 from desktop.channels.mail import Answer, Rejected, Unconfirmed, Unreachable
 from desktop.content.office_letter import OfficeLetter
 from desktop.models.listing import Order
+from desktop.models.mail_server import MailServer
 from desktop.models.notice import NoticeFilter
 from desktop.models.office_mail import OfficeMail, OfficeMailKind, OfficeMailState
 from desktop.services import office_mailer
 from desktop.services.notices import notice_list
+from desktop.services.office import save_mail_server
 from desktop.services.office_mailer import LEASE, OfficeMailer
 from tests.support.fake_mail import FakeMail, later
 from tests.support.stores import add_user
@@ -121,6 +123,56 @@ def test_out_of_reach_it_waits_without_end_and_that_is_told_once(
     mail.trouble = None
     assert sender.step()
     assert newest(store, user).state is OfficeMailState.SENT
+
+
+def test_once_the_mail_settings_are_saved_it_waits_no_longer(store: Store, user: User, clock: Clock) -> None:
+    mail = FakeMail(trouble=Unreachable("The name of the server is not known."))
+    asked(store, user)
+    sender = mailer(store, mail)
+    assert sender.step()
+    clock.move(seconds=5)
+    assert not sender.step()
+    mail.trouble = None
+    with store.read() as unit:
+        admin = unit.office.users()[0]
+    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    due_at = sender.next_due_at()
+    assert due_at is not None
+    assert due_at <= clock.now
+    assert sender.step()
+    assert newest(store, user).state is OfficeMailState.SENT
+
+
+def test_saving_the_mail_settings_spends_no_last_try_of_what_a_server_has_put_off(
+    store: Store, user: User, clock: Clock
+) -> None:
+    mail = FakeMail(answers={user.email: later(3)})
+    asked(store, user)
+    sender = mailer(store, mail)
+    for _ in range(2):
+        assert sender.step()
+        clock.move(minutes=5)
+    assert sender.step()
+    with store.read() as unit:
+        admin = unit.office.users()[0]
+    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    assert not sender.step()
+    clock.move(minutes=15)
+    assert sender.step()
+    assert newest(store, user).state is OfficeMailState.SENT
+
+
+def test_what_another_program_is_sending_stays_its_own_when_the_mail_settings_are_saved(
+    store: Store, user: User, clock: Clock
+) -> None:
+    asked(store, user)
+    with store.write() as unit:
+        assert unit.office_mail.claim("another", unit.now + LEASE) is not None
+        unit.commit()
+    with store.read() as unit:
+        admin = unit.office.users()[0]
+    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    assert not mailer(store, FakeMail()).step()
 
 
 @pytest.mark.parametrize("answers", [[Rejected("550 unknown")], later(9)])
