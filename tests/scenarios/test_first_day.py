@@ -181,7 +181,7 @@ def look_at_what_became_of_it(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.area.show_tab("sent")
     assert isinstance(tab, SentPage)
     listing = SentScreen(tab, qtbot)
-    ended = "7 of 8 delivered, 1 failed"
+    ended = "1 failed, 7 of 8 delivered"
     qtbot.waitUntil(lambda: any(ended in row for row in listing.rows()), timeout=PATIENCE_MS)
     listing.choose(0)
     listing.press(Qt.Key.Key_Return)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RUN = _LEFT | int(Qt.TextFlag.TextDontClip)
+_BAR_SHARE = 1 / 5
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 
 
@@ -77,11 +78,16 @@ def paint_bar(painter: QPainter, rect: QRectF, totals: DeliveryTotals) -> None:
     painter.restore()
 
 
+def bar_width(room: float) -> float:
+    """What the bar takes of ``room``; where there is little its numbers say more than it does."""
+    return min(theme_of().scale.huge * 2, room * _BAR_SHARE)
+
+
 def paint_totals(painter: QPainter, rect: QRectF, totals: DeliveryTotals, role: str = "text") -> None:
     """The bar, and its numbers beside it."""
     theme = theme_of()
     scale = theme.scale
-    width = min(scale.huge * 2, rect.width() / 3)
+    width = bar_width(rect.width())
     paint_bar(painter, QRectF(rect.left(), rect.center().y() - scale.bar / 2, width, scale.bar), totals)
     words = rect.adjusted(width + scale.small, 0, 0, 0)
     painter.save()

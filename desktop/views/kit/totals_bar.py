@@ -13,7 +13,7 @@ from desktop.views.theme.theme import theme_of
 
 
 class TotalsBar(QWidget):
-    """``408 of 412 delivered, 3 failed, 1 skipped`` beside a bar that shows the shares."""
+    """``3 failed, 408 of 412 delivered, 1 skipped`` beside a bar that shows the shares."""
 
     def __init__(self, totals: DeliveryTotals | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)

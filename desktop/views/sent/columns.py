@@ -61,7 +61,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             tr("Delivery status"),
             lambda line: line,
             lambda line: line_words(line, desk.zone, desk.now(), openings.after),
-            width=42,
+            width=48,
             sortable=False,
             painter=paint_standing_cell,
         ),

@@ -67,7 +67,7 @@ def test_every_state_has_a_mark_and_a_word(theme: Theme, qtbot: QtBot) -> None:
 def test_totals_are_told_in_numbers() -> None:
     assert (
         totals_words(DeliveryTotals(delivered=408, failed=3, skipped=1))
-        == "408 of 412 delivered, 3 failed, 1 skipped"
+        == "3 failed, 408 of 412 delivered, 1 skipped"
     )
     assert totals_words(DeliveryTotals(delivered=1200, queued=800)) == "1,200 of 2,000 delivered, 800 queued"
     assert totals_words(DeliveryTotals()) == "No deliveries"
@@ -91,7 +91,7 @@ def test_the_widget_says_the_numbers(theme: Theme, qtbot: QtBot) -> None:
     bar = TotalsBar()
     qtbot.addWidget(bar)
     bar.set_totals(DeliveryTotals(delivered=2, unconfirmed=1))
-    assert bar.accessibleName() == "2 of 3 delivered, 1 unconfirmed"
+    assert bar.accessibleName() == "1 unconfirmed, 2 of 3 delivered"
 
 
 def test_a_count_of_nought_is_hidden(theme: Theme, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from desktop.channels.mail import Rejected
 from desktop.settings import OFFICE_ZONE
+from desktop.views.kit.marks import bar_width
 from desktop.views.lists.paged import ListState
 from desktop.views.theme.theme import theme_of
 from tests.support.stores import add_accounts, details
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tests.pages.sent import SentScreen
     from tests.support.sent_office import SentOffice
 
+NARROW = 700
+"""What a window of 950 leaves to the list, in pixels."""
+
 
 def test_a_message_says_how_many_got_it(office: SentOffice, sent: Callable[[], SentScreen]) -> None:
     office.mail.answers["client2@clients.example"] = [Rejected("550 No such user", 550)]
@@ -38,9 +42,25 @@ def test_a_message_says_how_many_got_it(office: SentOffice, sent: Callable[[], S
         "10:00",
         "Letter for ‹account title›",
         "3",
-        "4 of 6 delivered, 1 failed, 1 skipped",
+        "1 failed, 4 of 6 delivered, 1 skipped",
         "Email, TWS Bulletin",
     ]
+
+
+def test_in_a_narrow_window_what_failed_and_how_many_got_it_can_be_read(
+    office: SentOffice, sent: Callable[[], SentScreen], qtbot: QtBot
+) -> None:
+    office.send([details(1)], "W", "Letter")
+    screen = sent()
+    screen.wait_for("Subject", ["Letter"])
+    screen.page.resize(NARROW, 500)
+    table = screen.view.table
+    qtbot.waitUntil(lambda: table.width() <= NARROW)
+    section = [column.key for column in screen.view.model.columns].index("totals")
+    room = table.columnWidth(section) - 2 * theme_of().scale.small
+    words = room - bar_width(room) - theme_of().scale.small
+    for needed in ("480 of 480 delivered", "123 failed, 1,152…"):
+        assert table.fontMetrics().horizontalAdvance(needed) <= words
 
 
 def test_a_message_for_a_moment_outside_office_hours_says_when_the_office_opens(
