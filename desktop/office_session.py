@@ -23,7 +23,7 @@ from desktop.language import tr
 from desktop.late import late
 from desktop.models.change import Subject
 from desktop.models.notice import Priority
-from desktop.models.office import NOBODY, Office
+from desktop.models.office import NOBODY, Office, Role
 from desktop.screens import Screens
 from desktop.services.computer_zone import ComputerZone
 from desktop.services.ways import leaves_by_server
@@ -255,15 +255,29 @@ class OfficeSession(QObject):
         recent = self.desk.now() - _WORKER_IS_GONE
         runs = self.deliveries is not None or any(seen_at > recent for _, seen_at, _ in workers)
         if self._store_trouble is not None:
-            self._show_waiting(self._store_trouble.sentence, self._store_trouble.title)
+            self._show_trouble(self._store_trouble)
         elif runs and trouble:
-            self._show_waiting(trouble)
+            self._show_waiting_mail(trouble)
         else:
             self._show_deliveries(runs=runs, whole="" if runs else tr("Start one: message-center worker"))
 
-    def _show_waiting(self, trouble: str, words: str = "") -> None:
-        words = words or tr("mail is waiting")
-        self.screens.window.status.set_segment("deliveries", words, trouble, icon="warning", role="warning")
+    def _show_trouble(self, trouble: StoreUnavailable) -> None:
+        self.screens.window.status.set_segment(
+            "deliveries", trouble.title, trouble.sentence, icon="warning", role="warning"
+        )
+
+    def _show_waiting_mail(self, trouble: str) -> None:
+        way = tr("Click to open the notices.")
+        if self.desk.actor.may(Role.ADMIN):
+            way = tr("Click to open the mail settings.")
+        self.screens.window.status.set_segment(
+            "deliveries",
+            tr("mail is waiting"),
+            f"{trouble} {way}",
+            icon="warning",
+            role="warning",
+            on_click=self.screens.show_way_out_of_waiting,
+        )
 
     def _show_deliveries(self, *, runs: bool, whole: str) -> None:
         words = tr("deliveries running") if runs else tr("no worker delivers")
@@ -275,11 +289,11 @@ class OfficeSession(QObject):
         if report.store_trouble is not None:
             # What is only read goes on with a full disk, so that nobody else would say it.
             self._troubles.met("deliveries", report.store_trouble)
-            self._show_waiting(report.store_trouble.sentence, report.store_trouble.title)
+            self._show_trouble(report.store_trouble)
         elif self._troubles.over("deliveries"):
             self._look_at_standing()
         elif report.trouble:
-            self._show_waiting(report.trouble)
+            self._show_waiting_mail(report.trouble)
         elif not report.was_idle:
             self._show_deliveries(runs=True, whole="")
 

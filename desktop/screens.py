@@ -235,6 +235,15 @@ class Screens(QObject):
         if self._settings is not None:
             self._settings.show_section(self._settings.copies)
 
+    def show_way_out_of_waiting(self) -> None:
+        """Mail waits: open its settings, or the notices where the actor may not change those."""
+        if not self._desk.actor.may(Role.ADMIN):
+            self._go(NOTICES, NOTICES)
+            return
+        self.show_settings()
+        if self._settings is not None:
+            self._settings.show_section(self._settings.mail)
+
     def dispose(self) -> None:
         """Delete the window and every page that is kept."""
         self._drafts.stop()

@@ -6,16 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop import office_session, paths
 from desktop.app import Program
 from desktop.errors import StoreUnavailable
 from desktop.models.office import Role, UserDetails
 from desktop.models.step_report import StepReport
+from desktop.office_screens import NOTICES
 from desktop.services.office import office_of, save_users, users_of
 from desktop.services.staffing import details_of
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
+from desktop.views.settings.settings_page import SettingsPage
 from tests.support.programs import Programs, founded
 
 if TYPE_CHECKING:
@@ -98,6 +102,30 @@ def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why
         unit.trouble.end()
         unit.commit()
     qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+
+
+def test_mail_that_waits_leads_to_the_mail_settings_or_to_the_notices_where_those_may_not_be_changed(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    session, status = delivering(start, path, qtbot)
+    with session.desk.store.write() as unit:
+        unit.trouble.begin("mail.example did not answer.")
+        unit.commit()
+    qtbot.waitUntil(lambda: "mail is waiting" in status.texts())
+    QTest.keyClick(status.segment("deliveries"), Qt.Key.Key_Space)
+    area = session.screens.window.area
+    page = area.currentWidget()
+    assert isinstance(page, SettingsPage)
+    assert page.mail.isVisible()
+    page.close_button.click()
+    session.desk.take_office(
+        session.desk.office, session.desk.zone, replace(session.desk.actor, role=Role.SENDER)
+    )
+    session._look_at_standing()
+    qtbot.waitUntil(lambda: "notices" in status.segment("deliveries").toolTip())
+    QTest.mouseClick(status.segment("deliveries"), Qt.MouseButton.LeftButton)
+    area = session.screens.window.area
+    assert (area.spec.id, area.tab, area.opened) == (NOTICES, NOTICES, [])
 
 
 def test_the_line_at_the_bottom_does_not_go_on_saying_that_deliveries_run_when_the_store_is_away(

@@ -56,7 +56,8 @@ class OfficeStatus(QFrame):
         self._place_dots()
         clickable = on_click is not None
         segment.setFocusPolicy(Qt.FocusPolicy.TabFocus if clickable else Qt.FocusPolicy.NoFocus)
-        segment.setAttribute(Qt.WidgetAttribute.WA_Hover, clickable)
+        segment.setProperty("leads", clickable)
+        segment.style().polish(segment)
         segment.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self._actions[name] = on_click
         if icon:

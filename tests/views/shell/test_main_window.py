@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.bridge.notices import NoticeBus
 from desktop.errors import Refused
@@ -167,6 +178,37 @@ def test_the_status_line_says_where_one_is(desk: Desk) -> None:
     desk.window.status.set_segment("office", "")
     assert desk.page.status() == ["mail goes to a folder"]
     assert _dots(desk) == 0
+
+
+def _painted(segment: QToolButton, *more: QStyle.StateFlag) -> QImage:
+    """As it is painted in its own state, and in ``more`` of them."""
+    image = QImage(segment.size(), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.white)
+    option = QStyleOptionToolButton()
+    segment.initStyleOption(option)
+    for flag in more:
+        option.state |= flag
+    painter = QPainter(image)
+    segment.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, segment)
+    painter.end()
+    return image
+
+
+def test_what_leads_nowhere_does_not_light_up_in_the_status_line(desk: Desk) -> None:
+    status = desk.window.status
+    status.set_segment("deliveries", "deliveries running")
+    status.set_segment("mail", "mail goes to a folder", on_click=list)
+
+    def lights_up(name: str) -> bool:
+        segment = status.segment(name)
+        return _painted(segment) != _painted(segment, QStyle.StateFlag.State_MouseOver)
+
+    assert not lights_up("deliveries")
+    assert lights_up("mail")
+    status.set_segment("deliveries", "mail is waiting", on_click=list)
+    assert lights_up("deliveries")
+    status.set_segment("deliveries", "deliveries running")
+    assert not lights_up("deliveries")
 
 
 def test_the_window_opens_as_it_was_left(desk: Desk, qtbot: QtBot, theme: Theme) -> None:
