@@ -12,6 +12,7 @@ from desktop.views.lists.cell import CellDelegate
 from desktop.views.lists.drag_picture import drag_picture
 from desktop.views.lists.pages import PAGE
 from desktop.views.lists.selection import RowSelection
+from desktop.views.lists.title_header import TitleHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +48,7 @@ class RowTable(QTableView):
         self._except: set[int] = set()
         self._known: RowSelection | None = None
         self._build(row_height)
+        self.setHorizontalHeader(TitleHeader(lambda section: model.columns[section].sortable, self))
         self.setModel(model)
         model.is_on_screen = self.isVisible
         self.setItemDelegate(CellDelegate(model, self._is_chosen, self))

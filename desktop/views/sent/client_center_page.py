@@ -16,6 +16,7 @@ from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.opened_head import OpenedHead
 from desktop.views.kit.tab_bar import TabBar
 from desktop.views.kit.words import Words
+from desktop.views.lists.title_header import TitleHeader
 from desktop.views.sent.client_item_model import ClientItemModel
 from desktop.views.sent.file_strip import FileStrip
 from desktop.views.theme.theme import theme_of
@@ -67,11 +68,10 @@ class ClientCenterPage(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme_of(self).row_height)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self.table.horizontalHeader().setHighlightSections(False)
+        header = TitleHeader(parent=self.table)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setHorizontalHeader(header)
         self.subject = Words("", "emphasis").wrapped()
         self.moment = Words("", "caption")
         self.files = FileStrip(self._desk.notices)
