@@ -11,13 +11,17 @@ from desktop.views.theme.theme import theme_of
 class WrappingRow(QLayout):
     """Each widget at its own size, from left to right.
 
-    Those from the one numbered ``apart`` on stand at the right end of their line.
+    Those from the one numbered ``apart`` on stand at the right end of their line; the one numbered ``grows``
+    takes what is left over of its own.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, apart: int | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, apart: int | None = None, grows: int | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._apart = apart
+        self._grows = grows
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(theme_of(parent).scale.small)
 
@@ -86,8 +90,11 @@ class WrappingRow(QLayout):
         widths = [min(item.sizeHint().width(), rect.width()) for item in line]
         spare = rect.width() - sum(widths) - self.spacing() * (len(line) - 1)
         x = rect.left()
-        for item, width in zip(line, widths, strict=True):
-            if self._apart is not None and self._items.index(item) >= self._apart:
+        for item, own in zip(line, widths, strict=True):
+            number, width = self._items.index(item), own
+            if number == self._grows:
+                width, spare = own + spare, 0
+            elif self._apart is not None and number >= self._apart:
                 x, spare = x + spare, 0
             item.setGeometry(QRect(x, rect.top(), width, item.sizeHint().height()))
             x += width + self.spacing()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from desktop.language import tr, trn
 from desktop.views.kit.button import Button
+from desktop.views.kit.wrapping_row import WrappingRow
 from desktop.views.recipients.filter_bar import FilterBar
 from desktop.views.theme.theme import theme_of
 
@@ -76,12 +77,17 @@ class ChoiceBar(QWidget):
     def _arrange(self) -> None:
         scale = theme_of(self).scale
         self.all.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scale.small)
-        row.addWidget(self.filter, 1)
+        # With less room the filter has a line of its own, where its own words can be read.
+        self.filter.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
+        row = WrappingRow(self, grows=0)
+        row.addWidget(self.filter)
+        beside = QWidget(self)
+        row.addWidget(beside)
+        buttons = QHBoxLayout(beside)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(scale.small)
         for widget in (self.all, self.clear, self.only):
-            row.addWidget(widget)
+            buttons.addWidget(widget)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_text_changed)

@@ -161,6 +161,10 @@ class RecipientsTable(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Titles have what is left; of much of it an address gets a part, for it is cut sooner than a title."""
-        least = self.fontMetrics().averageCharWidth() * 30
-        self.setColumnWidth(Column.EMAIL, max(least, self.viewport().width() // 4))
+        """Titles have what is left; of much of it an address gets a part, for it is cut sooner than a title.
+
+        Of little of it they have half.
+        """
+        room, least = self.viewport().width(), self.fontMetrics().averageCharWidth() * 30
+        left = room - self.columnWidth(Column.NUMBER) - self.columnWidth(Column.USERNAME)
+        self.setColumnWidth(Column.EMAIL, max(min(max(least, room // 4), left // 2), 0))

@@ -42,6 +42,12 @@ class PlaceDelegate(QStyledItemDelegate):
             height += theme.scale.small + theme.scale.bar
         return QSize(width, max(height + theme.scale.medium, theme.row_height + theme.scale.tiny))
 
+    def least_width(self, index: _Index) -> int:
+        """The width below which a word of the place's title has no room beside its count."""
+        metrics = QFontMetrics(theme_of().font(bold=True))
+        longest = max(map(metrics.horizontalAdvance, str(index.data() or "").split()), default=0)
+        return longest - self._words_rect(QRect(0, 0, 0, 0), index).width()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         if index.data(GAP):
             return

@@ -30,7 +30,8 @@ class PlacesColumn(QFrame):
         self.list = QListWidget()
         self.list.setObjectName("placeList")
         self.list.setAccessibleName(tr("Places"))
-        self.list.setItemDelegate(PlaceDelegate(self.list))
+        self._delegate = PlaceDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.viewport().installEventFilter(self)
@@ -63,6 +64,7 @@ class PlacesColumn(QFrame):
         item.setData(COUNT, count)
         words = f"{item.text()}, {spoken or f'{count:,}'}" if count else item.text()
         item.setData(int(Qt.ItemDataRole.AccessibleTextRole), words)
+        self.updateGeometry()
 
     def set_progress(self, place_id: str, share: float | None) -> None:
         """A thin bar below the place's title, 0 to 1; None takes it away."""
@@ -91,8 +93,14 @@ class PlacesColumn(QFrame):
         return QSize(theme_of(self).scale.width_places, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        # Narrower than this the names of the places are broken within their words.
-        return QSize(theme_of(self).scale.width_places * 3 // 4, super().minimumSizeHint().height())
+        """Narrower than this the names of the places are broken within their words, or cut off."""
+        scale = theme_of(self).scale
+        rows = [row for row in range(self.list.count()) if not self.list.item(row).isHidden()]
+        model = self.list.model()
+        needed = max((self._delegate.least_width(model.index(row, 0)) for row in rows), default=0)
+        # A name that is written without spaces would be one long word.
+        width = min(max(scale.width_places * 3 // 4, needed + 2 * scale.small), scale.width_places)
+        return QSize(width, super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QToolButton
 
 from desktop.models.account import Account, AccountStatus
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.models.chosen_recipients import ChosenRecipients
+from desktop.views.recipients.choice_bar import ChoiceBar
 from desktop.views.recipients.filter_bar import FilterBar
 from desktop.views.recipients.recipients_item_model import Column
+from desktop.views.recipients.recipients_table import RecipientsTable
 from desktop.views.theme.theme import theme_of
 from tests.support.stores import add_accounts, details
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from desktop.views.theme.theme import Theme
     from tests.pages.recipients import RecipientsScreen
 
+SMALLEST = 535
+"""Pixels: what the smallest window leaves beside the names of its places."""
 _Key = Qt.Key
 _ACCOUNTS = Change((Touch(Subject.ACCOUNTS, ChangeKind.CHANGED),))
 
@@ -358,3 +362,31 @@ def test_in_a_wide_window_the_addresses_share_the_room(opened: RecipientsScreen)
     assert width(Column.TITLE) > width(Column.EMAIL), "a title may be of 120 characters"
     page.resize(900, 500)
     assert width(Column.TITLE) > width(Column.EMAIL)
+
+
+def test_in_the_smallest_window_the_filter_and_what_stands_beside_it_have_room(
+    opened: RecipientsScreen, qtbot: QtBot
+) -> None:
+    page, bar = opened.page, opened.page.findChild(ChoiceBar)
+    assert bar is not None
+    assert page.minimumSizeHint().width() <= SMALLEST
+    page.resize(SMALLEST, 430)
+    words = bar.filter.fontMetrics().horizontalAdvance(bar.filter.placeholderText())
+    qtbot.waitUntil(lambda: bar.filter.width() > words)
+    for widget in (bar.all, bar.clear, bar.only):
+        assert widget.width() >= widget.sizeHint().width()
+        assert bar.rect().contains(QRect(widget.mapTo(bar, QPoint(0, 0)), widget.size()))
+    beside = bar.clear.mapTo(bar, QPoint(0, 0)).x() - bar.all.mapTo(bar, QPoint(0, 0)).x() - bar.all.width()
+    assert beside >= theme_of(bar).scale.small
+    page.resize(900, 430)
+    qtbot.waitUntil(lambda: bar.height() < 2 * bar.filter.height())
+    assert bar.filter.width() > words
+
+
+def test_in_a_narrow_window_titles_keep_as_much_room_as_addresses(
+    opened: RecipientsScreen, qtbot: QtBot
+) -> None:
+    opened.page.resize(SMALLEST, 430)
+    table = opened.page.findChild(RecipientsTable)
+    assert table is not None
+    qtbot.waitUntil(lambda: table.columnWidth(Column.TITLE) >= table.columnWidth(Column.EMAIL) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,7 @@ from desktop.views.kit.fault_dialog import FaultDialog
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.shell.office_status import OfficeStatus
+from desktop.views.theme.theme import theme_of
 from tests.views.shell.conftest import Desk
 
 if TYPE_CHECKING:
@@ -320,6 +321,17 @@ def test_places_keep_their_names_readable_in_a_narrow_window(desk: Desk) -> None
     desk.window.resize(desk.window.minimumSizeHint())
     longest = desk.window.places.fontMetrics().horizontalAdvance("Communications")
     assert desk.window.places.width() > longest
+
+
+def test_the_longest_word_of_a_place_fits_beside_its_count_however_narrow_the_column(desk: Desk) -> None:
+    places = desk.window.places
+    places.set_count("clients", 128, "128 unread")
+    font = theme_of(places).font(bold=True)
+    longest = QFontMetrics(font).horizontalAdvance("Communications")
+    count = QFontMetrics(theme_of(places).font("caption")).horizontalAdvance("128")
+    desk.window._splitter.setSizes([1, 2000])
+    icon = theme_of(places).scale.icon_small
+    assert places.list.viewport().width() >= icon + longest + count + 4 * theme_of(places).scale.small
 
 
 def test_a_fault_opens_one_calm_dialog_whose_report_can_be_copied(desk: Desk) -> None:
