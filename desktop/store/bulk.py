@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, exc
 
 _MOST_ROWS, _MOST_VALUES = 4_096, 30_000  # SQLite binds no more than 32,766
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_MARKS = ("\\", "\t", "\n", "\r")
+_ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+"""How COPY spells what parts its values; the backslash first."""
 
 Values = tuple[Any, ...]
 """The values of one row as the driver takes them: text, whole numbers, bytes, true and false."""
@@ -103,8 +103,7 @@ def _column(values: Sequence[Any]) -> Sequence[str]:
     kinds = set(map(type, values))
     if kinds == {str}:
         whole = "".join(values)
-        is_plain = not any(mark in whole for mark in _MARKS)
-        return values if is_plain else [value.translate(_ESCAPED) for value in values]
+        return [*map(_spelt, values)] if any(mark in whole for mark in _ESCAPED) else values
     return [*map(str, values)] if kinds == {int} else [*map(_value, values)]
 
 
@@ -112,7 +111,13 @@ def _value(value: Any) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPED)
+        return _spelt(value)
     if isinstance(value, bytes):
         return f"\\\\x{value.hex()}"
     return ("t" if value else "f") if isinstance(value, bool) else str(value)
+
+
+def _spelt(text: str) -> str:
+    for mark, spelt in _ESCAPED.items():
+        text = text.replace(mark, spelt)
+    return text
