@@ -309,7 +309,8 @@ class SentByIbPage(QWidget):
             self.list.table.setFocus()
 
     def _offer_deeds(self) -> None:
-        count, line = self.list.selection().count, self._one()
+        selection, line = self.list.selection(), self._one()
+        count = selection.count
         in_trash = self.filters.search.in_trash
         may_delete = count > 0 and self._desk.actor.may(Role.SENDER)
         one = count == 1
@@ -318,11 +319,8 @@ class SentByIbPage(QWidget):
         self.inquiry_button.setVisible(not in_trash)
         self.copies_button.setVisible(not in_trash)
         self.trash_bar.setVisible(in_trash)
-        self.read_button.setEnabled(count > 0 and not (line is not None and line.is_read))
-        self.unread_button.setEnabled(count > 0 and not (line is not None and not line.is_read))
-        is_read = one and line is not None and line.is_read
-        self.read_button.setVisible(not is_read)
-        self.unread_button.setVisible(is_read)
+        if not one or selection.all or line is not None:
+            self._offer_marking(line, count)
         for button, here in ((self.delete_button, not in_trash), (self.restore_button, in_trash)):
             button.setVisible(here)
             button.setEnabled(here and may_delete)
@@ -332,6 +330,14 @@ class SentByIbPage(QWidget):
             self._menu_of[button].setVisible(not button.isHidden())
         self.type_action.setEnabled(line is not None)
         self.write_action.setEnabled(one and self._desk.actor.may(Role.SENDER))
+
+    def _offer_marking(self, line: BrokerLine | None, count: int) -> None:
+        """What can be marked; while the one row that is chosen is being read, the buttons say what they said."""
+        is_read = line is not None and line.is_read
+        self.read_button.setEnabled(count > 0 and not is_read)
+        self.unread_button.setEnabled(count > 0 and (line is None or is_read))
+        self.read_button.setVisible(not is_read)
+        self.unread_button.setVisible(is_read)
 
     def _read_types(self) -> None:
         desk = self._desk

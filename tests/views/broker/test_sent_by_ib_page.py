@@ -78,6 +78,22 @@ def test_a_message_is_read_when_it_was_before_the_eyes(
     qtbot.waitUntil(lambda: screen.is_bold(1))
 
 
+def test_the_button_says_what_it_said_while_the_row_that_is_chosen_is_not_known(
+    screen: SentByIbScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = screen.page
+    screen.choose(1)
+    qtbot.waitUntil(lambda: not page.unread_button.isHidden())
+    with monkeypatch.context() as change:
+        change.setattr(page.list.model, "row_at", lambda _place: None)
+        page._offer()
+        assert (page.unread_button.isHidden(), page.read_button.isHidden()) == (False, True)
+        assert page.unread_button.isEnabled()
+    page.list.table.clearSelection()
+    page.list.table.selectAll()
+    assert page.read_button.isEnabled()
+
+
 def test_enter_opens_and_so_does_a_double_click(
     screen: SentByIbScreen, messages: list[int], qtbot: QtBot
 ) -> None:
