@@ -122,6 +122,7 @@ class SentMessagePage(QWidget):
         self.chips.chosen.connect(self.list.refilter)
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
         self.list.current_changed.connect(lambda _id: self._show_current())
+        self.list.selection_changed.connect(self._show_current)
         self.list.model.rows_read.connect(self._show_current)
         self.list.model.arranged.connect(lambda _before, _now: self._show_current())
         self.pane.client_wanted.connect(self.client_wanted)
@@ -208,8 +209,11 @@ class SentMessagePage(QWidget):
         self.list.refilter()
 
     def _show_current(self) -> None:
-        place = self.list.table.currentIndex().row()
-        self.pane.show_line(self.list.model.row_at(place) if place >= 0 else None)
+        """The delivery where the keyboard is, if it is chosen: the focus alone goes to a row without marking it."""
+        table = self.list.table
+        place = table.currentIndex().row()
+        is_chosen = place >= 0 and (table.all_chosen or table.selectionModel().isRowSelected(place))
+        self.pane.show_line(self.list.model.row_at(place) if is_chosen else None)
 
     def _on_resend(self) -> None:
         if self._head is None:

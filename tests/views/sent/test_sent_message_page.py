@@ -66,6 +66,26 @@ def test_the_head_says_what_was_sent_when_by_whom_and_how(office: SentOffice, me
     assert page.head_bar.progress.isHidden()
 
 
+def test_the_delivery_that_is_shown_is_marked_in_the_list(office: SentOffice, message: Opens) -> None:
+    screen = message(three(office))
+    page, table = screen.page, screen.view.table
+
+    def shown() -> set[int]:
+        line = page.pane.line
+        return set() if line is None else {line.id}
+
+    page.list.filter_bar.edit.setFocus()
+    table.setFocus()
+    assert table.currentIndex().row() == 0, "Qt goes there when the focus comes back"
+    assert not table.selection()
+    assert not shown()
+    screen.choose(2)
+    assert len(shown()) == 1
+    assert table.selection().ids == shown()
+    table.clearSelection()
+    assert not shown()
+
+
 def test_every_recipient_and_channel_has_a_row(office: SentOffice, message: Opens) -> None:
     screen = message(three(office))
     assert screen.rows()[:4] == [
