@@ -89,14 +89,18 @@ def delivering(start: Programs, path: Path, qtbot: QtBot) -> tuple[OfficeSession
     return session, status
 
 
-def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why(
-    start: Programs, path: Path, qtbot: QtBot
-) -> None:
-    session, status = delivering(start, path, qtbot)
+def let_mail_wait(session: OfficeSession, status: OfficeStatus, qtbot: QtBot) -> None:
     with session.desk.store.write() as unit:
         unit.trouble.begin("mail.example did not answer.")
         unit.commit()
     qtbot.waitUntil(lambda: "mail is waiting" in status.texts())
+
+
+def test_the_line_at_the_bottom_says_as_long_as_it_lasts_that_mail_waits_and_why(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    session, status = delivering(start, path, qtbot)
+    let_mail_wait(session, status, qtbot)
     assert "mail.example did not answer." in status.segment("deliveries").toolTip()
     with session.desk.store.write() as unit:
         unit.trouble.end()
@@ -108,10 +112,7 @@ def test_mail_that_waits_leads_to_the_mail_settings_or_to_the_notices_where_thos
     start: Programs, path: Path, qtbot: QtBot
 ) -> None:
     session, status = delivering(start, path, qtbot)
-    with session.desk.store.write() as unit:
-        unit.trouble.begin("mail.example did not answer.")
-        unit.commit()
-    qtbot.waitUntil(lambda: "mail is waiting" in status.texts())
+    let_mail_wait(session, status, qtbot)
     QTest.keyClick(status.segment("deliveries"), Qt.Key.Key_Space)
     area = session.screens.window.area
     page = area.currentWidget()

@@ -24,6 +24,7 @@ from tests.support.sending import lines, notices, sent_message, states, totals
 from tests.support.stores import details
 
 if TYPE_CHECKING:
+    from desktop.models.office import User
     from desktop.store.store import Store
     from tests.support.clock import Clock
 
@@ -245,20 +246,25 @@ def test_mail_rests_no_longer_than_ten_minutes(
     assert waits == [30, 60, 120, 240, 480, 600, 600, 600]
 
 
-def test_mail_rests_no_longer_once_its_settings_were_saved(
-    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
-) -> None:
+@pytest.fixture
+def waiting(store: Store, mail: FakeMail, worker: Deliverer, clock: Clock) -> User:
+    """A mail has waited for its server for half an hour; gives who may change the settings."""
     sent_message(store, 1)
-    with store.read() as unit:
-        admin = unit.office.users()[0]
     mail.trouble = Unreachable("The certificate shown by localhost belongs to another name.")
     for _ in range(3):
         worker.step()
         clock.move(minutes=11)
+    with store.read() as unit:
+        return unit.office.users()[0]
+
+
+def test_mail_rests_no_longer_once_its_settings_were_saved(
+    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock, waiting: User
+) -> None:
     until = worker.step().mail_waits_until
     assert next_step_at(worker, store) == until == clock.now + timedelta(minutes=4)
     mail.trouble = None
-    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    save_mail_server(store, waiting, MailServer("mail.example", from_address="post@office.example"))
     assert mail_trouble(store) == "The certificate shown by localhost belongs to another name."
     due_at = next_step_at(worker, store)
     assert due_at is not None
@@ -268,16 +274,9 @@ def test_mail_rests_no_longer_once_its_settings_were_saved(
 
 
 def test_settings_that_do_not_help_begin_the_rest_anew(
-    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
+    store: Store, worker: Deliverer, clock: Clock, waiting: User
 ) -> None:
-    sent_message(store, 1)
-    with store.read() as unit:
-        admin = unit.office.users()[0]
-    mail.trouble = Unreachable("away")
-    for _ in range(3):
-        worker.step()
-        clock.move(minutes=11)
-    save_mail_server(store, admin, MailServer("mail.example", from_address="post@office.example"))
+    save_mail_server(store, waiting, MailServer("mail.example", from_address="post@office.example"))
     next_step_at(worker, store)
     assert worker.step().mail_waits_until == clock.now + timedelta(seconds=30)
     assert next_step_at(worker, store) == clock.now + timedelta(seconds=30)
