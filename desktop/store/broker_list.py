@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, or_, select, text
 
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine
@@ -28,6 +28,7 @@ from desktop.store.concerned import concerned_ids, concerns
 from desktop.store.first_pages import BROKER_LINE
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import broker_line
+from desktop.store.stepwise import LONGEST_STEP, stepwise
 from desktop.store.tables import account
 
 _ID = broker_message.c.id
@@ -39,7 +40,6 @@ _ORDERS = {
 }
 _LINE = select(*(broker_message.c[name] for name in BROKER_LINE))
 _MOST_ACCOUNTS = 500
-_FIRST_STEP, _LONGEST_STEP = 64, 8_192
 
 
 @dataclass(slots=True)
@@ -126,21 +126,13 @@ class BrokerList:
         # Asked row by row: joined, they might be read in the order of all messages.
         words = select(broker_message.c.search_text).where(number == _ID).scalar_subquery()
         found = select(number).where(*contains_all(words, self._terms))
-        yield from self._stepwise(found, number, last, descending=descending)
+        found = found.order_by(number.desc() if descending else number)
 
-    def _stepwise(
-        self, found: Select[Any], number: ColumnElement[int], last: int | None, *, descending: bool
-    ) -> Iterator[int]:
-        """The ids ``number`` that ``found`` selects beyond ``last``, in order, in growing steps."""
-        step = _FIRST_STEP
-        while True:
+        def ask(last: int | None, step: int) -> Sequence[int]:
             beyond = [] if last is None else [number < last if descending else number > last]
-            statement = found.where(*beyond).order_by(number.desc() if descending else number).limit(step)
-            ids: list[int] = list(self._connection.execute(statement).scalars())
-            yield from ids
-            if len(ids) < step:
-                return
-            last, step = ids[-1], min(step * 4, _LONGEST_STEP)
+            return self._connection.execute(found.where(*beyond).limit(step)).scalars().all()
+
+        yield from stepwise(ask, last)
 
     def _saying(self, ids: Iterator[int], step: int, said: _Said) -> Iterator[BrokerLine]:
         """The messages of the list that say the words, read as far as they are asked for, ``step`` at first."""
@@ -202,7 +194,7 @@ def _growing(ids: Iterator[int], step: int) -> Iterator[list[int]]:
 
 def _steps(step: int) -> Iterator[int]:
     while True:
-        yield min(step, _LONGEST_STEP)
+        yield min(step, LONGEST_STEP)
         step *= 4
 
 

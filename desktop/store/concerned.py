@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement, Connection, and_, literal_column, select
 from desktop.store.arrays import numbers
 from desktop.store.broker_tables import SPAN, SPAN_BITS, broker_message, broker_recipient
 from desktop.store.chosen import is_chosen
+from desktop.store.stepwise import stepwise
 
 _SPAN: ColumnElement[int] = literal_column(SPAN)
-_SPANS_AT_FIRST, _FIRST_STEP, _GROWTH, _LONGEST_STEP = 16, 64, 4, 8_192
+_SPANS_AT_FIRST, _GROWTH = 16, 4
 _ENDS = "SELECT (SELECT min(id) FROM broker_message), (SELECT max(id) FROM broker_message)"
 # As the drivers take it: to put it together anew takes longer than to find a page.
 _BY_TIME = {
@@ -50,15 +51,11 @@ def concerned_ids(
     last = (sys.maxsize if descending else -1) if last is None else last
     for spans in _in_parts(_spans(connection), last >> SPAN_BITS, descending=descending):
         among = numbers(spans) if is_postgres else json.dumps(list(spans))
-        step = _FIRST_STEP
-        while True:
-            found = connection.exec_driver_sql(statement, (among, listed, last, step))
-            ids: list[int] = list(found.scalars())
-            yield from ids
-            last = ids[-1] if ids else last
-            if len(ids) < step:
-                break
-            step = min(step * _GROWTH, _LONGEST_STEP)
+
+        def ask(beyond: int | None, step: int, among: str = among) -> Sequence[int]:
+            return connection.exec_driver_sql(statement, (among, listed, beyond, step)).scalars().all()
+
+        yield from stepwise(ask, last)
 
 
 def _in_parts(spans: range, edge: int, *, descending: bool) -> Iterator[range]:
