@@ -18,6 +18,7 @@ from desktop.models.outgoing import Recipient
 from desktop.models.phase import MessagePhase
 from desktop.models.send_limits import NO_LIMITS, SendLimits
 from desktop.store.arrays import numbers
+from desktop.store.delivery_states import goes_over, stands_in
 from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.message_counters import Moves
@@ -107,7 +108,7 @@ class ClaimRows(Rows):
     def next_lapse_at(self) -> datetime | None:
         """When the next claim lapses unless its holder keeps it; None when nothing is claimed."""
         lapse: datetime | None = self._connection.execute(
-            select(func.min(delivery.c.held_until)).where(_is(DeliveryState.SENDING))
+            select(func.min(delivery.c.held_until)).where(stands_in(DeliveryState.SENDING))
         ).scalar_one()
         return lapse
 
@@ -228,8 +229,8 @@ class ClaimRows(Rows):
             select(func.min(delivery.c.next_try_at))
             .where(
                 delivery.c.message_id == table.c.id,
-                _over(channel),
-                _is(DeliveryState.QUEUED),
+                goes_over(channel),
+                stands_in(DeliveryState.QUEUED),
             )
             .scalar_subquery()
             .label(channel.name)
@@ -263,15 +264,6 @@ class ClaimRows(Rows):
         statement = _LAPSED_POSTGRES if self._unit.is_postgres else _LAPSED
         rows = self._connection.exec_driver_sql(statement, (micros(self._unit.now),))
         return [(number, bool(is_begun)) for number, is_begun in rows]
-
-
-def _is(state: DeliveryState) -> ColumnElement[bool]:
-    # Written out, not bound: a partial index is used only where its condition can be read.
-    return delivery.c.state == literal(state.value, literal_execute=True)
-
-
-def _over(channel: Channel) -> ColumnElement[bool]:
-    return delivery.c.channel == literal(channel.value, literal_execute=True)
 
 
 def _is_running() -> tuple[ColumnElement[bool], ...]:

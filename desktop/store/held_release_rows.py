@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, insert, literal, literal_column, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, literal_column, select, union_all, update
 
 from desktop.models.broker_message import BrokerRecipient
 from desktop.models.change import ChangeKind, Subject
@@ -23,6 +23,7 @@ from desktop.models.phase import MessagePhase
 from desktop.models.staging import HeldState
 from desktop.store.broker_tables import broker_message, broker_recipient
 from desktop.store.chosen import chosen_ids
+from desktop.store.delivery_states import is_queued, stands_in
 from desktop.store.held_rows import ended_place
 from desktop.store.message_rows import COPIED, FOR_MANY, MANY, REFRESH, skip_reason
 from desktop.store.rows import Rows
@@ -237,10 +238,8 @@ class HeldReleaseRows(Rows):
         """Note how many there are; a delivery that has just been made is queued or skipped."""
         people = select(func.count()).where(recipient.c.message_id == _OUT.id)
 
-        def count(state: DeliveryState) -> Any:
-            counted = select(func.count()).where(
-                delivery.c.message_id == _OUT.id, delivery.c.state == state.value
-            )
+        def count(those: ColumnElement[bool]) -> Any:
+            counted = select(func.count()).where(delivery.c.message_id == _OUT.id, those)
             return counted.correlate(outgoing_message).scalar_subquery()
 
         self._connection.execute(
@@ -248,8 +247,8 @@ class HeldReleaseRows(Rows):
             .where(_OUT.id.in_(chosen_ids(self._connection, made)))
             .values(
                 recipients=people.correlate(outgoing_message).scalar_subquery(),
-                queued=count(DeliveryState.QUEUED),
-                skipped=count(DeliveryState.SKIPPED),
+                queued=count(is_queued()),
+                skipped=count(stands_in(DeliveryState.SKIPPED)),
             )
         )
 

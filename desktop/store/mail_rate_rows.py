@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, literal, select, text
+from sqlalchemy import delete, func, select, text
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
+from desktop.store.delivery_states import stands_in
 from desktop.store.history_tables import mail_minute
 from desktop.store.instants import micros
 from desktop.store.rows import Rows
@@ -57,7 +58,7 @@ class MailRateRows(Rows):
             mail_minute.c.minute > self._unit.now - _WINDOW
         )
         claimed = select(func.count()).where(
-            delivery.c.state == literal(DeliveryState.SENDING.value, literal_execute=True),
+            stands_in(DeliveryState.SENDING),
             delivery.c.channel == Channel.EMAIL.value,
             delivery.c.begun.is_(False),
         )

@@ -24,6 +24,7 @@ from desktop.models.outbox import AT_ONCE
 from desktop.models.phase import MessageAct, MessagePhase
 from desktop.store.chosen import chosen_ids
 from desktop.store.claim_rows import LET_GO
+from desktop.store.delivery_states import stands_in
 from desktop.store.history_tables import message_event
 from desktop.store.message_counters import Moves
 from desktop.store.message_rows import skip_reason
@@ -61,7 +62,7 @@ class MessageControlRows(Rows):
         """Queue again what is claimed of a message and cannot have left. Its row is locked by now."""
         held = select(delivery.c.id).where(
             delivery.c.message_id == message_id,
-            delivery.c.state == DeliveryState.SENDING.value,
+            stands_in(DeliveryState.SENDING),
             delivery.c.begun.is_(False),
         )
         if self._unit.is_postgres:
@@ -89,7 +90,7 @@ class MessageControlRows(Rows):
         """
         if state not in RETRIABLE_STATES:
             raise ValueError(state)
-        chosen: list[_Condition] = [delivery.c.message_id == message_id, delivery.c.state == state.value]
+        chosen: list[_Condition] = [delivery.c.message_id == message_id, stands_in(state)]
         if ids is not None:
             chosen.append(delivery.c.id.in_(chosen_ids(self._connection, ids)))
         reason = _of_account(_reason_now())

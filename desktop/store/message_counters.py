@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.delivery import DeliveryState
 from desktop.models.phase import MessagePhase
+from desktop.store.delivery_states import is_queued
 from desktop.store.rows import Rows, Transaction
 from desktop.store.tables import delivery
 
@@ -54,10 +55,7 @@ class MessageCounters(Rows):
 
     def cancel_queued(self, message_id: int) -> int:
         """Cancel what is queued of a message whose row this transaction has locked; returns how many."""
-        queued = select(delivery.c.id).where(
-            delivery.c.message_id == message_id,
-            delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True),
-        )
+        queued = select(delivery.c.id).where(delivery.c.message_id == message_id, is_queued())
         if self._unit.is_postgres:
             # Whoever is claiming some of them at this moment waits for this lock, and then finds us.
             queued = queued.with_for_update(skip_locked=True)

@@ -31,6 +31,7 @@ from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessagePhase
 from desktop.models.sent_line import SentLine
 from desktop.store.chosen import chosen_ids, is_chosen
+from desktop.store.delivery_states import stands_in
 from desktop.store.enclosed import attachments_in, attachments_text, variants_in, variants_text
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import sent_line, totals_of
@@ -205,7 +206,7 @@ class MessageRows(Rows):
 
     def _count(self, message_id: int, people: int, deliveries: int) -> None:
         """Note how many there are; a delivery that has just been made is queued or skipped."""
-        is_skipped = delivery.c.message_id == message_id, delivery.c.state == DeliveryState.SKIPPED.value
+        is_skipped = delivery.c.message_id == message_id, stands_in(DeliveryState.SKIPPED)
         skipped = self._connection.execute(select(func.count()).where(*is_skipped)).scalar_one()
         self._connection.execute(
             update(_MESSAGE)

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Row, or_, select, update
 
 from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.store.chosen import chosen_ids
+from desktop.store.delivery_states import is_queued
 from desktop.store.message_counters import Moves
 from desktop.store.rows import Rows
 from desktop.store.tables import delivery, recipient
@@ -46,7 +47,7 @@ class MissingRows(Rows):
             .where(
                 delivery.c.message_id == message_id,
                 delivery.c.recipient_id.in_(chosen_ids(self._connection, recipients)),
-                delivery.c.state == DeliveryState.QUEUED,
+                is_queued(),
             )
             .values(
                 state=DeliveryState.SKIPPED.value,

@@ -14,6 +14,7 @@ from desktop.models.delivery import DeliveryState, DeliveryTotals
 from desktop.models.outbox import Kept, Outcome, marks_of
 from desktop.models.phase import MessagePhase
 from desktop.store.claim_rows import ClaimRows
+from desktop.store.delivery_states import goes_over, stands_in
 from desktop.store.instants import micros
 from desktop.store.mail_rate_rows import MailRateRows
 from desktop.store.settling_rows import Settled, SettlingRows
@@ -61,8 +62,8 @@ class OutboxRows(ClaimRows):
         """When the mails of a message that are due may go on; None where none is due, or one may leave now."""
         due = select(delivery.c.id).where(
             delivery.c.message_id == message_id,
-            delivery.c.channel == literal(Channel.EMAIL.value, literal_execute=True),
-            delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True),
+            goes_over(Channel.EMAIL),
+            stands_in(DeliveryState.QUEUED),
             delivery.c.next_try_at <= self._unit.now,
         )
         if self._connection.execute(due.limit(1)).first() is None:
@@ -72,11 +73,11 @@ class OutboxRows(ClaimRows):
     def posts_are_due(self, message_id: int) -> bool:
         """Whether something of a message is due, or in hand, that is posted within the store and is no mail."""
         ours = delivery.c.message_id == message_id
-        in_hand = delivery.c.state == literal(DeliveryState.SENDING.value, literal_execute=True)
-        waits = delivery.c.state == literal(DeliveryState.QUEUED.value, literal_execute=True)
+        in_hand = stands_in(DeliveryState.SENDING)
+        waits = stands_in(DeliveryState.QUEUED)
         for channel in Channel:
             if channel is not Channel.EMAIL:
-                of_channel = delivery.c.channel == literal(channel.value, literal_execute=True)
+                of_channel = goes_over(channel)
                 due = select(delivery.c.id).where(
                     ours, of_channel, waits, delivery.c.next_try_at <= self._unit.now
                 )

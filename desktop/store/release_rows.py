@@ -12,6 +12,7 @@ from desktop.models.account import AccountStatus
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.models.phase import MessageAct, MessagePhase
+from desktop.store.delivery_states import is_queued
 from desktop.store.history_tables import message_event
 from desktop.store.message_counters import Moves
 from desktop.store.rows import Rows
@@ -61,7 +62,7 @@ class ReleaseRows(Rows):
             update(delivery)
             .where(
                 delivery.c.message_id.in_(ids),
-                delivery.c.state == DeliveryState.QUEUED.value,
+                is_queued(),
                 delivery.c.recipient_id.in_(closed.scalar_subquery()),
             )
             .values(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
+from sqlalchemy import Row, Select, or_, select
 
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, SkipReason
+from desktop.store.deliveries_apart import DeliveriesApart, ends_of
+from desktop.store.delivery_states import stands_in
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import bulletin_post, client_message, delivery, recipient
@@ -25,31 +27,24 @@ class SentRows(Rows):
         self, message_id: int, words: Sequence[str], states: Collection[DeliveryState]
     ) -> Listed[DeliveryLine]:
         """A message's deliveries, by number or state; no ``states`` means all."""
-        conditions = [*self._of(message_id), *contains_all(recipient.c.search_text, words)]
+        conditions = [delivery.c.message_id == message_id, *contains_all(recipient.c.search_text, words)]
         if states:
-            conditions.append(delivery.c.state.in_([state.value for state in states]))
-        source = _JOINED if words else delivery
-        return Listed(self._connection, _lines(), source, delivery.c.id, _ORDERS, conditions, _line)
-
-    def _of(self, message_id: int) -> list[ColumnElement[bool]]:
-        """Conditions for the deliveries of a message.
-
-        On PostgreSQL a fan-out keeps up no index of them in their order. They were made together: between
-        the first and the last id there are at most those of messages sent at the same moment.
-        """
-        condition = delivery.c.message_id == message_id
+            conditions.append(or_(*map(stands_in, sorted(states))))
+        made: dict[str, Any] = {
+            "statement": _lines(),
+            "source": _JOINED if words else delivery,
+            "row_id": delivery.c.id,
+            "orders": _ORDERS,
+            "conditions": conditions,
+            "record": _line,
+        }
         if not self._unit.is_postgres:
-            return [condition]
-        ends = union_all(
-            *(
-                select(func.min(delivery.c.id).label("first"), func.max(delivery.c.id).label("last")).where(
-                    condition, delivery.c.state == state.value
-                )
-                for state in DeliveryState
-            )
-        ).subquery()
-        first, last = self._connection.execute(select(func.min(ends.c.first), func.max(ends.c.last))).one()
-        return [condition, delivery.c.id.between(first or 0, last or 0)]
+            return Listed(self._connection, **made)
+        # They were made together: between the first and the last id are at most those of messages sent at the same moment.
+        conditions.append(delivery.c.id.between(*ends_of(self._connection, message_id)))
+        if words:
+            return Listed(self._connection, **made)
+        return DeliveriesApart(self._connection, message_id, states, **made)
 
     def client_messages(self, account_id: int) -> list[tuple[int, str, Any]]:
         """What a client finds in the message center, newest first: delivery id, subject, time."""

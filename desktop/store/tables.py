@@ -286,6 +286,7 @@ delivery = Table(
     UniqueConstraint("recipient_id", "channel"),
     # PostgreSQL finds a message's deliveries between the first and the last of them (sent_rows).
     Index("ix_delivery_message_id_id", "message_id", "id", info={"only_on": "sqlite"}),
+    # There without what is queued, which stands in the next ones alone (delivery_states).
     Index("ix_delivery_message_id_state_id", "message_id", "state", "id"),
     *map(_due, Channel),
     partial("ix_delivery_sending", "held_until", where="state = 'sending'"),
