@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, literal_column, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from desktop.models.broker_message import BrokerRecipient
 from desktop.models.change import ChangeKind, Subject
@@ -25,7 +37,7 @@ from desktop.store.broker_tables import broker_message, broker_recipient
 from desktop.store.chosen import chosen_ids
 from desktop.store.delivery_states import is_queued, stands_in
 from desktop.store.held_rows import ended_place
-from desktop.store.message_rows import COPIED, FOR_MANY, MANY, REFRESH, skip_reason
+from desktop.store.message_rows import COPIED, FOR_MANY, MANY, REFRESH, new_delivery, skip_reason
 from desktop.store.rows import Rows
 from desktop.store.staging_tables import held_event, held_message
 from desktop.store.tables import account, delivery, outgoing_message, recipient
@@ -216,17 +228,10 @@ class HeldReleaseRows(Rows):
 
     def _way(self, made: Sequence[int], channel: Channel) -> Select[Any]:
         reason = skip_reason(channel, recipient.c.email, recipient.c.tws_access)
-        state = case((reason != "", DeliveryState.SKIPPED.value), else_=DeliveryState.QUEUED.value)
         address = recipient.c.email if channel is Channel.EMAIL else recipient.c.number
+        told = recipient.c.message_id, recipient.c.id, literal(channel.value), address, reason
         return (
-            select(
-                recipient.c.message_id,
-                recipient.c.id.label("recipient_id"),
-                literal(channel.value).label("channel"),
-                state.label("state"),
-                address.label("address"),
-                reason.label("skip_reason"),
-            )
+            select(*new_delivery(*told))
             .join(outgoing_message, _OUT.id == recipient.c.message_id)
             .where(
                 recipient.c.message_id.in_(chosen_ids(self._connection, made)),
