@@ -22,6 +22,7 @@ _STROKES = {
 _MARKS = re.compile("[\u0300-\u036f]+")
 # Halves of letters, which no store can look for, are no letters.
 _PARTING = "\0"
+_USUAL_SPACES = "\n\t\r"
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]+")
 
 
@@ -50,10 +51,17 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 
 def _fold_lines(texts: Sequence[str]) -> list[str]:
     # Letter by letter, many texts are folded as one; what parts them must be in none of them.
-    lines = _plain(_PARTING.join(texts)).split(_PARTING)
+    plain = _plain(_PARTING.join(texts))
+    for mark in _USUAL_SPACES:
+        plain = plain.replace(mark, " ")
+    while "  " in plain:
+        plain = plain.replace("  ", " ")
+    lines = plain.split(_PARTING)
     if len(lines) != max(len(texts), 1):
         return [*map(fold, texts)]
-    return [*map(_one_line, lines)] if texts else []
+    # What is printable has no other spaces.
+    parted = [line.strip(" ") for line in lines] if texts else []
+    return [line if line.isprintable() else _one_line(line) for line in parted]
 
 
 def _one_line(plain: str) -> str:

@@ -27,9 +27,36 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
             for at in range(0, len(rows), _MOST_ROWS):
                 write(rows[at : at + _MOST_ROWS])
         return
-    names = ", ".join(f'"{name}"' for name in columns)
-    # Names come from the tables of this program, values are bound.
-    _insert(connection, f'INSERT INTO "{table.name}" ({names}) VALUES ', rows)  # noqa: S608
+    _insert(
+        connection,
+        table,
+        columns,
+        len(rows),
+        lambda part: tuple(chain.from_iterable(rows[part.start : part.stop])),
+    )
+
+
+def insert_columns(
+    connection: Connection, table: Table, columns: Sequence[str], values: Sequence[Sequence[Any]]
+) -> None:
+    """The same with all values of one column, in the order of rows, behind those of the other.
+
+    Quicker where the columns are there and the rows would have to be made. Raises ValueError where they are not
+    equally long.
+    """
+    if len({*map(len, values)}) != 1:
+        raise ValueError(columns)
+    if connection.dialect.name == "postgresql":
+        insert_rows(connection, table, columns, [*zip(*values, strict=True)])
+        return
+
+    def part_of(part: range) -> Sequence[Any]:
+        flat: list[Any] = [None] * (len(part) * len(values))
+        for place, column in enumerate(values):
+            flat[place :: len(values)] = column[part.start : part.stop]
+        return tuple(flat)
+
+    _insert(connection, table, columns, len(values[0]), part_of)
 
 
 @contextmanager
@@ -53,18 +80,27 @@ def filled(
         index.create(connection)
 
 
-def _insert(connection: Connection, beginning: str, rows: Sequence[Values]) -> None:
+def _insert(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    count: int,
+    part_of: Callable[[range], Sequence[Any]],
+) -> None:
     """Many rows a statement: half of what one costs is handing it over, for which other threads must wait.
 
-    The number of rows is a power of two, so that there are few statements to be made ready and remembered.
+    ``part_of`` gives the values of some of them, row by row. The number of rows is a power of two, so that there are
+    few statements to be made ready and remembered.
     """
+    names = ", ".join(f'"{name}"' for name in columns)
+    # Names come from the tables of this program, values are bound.
+    beginning = f'INSERT INTO "{table.name}" ({names}) VALUES '  # noqa: S608
     at, together = 0, _MOST_ROWS
-    while at < len(rows):
-        while together > len(rows) - at or together * len(rows[0]) > _MOST_VALUES:
+    while at < count:
+        while together > count - at or together * len(columns) > _MOST_VALUES:
             together //= 2
-        part = rows[at : at + together]
-        values = tuple(chain.from_iterable(part))
-        connection.exec_driver_sql(_statement(beginning, len(rows[0]), together), values)
+        values = part_of(range(at, at + together))
+        connection.exec_driver_sql(_statement(beginning, len(columns), together), values)
         at += together
 
 

@@ -19,7 +19,8 @@ CHECKS = "message_center_checks"
 # FULL puts every commit on the disk before it is taken as done, so that not even a power cut undoes it.
 SYNCHRONOUS = "FULL"
 _BUSY_MS = 10_000
-_SYNC, _REFERENCES = "synchronous", "foreign_keys"
+_PAGES, _MANY_PAGES = "1000", "8000"
+_AT_FIRST = {"synchronous": SYNCHRONOUS, "foreign_keys": "ON", "wal_autocheckpoint": _PAGES}
 _RESTS_SINCE = "rests_since"
 _RESTED_S = 1.0
 
@@ -55,20 +56,23 @@ def _sqlite(address: StoreAddress) -> Engine:
         # A write transaction takes its lock at once: upgrading a read later can fail without waiting.
         options = connection.get_execution_options()
         if options.get(WRITES, False):
-            sync = SYNCHRONOUS if options.get(LASTS, True) else "NORMAL"
-            # Said only where it changes: whoever writes often has as much of it as of a statement.
-            if connection.info.get(_SYNC, SYNCHRONOUS) != sync:
-                connection.exec_driver_sql(f"PRAGMA synchronous = {sync}")
-                connection.info[_SYNC] = sync
-            references = "ON" if options.get(CHECKS, True) else "OFF"
-            if connection.info.get(_REFERENCES, "ON") != references:
-                connection.exec_driver_sql(f"PRAGMA foreign_keys = {references}")
-                connection.info[_REFERENCES] = references
+            lasts, checks = options.get(LASTS, True), options.get(CHECKS, True)
+            _set(connection, "synchronous", SYNCHRONOUS if lasts else "NORMAL")
+            _set(connection, "foreign_keys", "ON" if checks else "OFF")
+            # Whoever writes a lot waits for the disk each time the log goes into the file. The last one leaves it short.
+            _set(connection, "wal_autocheckpoint", _PAGES if lasts or checks else _MANY_PAGES)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _set(connection: Connection, pragma: str, value: str) -> None:
+    """Said only where it changes: whoever writes often has as much of it as of a statement."""
+    if connection.info.get(pragma, _AT_FIRST[pragma]) != value:
+        connection.exec_driver_sql(f"PRAGMA {pragma} = {value}")
+        connection.info[pragma] = value
 
 
 def set_up_sqlite(connection: sqlite3.Connection) -> None:
@@ -78,6 +82,7 @@ def set_up_sqlite(connection: sqlite3.Connection) -> None:
         "journal_mode = WAL",
         f"synchronous = {SYNCHRONOUS}",
         "foreign_keys = ON",
+        f"wal_autocheckpoint = {_PAGES}",
         f"busy_timeout = {_BUSY_MS}",
         "temp_store = MEMORY",
         "cache_size = -32000",

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
+from desktop.models.body_format import BodyFormat
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.feed import FeedMessage
 from desktop.models.message_order import MOST_A_SECOND, end_id, first_id
+from desktop.models.notice import Priority
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed, feed_record
-from desktop.store.bulk import Values, insert_rows
+from desktop.store.bulk import Values, insert_columns, insert_rows
 from desktop.store.instants import micros
 from desktop.store.rows import Rows
 
@@ -22,11 +27,11 @@ _MESSAGE = (
     "format", "original", "channels", "recipients", "value_names", "is_read", "search_text", "held_at",
 )  # fmt: skip
 _RECIPIENT = ("message_id", "account_id", "title", "filled")
+_WORD = {each: each.value for kind in (Priority, BodyFormat) for each in kind}
 _LOCK = text("SELECT pg_advisory_xact_lock(7302952)")
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(NamedTuple):
     """A message ready to be stored: its ``body`` made safe, ``original`` as it came where that differs.
 
     ``accounts`` are the id and title of each of its recipients, in their order. One that ``is_held`` is not
@@ -83,14 +88,10 @@ class FeedRows(Rows):
         ordered = [(ids[place], new[place]) for place in order]
         now = micros(self._unit.now)
         messages = [_message_row(number, each, now) for number, each in ordered]
-        recipients = [
-            (number, account, title, filled)
-            for number, each in ordered
-            for (account, title), filled in zip(each.accounts, each.message.values, strict=True)
-        ]
+        recipients = _recipient_columns(ordered)
         meanwhile()
         insert_rows(self._connection, broker_message, _MESSAGE, messages)
-        insert_rows(self._connection, broker_recipient, _RECIPIENT, recipients)
+        insert_columns(self._connection, broker_recipient, _RECIPIENT, recipients)
         insert_rows(self._connection, broker_unindexed, ("message_id",), [(number,) for number, _ in ordered])
         self._name_types({each.message.type: each.message.type_name for _, each in ordered})
         sent = [number for number, each in ordered if not each.is_held]
@@ -117,15 +118,20 @@ class FeedRows(Rows):
 
     def _next_in(self, seconds: Collection[int]) -> dict[int, int]:
         """For each second, by its first id, the id that is still free in it."""
-        newest = f"SELECT max(id) FROM broker_message WHERE id >= one AND id < one + {end_id(0)}"  # noqa: S608
+        following = {one: one for one in seconds}
+        newest = self._connection.exec_driver_sql("SELECT max(id) FROM broker_message").scalar() or 0
+        # A feed goes on behind what came before: then there is little to be looked for.
+        asked = [one for one in following if one <= newest]
+        last = f"SELECT max(id) FROM broker_message WHERE id >= one AND id < one + {end_id(0)}"  # noqa: S608
         if self._unit.is_postgres:
-            listed: Any = list(seconds)
-            statement = f"SELECT one, ({newest}) FROM unnest(%s::bigint[]) AS one"  # noqa: S608
+            listed: Any = asked
+            statement = f"SELECT one, ({last}) FROM unnest(%s::bigint[]) AS one"  # noqa: S608
         else:
-            listed = json.dumps(list(seconds))
-            statement = f"SELECT one, ({newest}) FROM (SELECT value AS one FROM json_each(?))"  # noqa: S608
+            listed = json.dumps(asked)
+            statement = f"SELECT one, ({last}) FROM (SELECT value AS one FROM json_each(?))"  # noqa: S608
         found = self._connection.exec_driver_sql(statement, (listed,))
-        return {one: one if last is None else last + 1 for one, last in found}
+        following.update((one, last + 1) for one, last in found if last is not None)
+        return following
 
     def _name_types(self, names: dict[str, str]) -> None:
         mark = "%s" if self._unit.is_postgres else "?"
@@ -146,6 +152,22 @@ class FeedRows(Rows):
         return self._connection.exec_driver_sql(statement, (json.dumps(list(values)),)).fetchall()
 
 
+def _recipient_columns(new: Sequence[tuple[int, NewMessage]]) -> tuple[Sequence[Any], ...]:
+    """The columns of all recipients of numbered messages. There are ten times as many: nothing is made for each."""
+    counts = [len(each.accounts) for _, each in new]
+    if counts != [len(each.message.values) for _, each in new]:
+        raise ValueError(counts)
+    numbers = [*chain.from_iterable(map(repeat, [number for number, _ in new], counts))]
+    accounts = [*chain.from_iterable(each.accounts for _, each in new)]
+    filled = [*chain.from_iterable(each.message.values for _, each in new)]
+    return numbers, [*map(itemgetter(0), accounts)], [*map(itemgetter(1), accounts)], filled
+
+
+@lru_cache(maxsize=256)
+def _as_json(names: tuple[str, ...]) -> str:
+    return json.dumps(names)
+
+
 def _message_row(number: int, new: NewMessage, now: int) -> Values:
     message = new.message
     return (
@@ -153,17 +175,17 @@ def _message_row(number: int, new: NewMessage, now: int) -> Values:
         message.id,
         message.type,
         message.type_name,
-        message.priority.value,
+        _WORD[message.priority],
         micros(message.sent_at),
         now,
         None if message.deliver_at is None else micros(message.deliver_at),
         message.subject,
         new.body,
-        message.format.value,
+        _WORD[message.format],
         new.original,
         message.channels,
         len(message.accounts),
-        json.dumps(message.names),
+        _as_json(message.names),
         False,
         new.search_text,
         now if new.is_held else None,

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from desktop.errors import StoreUnavailable
 from desktop.models.account import AccountStatus
 from desktop.store.broker_tables import feed_refusal
-from desktop.store.bulk import insert_rows
+from desktop.store.bulk import insert_columns, insert_rows
 from desktop.store.import_rows import ACCOUNT_FIELDS
 from desktop.store.tables import account
 from tests.support.stores import opened
@@ -38,11 +38,18 @@ _STATUS, _SWITCH = ACCOUNT_FIELDS.index("status"), ACCOUNT_FIELDS.index("tws_acc
 
 @given(rows=st.lists(_ROW, max_size=9, unique_by=lambda row: row[0]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_wild_values_come_back_as_they_were(store: Store, rows: list[tuple[Any, ...]]) -> None:
+@pytest.mark.parametrize("by_column", [False, True])
+def test_wild_values_come_back_as_they_were(
+    store: Store, rows: list[tuple[Any, ...]], *, by_column: bool
+) -> None:
     full = [(number, *row) for number, row in enumerate(rows, 1)]
     with store.write() as unit:
         unit.connection.execute(delete(feed_refusal))
-        insert_rows(unit.connection, feed_refusal, _NAMES, full)
+        if by_column:
+            columns = [*zip(*full, strict=True)] or [()] * len(_NAMES)
+            insert_columns(unit.connection, feed_refusal, _NAMES, columns)
+        else:
+            insert_rows(unit.connection, feed_refusal, _NAMES, full)
         found = unit.connection.exec_driver_sql(f"SELECT {', '.join(_NAMES)} FROM feed_refusal ORDER BY id")
         assert [_plain(row) for row in found] == full
 
@@ -109,3 +116,21 @@ def _can_be_filled(store: Store) -> None:
         unit.commit()
     with store.read() as unit:
         assert unit.accounts.count() == 1
+
+
+def test_columns_of_many_rows_are_put_together_again(store: Store) -> None:
+    count = 9_001
+    numbers = [*range(1, count + 1)]
+    same = [[1], ["f.jsonl"], [7], ["why"], ["line"], [True], [None], [""]]
+    columns = [numbers, [number.to_bytes(4, "big") for number in numbers], *(each * count for each in same)]
+    with store.write() as unit:
+        insert_columns(unit.connection, feed_refusal, _NAMES, columns)
+        found = unit.connection.execute(select(feed_refusal.c.id, feed_refusal.c.print, feed_refusal.c.text))
+        assert sorted((row[0], bytes(row[1]), row[2]) for row in found) == [
+            (number, number.to_bytes(4, "big"), "line") for number in numbers
+        ]
+
+
+def test_columns_that_are_not_equally_long_are_no_rows(sqlite_store: Store) -> None:
+    with sqlite_store.write() as unit, pytest.raises(ValueError, match="file"):
+        insert_columns(unit.connection, feed_refusal, ("id", "file"), [[1, 2], ["a"]])

@@ -9,6 +9,7 @@ import stat
 import subprocess
 from collections.abc import Generator
 from concurrent.futures import Executor, Future
+from itertools import count
 from typing import IO
 
 from desktop import paths
@@ -21,6 +22,7 @@ from desktop.services.feed.feed_lines import FeedLines, FeedPlace
 READ_FEED = "read-feed"
 # Below it, a process takes longer to begin than the lines to be read.
 _GREAT_BYTES = 8_000_000
+_COLLECTED_EVERY = 20
 _log = logging.getLogger(__name__)
 _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 
@@ -37,7 +39,7 @@ def is_great(stream: IO[bytes]) -> bool:
 def tell_blocks(stream: IO[bytes], to: IO[bytes]) -> None:
     """What the other process does: say all batches of a feed. Raises OSError where nobody listens any more."""
     blocks = LinesAhead(FeedLines(stream), AtOnce()).blocks()
-    while True:
+    for number in count(1):
         try:
             block = next(blocks, None)
         except OSError as error:
@@ -49,7 +51,8 @@ def tell_blocks(stream: IO[bytes], to: IO[bytes]) -> None:
         say_block(to, block)
         # Nothing of the batch is left to be looked at.
         del block
-        gc.collect()
+        if number % _COLLECTED_EVERY == 0:
+            gc.collect()
 
 
 class FeedReader:

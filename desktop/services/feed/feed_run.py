@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import count
 from typing import IO, TYPE_CHECKING
 
 from desktop.content.cleaning import in_a_row
@@ -22,6 +23,8 @@ from desktop.services.import_files.fault_log import FaultLog
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+
+_COLLECTED_EVERY = 20
 
 Progress = Callable[[int, int], None]
 """Told how many bytes are read and how many records were taken; may raise Cancelled between two batches."""
@@ -46,11 +49,12 @@ class FeedRun:
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="feed-lines") as reader:
                 ahead = reader_of(stream, reader)
-                with closing(ahead.blocks()) as blocks:
+                with closing(ahead.blocks()) as blocks, _without_collector() as collect:
                     for block in blocks:
                         self._note(self._take(block, ahead.read_on))
                         if progress is not None:
                             progress(block.end.read_bytes, self._counts[FeedOutcome.TAKEN])
+                        collect()
         finally:
             self._tell_refused()
         return self.report
@@ -71,18 +75,11 @@ class FeedRun:
         )
 
     def _take(self, block: FeedBlock, meanwhile: Callable[[], None]) -> Taken:
-        # Records form no cycles, and Python's collector would look at all of them again and again.
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
-            # The last one makes all of them last. What the power takes before is taken from the file again.
-            # Accounts are looked up, and do not go away: to look for each again takes a fifth of the writing.
-            with self._store.write(self._actor, lasting=block.is_last, checked=False) as unit:
-                taken = self._taker.take(unit, block.read, meanwhile)
-                unit.commit()
-        finally:
-            if was_enabled:
-                gc.enable()
+        # The last one makes all of them last. What the power takes before is taken from the file again.
+        # Accounts are looked up, and do not go away: to look for each again takes a fifth of the writing.
+        with self._store.write(self._actor, lasting=block.is_last, checked=False) as unit:
+            taken = self._taker.take(unit, block.read, meanwhile)
+            unit.commit()
         return taken
 
     def _tell_refused(self) -> None:
@@ -109,3 +106,23 @@ class FeedRun:
         self._newly_refused += taken.newly_refused
         self._faults.add(sorted(taken.faults, key=lambda fault: fault.line))
         self._remarks.add(taken.remarks)
+
+
+@contextmanager
+def _without_collector() -> Iterator[Callable[[], None]]:
+    """Records form no cycles, and Python's collector would look at all of them again and again.
+
+    Gives what collects now and then whatever else does, where the collector was on.
+    """
+    was_enabled, batches = gc.isenabled(), count(1)
+    gc.disable()
+
+    def collect() -> None:
+        if was_enabled and next(batches) % _COLLECTED_EVERY == 0:
+            gc.collect()
+
+    try:
+        yield collect
+    finally:
+        if was_enabled:
+            gc.enable()

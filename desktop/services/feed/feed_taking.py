@@ -71,7 +71,7 @@ class FeedTaker:
         self, unit: UnitOfWork, read: Sequence[ReadRecord], known: dict[str, KnownRecord], taken: Taken
     ) -> list[ReadRecord]:
         """Those that are not known yet and name known accounts."""
-        self._look_up(unit, read)
+        are_known = self._look_up(unit, read)
         new: dict[str, ReadRecord] = {}
         for each in read:
             record = each.record
@@ -81,7 +81,7 @@ class FeedTaker:
             elif record.id in known:
                 is_same = _is_as_stored(unit, each, known[record.id])
             else:
-                strange = self._strange(record)
+                strange = "" if are_known else self._strange(record)
                 if strange:
                     refuse(taken, each.line, strange)
                 else:
@@ -94,13 +94,15 @@ class FeedTaker:
                 refuse(taken, each.line, words.format(id=record.id))
         return list(new.values())
 
-    def _look_up(self, unit: UnitOfWork, read: Sequence[ReadRecord]) -> None:
+    def _look_up(self, unit: UnitOfWork, read: Sequence[ReadRecord]) -> bool:
+        """Look up what is not remembered; returns whether all accounts that are named are known now."""
         if len(self._accounts) > _ACCOUNTS_REMEMBERED:
             self._accounts.clear()
-        named = {
-            number for each in read if isinstance(each.record, FeedMessage) for number in each.record.accounts
-        }
+        named = set[str]().union(
+            *(each.record.accounts for each in read if isinstance(each.record, FeedMessage))
+        )
         self._accounts.update(unit.feed.accounts(named - self._accounts.keys()))
+        return named <= self._accounts.keys()
 
     def _strange(self, record: FeedRecord) -> str:
         """Why a record cannot be taken although it is well-formed; empty where it can."""
@@ -177,7 +179,7 @@ class FeedTaker:
                 each.body,
                 "" if each.body == message.body else message.body,
                 each.search_text,
-                [known[one] for one in message.accounts],
+                [*map(known.__getitem__, message.accounts)],
                 is_held=holding.holds(message),
             )
             for each in read
