@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Letters that Unicode does not decompose although a person types them without the stroke.
 _STROKES = {
@@ -20,8 +21,12 @@ _STROKES = {
     "ð": "d",
 }
 _MARKS = re.compile("[\u0300-\u036f]+")
+# Syllables of Hangul and voiced kana, which are to be composed again: many of them in a text take Python a microsecond
+# for each of its letters, and what is composed already takes it none.
+_PAIRS = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[\u3099\u309a]")
 # Halves of letters, which no store can look for, are no letters.
 _PARTING = "\0"
+_PRINTABLE = bytes(range(0x20, 0x7F))
 _USUAL_SPACES = "\n\t\r"
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]+")
 
@@ -61,6 +66,8 @@ def _fold_lines(texts: Sequence[str]) -> list[str]:
         return [*map(fold, texts)]
     # What is printable has no other spaces.
     parted = [line.strip(" ") for line in lines] if texts else []
+    if plain.isascii() and not plain.encode().translate(None, _PRINTABLE).strip(_PARTING.encode()):
+        return parted
     return [line if line.isprintable() else _one_line(line) for line in parted]
 
 
@@ -74,10 +81,20 @@ def _plain(text: str) -> str:
     """Letter by letter, so that many lines can be folded as one text."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold())
+    parted = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain = unicodedata.normalize("NFC", _PAIRS.sub(_composed, parted))
     for letter, typed in _STROKES.items():
         plain = plain.replace(letter, typed)
     return plain
+
+
+def _composed(pair: re.Match[str]) -> str:
+    return _composition(pair[0])
+
+
+@lru_cache(maxsize=4096)
+def _composition(pair: str) -> str:
+    return unicodedata.normalize("NFC", pair)
 
 
 def words(query: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 LONGEST = 16_000_000
 """Bytes of the longest line that is read whole."""
@@ -14,8 +14,7 @@ _BATCH_BYTES = 3_000_000
 _BATCH_LINES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLine:
+class FeedLine(NamedTuple):
     """A line without its end; ``is_whole`` is False where it was longer than is read."""
 
     number: int

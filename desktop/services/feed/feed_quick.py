@@ -64,7 +64,7 @@ _read = Decoder(_Message).decode
 def quick_message(raw: bytes) -> FeedMessage | None:
     """The message that the line ``raw`` holds; None where it holds none, or needs a closer look."""
     # Names are followed by their colons then, and can be counted.
-    if b" :" in raw or b"\t" in raw or b"\r" in raw or (b"\\u" in raw and _NO_TEXT.search(raw) is not None):
+    if b" :" in raw or b"\t" in raw or b"\r" in raw or (b"\\u00" in raw and _NO_TEXT.search(raw) is not None):
         return None
     try:
         found = _read(raw)
