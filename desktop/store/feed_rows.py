@@ -18,14 +18,10 @@ from desktop.models.feed import FeedMessage
 from desktop.models.message_order import MOST_A_SECOND, end_id, first_id
 from desktop.models.notice import Priority
 from desktop.store.broker_tables import broker_message, broker_recipient, broker_unindexed, feed_record
-from desktop.store.bulk import Values, insert_columns, insert_rows
+from desktop.store.bulk import insert_columns, insert_rows
 from desktop.store.instants import micros
 from desktop.store.rows import Rows
 
-_MESSAGE = (
-    "id", "broker_id", "type", "type_name", "priority", "sent_at", "received_at", "deliver_at", "subject", "body",
-    "format", "original", "channels", "recipients", "value_names", "is_read", "search_text", "held_at",
-)  # fmt: skip
 _RECIPIENT = ("message_id", "account_id", "title", "filled")
 _WORD = {each: each.value for kind in (Priority, BodyFormat) for each in kind}
 _LOCK = text("SELECT pg_advisory_xact_lock(7302952)")
@@ -87,10 +83,10 @@ class FeedRows(Rows):
             ids[place] = number
         ordered = [(ids[place], new[place]) for place in order]
         now = micros(self._unit.now)
-        messages = [_message_row(number, each, now) for number, each in ordered]
+        messages = _message_columns(ordered, now)
         recipients = _recipient_columns(ordered)
         meanwhile()
-        insert_rows(self._connection, broker_message, _MESSAGE, messages)
+        insert_columns(self._connection, broker_message, tuple(messages), tuple(messages.values()))
         insert_columns(self._connection, broker_recipient, _RECIPIENT, recipients)
         insert_rows(self._connection, broker_unindexed, ("message_id",), [(number,) for number, _ in ordered])
         self._name_types({each.message.type: each.message.type_name for _, each in ordered})
@@ -168,25 +164,26 @@ def _as_json(names: tuple[str, ...]) -> str:
     return json.dumps(names)
 
 
-def _message_row(number: int, new: NewMessage, now: int) -> Values:
-    message = new.message
-    return (
-        number,
-        message.id,
-        message.type,
-        message.type_name,
-        _WORD[message.priority],
-        micros(message.sent_at),
-        now,
-        None if message.deliver_at is None else micros(message.deliver_at),
-        message.subject,
-        new.body,
-        _WORD[message.format],
-        new.original,
-        message.channels,
-        len(message.accounts),
-        _as_json(message.names),
-        False,
-        new.search_text,
-        now if new.is_held else None,
-    )
+def _message_columns(new: Sequence[tuple[int, NewMessage]], now: int) -> dict[str, Sequence[Any]]:
+    """The columns of numbered messages, by name."""
+    messages, same = [each.message for _, each in new], [now] * len(new)
+    return {
+        "id": [number for number, _ in new],
+        "broker_id": [each.id for each in messages],
+        "type": [each.type for each in messages],
+        "type_name": [each.type_name for each in messages],
+        "priority": [_WORD[each.priority] for each in messages],
+        "sent_at": [micros(each.sent_at) for each in messages],
+        "received_at": same,
+        "deliver_at": [each.deliver_at and micros(each.deliver_at) for each in messages],
+        "subject": [each.subject for each in messages],
+        "body": [each.body for _, each in new],
+        "format": [_WORD[each.format] for each in messages],
+        "original": [each.original for _, each in new],
+        "channels": [each.channels for each in messages],
+        "recipients": [len(each.accounts) for each in messages],
+        "value_names": [_as_json(each.names) for each in messages],
+        "is_read": [False] * len(new),
+        "search_text": [each.search_text for _, each in new],
+        "held_at": [now if each.is_held else None for _, each in new],
+    }

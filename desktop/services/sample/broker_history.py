@@ -74,7 +74,7 @@ class BrokerHistory:
                 new = self._message(place, sent_at.astimezone(UTC), is_one_of_many=False)
                 deliver_at = datetime.combine(day + timedelta(days=days), time(hour), zone).astimezone(UTC)
                 message = replace(new.message, id=f"SAMPLE-HELD-{len(found) + 1}", deliver_at=deliver_at)
-                found.append(replace(new, message=message, is_held=True))
+                found.append(new._replace(message=message, is_held=True))
         return found
 
     def _message(self, place: int, sent_at: datetime, *, is_one_of_many: bool) -> NewMessage:
