@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.models.body_format import BodyFormat
 from desktop.models.imports import RowFault
@@ -16,8 +17,7 @@ from desktop.models.notice import Priority
 from desktop.models.packed_values import unpacked
 
 
-@dataclass(frozen=True, slots=True)
-class FeedMessage:
+class FeedMessage(NamedTuple):
     """A message to clients. ``names`` are its keywords; each of ``values`` goes with the account at its place.
 
     Values are packed (see ``packed_values``). ``channels`` are the letters in the order W, E, B.
@@ -46,7 +46,7 @@ class FeedMessage:
             account: unpacked(self.names, text)
             for account, text in zip(self.accounts, self.values, strict=True)
         }
-        return (replace(self, accounts=(), names=(), values=()), recipients)
+        return (self._replace(accounts=(), names=(), values=()), recipients)
 
 
 @dataclass(frozen=True, slots=True)

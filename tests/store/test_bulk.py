@@ -121,7 +121,7 @@ def _can_be_filled(store: Store) -> None:
 def test_columns_of_many_rows_are_put_together_again(store: Store) -> None:
     count = 9_001
     numbers = [*range(1, count + 1)]
-    same = [[1], ["f.jsonl"], [7], ["why"], ["line"], [True], [None], [""]]
+    same: list[list[Any]] = [[1], ["f.jsonl"], [7], ["why"], ["line"], [True], [None], [""]]
     columns = [numbers, [number.to_bytes(4, "big") for number in numbers], *(each * count for each in same)]
     with store.write() as unit:
         insert_columns(unit.connection, feed_refusal, _NAMES, columns)

@@ -269,9 +269,11 @@ def _recipients(
 
 def _filled(filled: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], bool, list[str]]:
     """The names of all values, whether each recipient has them in this order, and the values, packed."""
+    if {*map(type, filled)} != {dict}:
+        raise TypeError(filled)  # nothing in a list, say, would be taken for no values
     names = tuple(filled[0])
     # Lists are made faster than they are stepped through: this runs for a million recipients.
-    if {*map(type, filled)} == {dict} and [*map(tuple, filled)] == [names] * len(filled):
+    if [*map(tuple, filled)] == [names] * len(filled):
         return names, True, packed_whole(filled)
     names = tuple(dict.fromkeys(name for each in filled for name in each))
     return names, False, [packed(names, each) for each in filled]

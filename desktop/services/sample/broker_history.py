@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from random import Random
 from typing import Any
@@ -73,7 +73,7 @@ class BrokerHistory:
                 sent_at = datetime.combine(day - timedelta(days=1), time(10, 5 * place), zone)
                 new = self._message(place, sent_at.astimezone(UTC), is_one_of_many=False)
                 deliver_at = datetime.combine(day + timedelta(days=days), time(hour), zone).astimezone(UTC)
-                message = replace(new.message, id=f"SAMPLE-HELD-{len(found) + 1}", deliver_at=deliver_at)
+                message = new.message._replace(id=f"SAMPLE-HELD-{len(found) + 1}", deliver_at=deliver_at)
                 found.append(new._replace(message=message, is_held=True))
         return found
 

@@ -155,6 +155,8 @@ def test_what_brokers_send_is_read_quickly(staging: dict[str, object], channels:
         (json.dumps(changed(GOOD, recipients=[[]])), "Recipient 1"),
         (json.dumps(changed(GOOD, recipients={"account": ACCOUNT})), "no recipients"),
         (json.dumps(changed(GOOD, recipients=[{"account": [], "values": {}}])), "quotation marks"),
+        (json.dumps(changed(GOOD, recipients=[{"account": "U0000001", "values": []}])), "not names with values"),
+        (json.dumps(changed(GOOD, recipients=[{"account": "U0000001", "values": ""}])), "not names with values"),
         (json.dumps(changed(GOOD, channels=["W", ["E"]])), "does not name W, E or B"),
         (json.dumps(changed(GOOD, channels=["WE"])), "not known"),
         (json.dumps(changed(GOOD, sent_at="2026-11-20T10:00:00+99:00")), "no date and time"),
