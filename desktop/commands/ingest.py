@@ -50,11 +50,12 @@ def _run(arguments: Namespace) -> int:
 
 
 def _print(report: FeedReport) -> None:
-    for fault in report.faults[:_MOST_SHOWN]:
-        print(fault_line(fault))
-    left = len(report.faults) - _MOST_SHOWN
-    if left > 0:
-        print(trn("and {n} more", "and {n} more", left))
+    for lines in (report.faults, report.remarks):
+        for line in lines[:_MOST_SHOWN]:
+            print(fault_line(line))
+        left = len(lines) - _MOST_SHOWN
+        if left > 0:
+            print(trn("and {n} more", "and {n} more", left))
     for words in feed_words.summary_lines(report):
         print(words)
     if report.refused:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.errors import Refused
 from desktop.language import tr, trn
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_message import BrokerLine, BrokerRecipient
@@ -81,11 +82,23 @@ def delete(store: Store, actor: User, ids: Collection[int]) -> Change:
 
 
 def restore(store: Store, actor: User, ids: Collection[int]) -> Change:
-    """Take messages out of the trash, whole."""
+    """Take messages out of the trash, whole. Raises Refused where some are gone for good; the others are restored."""
     require(actor, Role.SENDER)
     with store.write(actor.name) as unit:
         unit.broker.restore(ids)
-        return unit.commit()
+        gone = unit.broker.gone(ids)
+        change = unit.commit()
+    if gone:
+        raise Refused(
+            tr("Nothing was restored") if gone == len(ids) else tr("Not all was restored"),
+            trn(
+                "Somebody has deleted {n} message for good meanwhile.",
+                "Somebody has deleted {n} messages for good meanwhile.",
+                gone,
+            ),
+            tr("The notices in My Message Center say who emptied the trash."),
+        )
+    return change
 
 
 def index_some(store: Store) -> bool:
@@ -105,17 +118,22 @@ def index_some(store: Store) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Trash:
-    """How many messages rest in the trash, how many stay because an inquiry is about them, and for how many days."""
+    """How many messages rest in the trash, how many stay because an inquiry is about them, and for how many days.
+
+    ``newest`` is when the last of them was deleted; None where there is none.
+    """
 
     count: int
     kept: int
     days: int
+    newest: datetime | None = None
 
 
 def trash_standing(store: Store) -> Trash:
     """How the trash stands."""
     with store.read() as unit:
-        return Trash(*unit.broker.in_trash(), days_in_trash(unit.office.settings()))
+        count, kept, newest = unit.broker.in_trash()
+        return Trash(count, kept, days_in_trash(unit.office.settings()), newest)
 
 
 def days_in_trash(settings: Mapping[str, Any]) -> int:
@@ -136,14 +154,24 @@ def purge_trash(store: Store) -> int:
     return gone
 
 
-def empty_trash(store: Store, actor: User, check: Callable[[], None] = lambda: None) -> int:
-    """Let go of all that is in the trash now, for good; returns how many. A notice keeps that it was done.
+def empty_trash(store: Store, actor: User, seen: Trash, check: Callable[[], None] = lambda: None) -> int:
+    """Let go of all that was in the trash when it was ``seen``, for good; returns how many. A notice keeps that it was done.
 
-    In small steps; between them ``check`` may raise Cancelled, and what is gone by then is gone. Raises Refused.
+    What was deleted since has its days. In small steps; between them ``check`` may raise Cancelled, and what is gone
+    by then is gone. Raises Refused.
     """
     require(actor, Role.ADMIN)
-    # What somebody deletes meanwhile has its days.
-    before, gone = store.clock() + timedelta(microseconds=1), 0
+    if seen.newest is None:
+        return 0
+    before, gone = seen.newest + timedelta(microseconds=1), 0
+    with store.read() as unit:
+        # The clock of another computer may be behind.
+        if unit.broker.in_trash(before)[0] > seen.count:
+            raise Refused(
+                tr("The trash was not emptied"),
+                tr("Somebody has put more into it meanwhile."),
+                tr("Look at it, then empty it again."),
+            )
     try:
         while purged := _purge_some(store, before, actor.name):
             gone += purged

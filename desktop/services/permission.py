@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 def require(actor: User, role: Role) -> None:
     """Raises Refused, naming who may, unless ``actor`` may do what ``role`` may do."""
-    if actor.may(role):
+    require_any(actor, (role,))
+
+
+def may_any(actor: User, roles: Collection[Role]) -> bool:
+    """Whether ``actor`` may do what one of ``roles`` may do."""
+    return any(actor.may(role) for role in roles)
+
+
+def require_any(actor: User, roles: Sequence[Role]) -> None:
+    """Raises Refused, naming who may, unless ``actor`` may do what one of ``roles`` may do."""
+    if may_any(actor, roles):
         return
     if not actor.active:
         raise Refused(
@@ -26,21 +36,10 @@ def require(actor: User, role: Role) -> None:
     raise Refused(
         tr("This is not allowed"),
         tr("“{name}” is a {role}; this takes {needed}.").format(
-            name=actor.name, role=role_name(actor.role), needed=_needed(role)
+            name=actor.name, role=role_name(actor.role), needed=_needed(roles)
         ),
         tr("Ask an administrator of the office to do it or to change the role."),
     )
-
-
-def may_any(actor: User, roles: Collection[Role]) -> bool:
-    """Whether ``actor`` may do what one of ``roles`` may do."""
-    return any(actor.may(role) for role in roles)
-
-
-def require_any(actor: User, roles: Sequence[Role]) -> None:
-    """Raises Refused, naming the first of ``roles``, unless ``actor`` may do what one of them may do."""
-    if not may_any(actor, roles):
-        require(actor, roles[0])
 
 
 def refuse_of_broker(unit: UnitOfWork, message_id: int, title: str) -> None:
@@ -67,7 +66,9 @@ def role_name(role: Role) -> str:
     }[role]
 
 
-def _needed(role: Role) -> str:
-    if role is Role.ADMIN:
+def _needed(roles: Sequence[Role]) -> str:
+    if Role.ADMIN in roles:
         return tr("an administrator")
-    return tr("a {role} or an administrator").format(role=role_name(role))
+    if len(roles) == 1:
+        return tr("a {role} or an administrator").format(role=role_name(roles[0]))
+    return tr("one of these: {roles}").format(roles=", ".join(map(role_name, [*roles, Role.ADMIN])))

@@ -192,14 +192,23 @@ class BrokerRows(Rows):
             deliver_at=row.deliver_at,
         )
 
-    def in_trash(self) -> tuple[int, int]:
-        """How many rest in the trash, and how many of them stay there because an inquiry is about them."""
-        rests = broker_message.c.deleted_at.is_not(None)
+    def in_trash(self, before: datetime | None = None) -> tuple[int, int, datetime | None]:
+        """How many rest in the trash, how many of them stay there because an inquiry is about them, and since when the last.
+
+        Only those that went into it ``before`` then, where it is given.
+        """
+        deleted_at = broker_message.c.deleted_at
+        rests = [deleted_at.is_not(None), *([] if before is None else [deleted_at < before])]
         asked = exists().where(inquiry.c.message_id == broker_message.c.id)
-        counted = select(func.count()).select_from(broker_message).where(rests)
-        count: int = self._connection.execute(counted).scalar_one()
-        kept: int = self._connection.execute(counted.where(asked)).scalar_one()
-        return count, kept
+        counted = select(func.count(), func.max(deleted_at)).select_from(broker_message).where(*rests)
+        count, newest = self._connection.execute(counted).one()
+        kept, _ = self._connection.execute(counted.where(asked)).one()
+        return count, kept, newest
+
+    def gone(self, ids: Collection[int]) -> int:
+        """How many of these are not in the store any more."""
+        there = select(func.count()).where(broker_message.c.id.in_(chosen_ids(self._connection, ids)))
+        return len(ids) - self._connection.execute(there).scalar_one()
 
     def purge(self, before: datetime, most: int = 500) -> int:
         """Let go of at most ``most`` messages that went into the trash before then; returns how many.

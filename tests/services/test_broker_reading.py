@@ -193,16 +193,51 @@ def test_the_trash_is_emptied_by_an_administrator_for_good(
     news, second, first = lines(store)
     delete(store, actor, [first.id, second.id])
     submit(store, actor, InquiryDraft("Why", "Why?", message_id=second.id))
-    assert trash_standing(store) == Trash(2, 1, 30)
+    seen = trash_standing(store)
+    assert seen == Trash(2, 1, 30, store.clock())
     with pytest.raises(Refused):
-        empty_trash(store, add_user(store, Role.SENDER, "Sen Der"))
-    assert empty_trash(store, actor) == 1
-    assert empty_trash(store, actor) == 0
+        empty_trash(store, add_user(store, Role.SENDER, "Sen Der"), seen)
+    assert empty_trash(store, actor, seen) == 1
+    assert empty_trash(store, actor, seen) == 0
+    assert empty_trash(store, actor, Trash(0, 0, 30)) == 0
     assert [line.id for line in lines(store)] == [news.id]
     assert [line.id for line in lines(store, BrokerFilter(in_trash=True))] == [second.id]
     (told,) = notice_list(store).page(Order("at"), NoticeFilter(), None, 5)
     assert told.subject == "1 message of IB was deleted for good"
     assert actor.name in told.body
+
+
+def test_what_a_colleague_deletes_while_the_question_stands_is_not_asked_about(
+    store: Store, actor: User, accounts: tuple[int, ...], clock: Clock
+) -> None:
+    news, second, first = lines(store)
+    delete(store, actor, [first.id])
+    seen = trash_standing(store)
+    clock.move(seconds=1)
+    delete(store, actor, [second.id])
+    assert empty_trash(store, actor, seen) == 1
+    assert [line.id for line in lines(store, BrokerFilter(in_trash=True))] == [second.id]
+    seen = trash_standing(store)
+    clock.move(seconds=-30)  # the computer of a colleague is slow
+    delete(store, actor, [news.id])
+    with pytest.raises(Refused, match="put more into it meanwhile"):
+        empty_trash(store, actor, seen)
+    assert trash_standing(store).count == 2
+
+
+def test_to_restore_what_is_gone_for_good_is_told(
+    store: Store, actor: User, accounts: tuple[int, ...], clock: Clock
+) -> None:
+    _, second, first = lines(store)
+    delete(store, actor, [first.id])
+    empty_trash(store, actor, trash_standing(store))
+    delete(store, actor, [second.id])
+    with pytest.raises(Refused, match="Not all was restored") as told:
+        restore(store, actor, [first.id, second.id])
+    assert told.value.sentence == "Somebody has deleted 1 message for good meanwhile."
+    assert second.id in [line.id for line in lines(store)]
+    with pytest.raises(Refused, match="Nothing was restored"):
+        restore(store, actor, [first.id])
 
 
 def test_any_number_is_marked_at_once_and_a_viewer_deletes_nothing(

@@ -226,7 +226,7 @@ class SentByIbPage(QWidget):
         self.list.model.rows_read.connect(self._show_chosen)
         self.filters.chosen.connect(self._word_vacancy)
         self.list.filter_bar.edit.textChanged.connect(lambda _text: self._word_vacancy())
-        self.trash_bar.emptying.connect(self.list.table.setFocus)
+        self.trash_bar.emptying.connect(self.list.focus_what_is_shown)
         self._desk.office_changed.connect(self._offer)
         self._build_actions()
         self._offer()

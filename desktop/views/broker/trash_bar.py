@@ -76,24 +76,29 @@ class TrashBar(QWidget):
             trn("Delete {n} message for good?", "Delete {n} messages for good?", going),
             sentence,
             trn("Delete {n} message for good", "Delete {n} messages for good", going),
-            self._empty,
+            lambda: self._empty(trash),
             danger=True,
             cancel=tr("Keep the trash"),
         )
         question.open()
         return question
 
-    def _empty(self) -> None:
+    def _empty(self, seen: Trash) -> None:
         desk, token = self._desk, CancelToken()
         self.emptying.emit()
         self.empty_button.setEnabled(False)
         # It tells of itself by a notice of the office and by the list.
-        desk.jobs.write_long(empty_trash, desk.store, desk.actor, token.check, then=self._tell, token=token)
+        words = desk.store, desk.actor, seen, token.check
+        desk.jobs.write_long(empty_trash, *words, then=self._tell, failed=self._on_failed, token=token)
 
     def _tell(self, gone: int) -> None:
         self._desk.notices.tell(
             trn("{n} message was deleted for good.", "{n} messages were deleted for good.", gone)
         )
+
+    def _on_failed(self, error: Exception) -> None:
+        self._desk.notices.failure(error)
+        self._read()
 
     def _on_changed(self, change: Change) -> None:
         if self.isVisible() and any(change.of(subject) for subject in _SUBJECTS):

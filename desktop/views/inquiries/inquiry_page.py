@@ -155,21 +155,26 @@ class InquiryPage(QWidget):
             self._read()
 
     def _on_step_wanted(self, step: InquiryStep) -> None:
-        if self._shown is None:
+        shown = self._shown
+        if shown is None:
             return
         if step is not InquiryStep.CANCELLED:
-            self._take(step)
+            self._take(step, shown)
             return
         question = tr("Cancel this inquiry?")
         sentence = tr("IB is told that it need not be answered. It can be reopened.")
         Confirm(
-            self, question, sentence, tr("Cancel inquiry"), lambda: self._take(step), cancel=tr("Keep it")
+            self,
+            question,
+            sentence,
+            tr("Cancel inquiry"),
+            lambda: self._take(step, shown),
+            cancel=tr("Keep it"),
         ).open()
 
-    def _take(self, step: InquiryStep) -> None:
-        shown, desk = self._shown, self._desk
-        if shown is None:
-            return
+    def _take(self, step: InquiryStep, shown: Inquiry) -> None:
+        """Do it to the inquiry as it was ``shown`` when the person wished it: it may be another behind a question."""
+        desk = self._desk
         text, files = self.reply.text.toPlainText(), self.reply.files.files
         # Files go only with what is added: whoever has some ready keeps them, and the text that belongs to them.
         # What was typed before another ended the inquiry was meant as an addition, and waits to be added.

@@ -292,6 +292,10 @@ class ListView(QWidget):
         else:
             vacancy.show_unmatched()
 
+    def focus_what_is_shown(self) -> None:
+        """The rows, or the words that stand instead: a table that is hidden takes no focus, and it would go elsewhere."""
+        (self.table if self._body.currentWidget() is self.table else self.vacancy).setFocus()
+
     def _is_meant_to_have_the_focus(self) -> bool:
         """Given the focus while there were no rows yet, the table could not take it."""
         return self.window().focusWidget() is self.table and not self.table.hasFocus()

@@ -132,6 +132,17 @@ def test_it_is_cancelled_after_a_question_and_opened_again(opened: OpenInquiry) 
     opened.qtbot.waitUntil(lambda: InquiryStep.ADDED in opened.offered())
 
 
+def test_what_a_colleague_adds_while_the_question_stands_is_not_cancelled_unseen(
+    desk: Desk, asked: Submitted, opened: OpenInquiry
+) -> None:
+    opened.press(InquiryStep.CANCELLED)
+    desk.refresh.take(inquiries.add(desk.store, desk.actor, asked.inquiry_id, 1, "One thing more"))
+    opened.wait_for([OURS, ("office", "One thing more")])
+    opened.agree()
+    opened.qtbot.waitUntil(lambda: "changed it meanwhile" in opened.page.reply.refusal.text())
+    assert InquiryStep.CANCELLED in opened.offered()
+
+
 def test_a_colleague_who_was_quicker_is_shown_and_nothing_typed_is_lost(
     desk: Desk, asked: Submitted, opened: OpenInquiry
 ) -> None:
