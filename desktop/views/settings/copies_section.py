@@ -198,7 +198,7 @@ class CopiesSection(Section):
 def _limits() -> str:
     copies, details = copy_policy(), email_details_policy()
     return tr(
-        "Up to {n} an hour come one by one. When IB sends more, the rest is gathered for {minutes} minutes and comes as "
+        "Up to {n} an hour come one by one. When more of them wait, all that wait are gathered for {minutes} minutes and come as "
         "one list, at most one an hour. A message to more than {few} accounts brings its complete texts in an attached "
         "archive; one to more than {many} says so and brings the template."
     ).format(
