@@ -32,10 +32,14 @@ def settle_missing(unit: UnitOfWork, message: OutgoingMessage) -> bool:
     anybody = texts.assigns or not texts.named <= {*COLUMNS, *known}
     if not named and not anybody:
         return False
+    # Id first; of those a store could not tell from blank ones most begin with a letter beyond ASCII.
+    looked_at = [place for place, name in enumerate(texts.keywords, 1) if name in texts.named]
     skipped: dict[str, list[int]] = {}
     stopped: dict[str, int] = {}
     for part in unit.missing.blank(message.id, () if anybody else named, columns):
         for row in part:
+            if not anybody and all(row[place].strip() for place in looked_at):
+                continue
             own = _there(dict(zip(texts.keywords, row[1:], strict=True)))
             look = texts.look(known | own, own.get("language", ""))
             lacks = dict.fromkeys(spot.keyword for spot in look.spots)
