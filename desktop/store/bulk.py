@@ -25,7 +25,7 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     if connection.dialect.name == "postgresql":
         with _stream(connection, table, columns) as write:
             for at in range(0, len(rows), _MOST_ROWS):
-                write(rows[at : at + _MOST_ROWS])
+                write([*zip(*rows[at : at + _MOST_ROWS], strict=True)])
         return
     _insert(
         connection,
@@ -47,7 +47,9 @@ def insert_columns(
     if len({*map(len, values)}) != 1:
         raise ValueError(columns)
     if connection.dialect.name == "postgresql":
-        insert_rows(connection, table, columns, [*zip(*values, strict=True)])
+        with _stream(connection, table, columns) as write:
+            for at in range(0, len(values[0]), _MOST_ROWS):
+                write([column[at : at + _MOST_ROWS] for column in values])
         return
 
     def part_of(part: range) -> Sequence[Any]:
@@ -71,7 +73,7 @@ def filled(
     """
     if connection.dialect.name == "postgresql":
         with _stream(connection, table, columns) as write:
-            yield write
+            yield lambda rows: write([*zip(*rows, strict=True)])
         return
     for index in table.indexes:
         index.drop(connection)
@@ -113,15 +115,15 @@ def _statement(beginning: str, width: int, together: int) -> str:
 @contextmanager
 def _stream(
     connection: Connection, table: Table, columns: Sequence[str]
-) -> Iterator[Callable[[Sequence[Values]], None]]:
-    """Gives what sends rows in one statement, which the server works on while the next ones are made ready."""
+) -> Iterator[Callable[[Sequence[Sequence[Any]]], None]]:
+    """Gives what sends rows, column by column, in one statement, which the server works on while the next ones are made ready."""
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f'COPY "{table.name}" ({names}) FROM STDIN'
     driver: Any = connection.connection.driver_connection
     driver_error: Any = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            yield lambda rows: copy.write(_as_text(rows))
+            yield lambda values: copy.write(_as_text(values))
     except driver_error as error:
         # As it tells of any other statement: of this one it does not know.
         raise exc.DBAPIError.instance(
@@ -129,9 +131,9 @@ def _stream(
         ) from error
 
 
-def _as_text(rows: Sequence[Values]) -> str:
-    """Rows as COPY reads them. Column by column, for row by row the driver takes several times as long."""
-    columns = [_column(values) for values in zip(*rows, strict=True)]
+def _as_text(values: Sequence[Sequence[Any]]) -> str:
+    """Rows, given column by column, as COPY reads them: row by row the driver takes several times as long."""
+    columns = [_column(column) for column in values]
     return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""])
 
 
