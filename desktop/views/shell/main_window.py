@@ -130,9 +130,11 @@ class MainWindow(QMainWindow):
         if self._has_pages:
             self.notices.listen(source)
 
-    def set_office(self, name: str, *, is_sample: bool) -> None:
+    def set_office(self, name: str, *, is_sample: bool, who: str = "") -> None:
+        """``who`` works here: said where the office has others, who could be meant."""
         self.places.set_office(name, is_sample=is_sample)
-        self._title = tr("{office}, Message Center").format(office=name)
+        whole = tr("{office}, {name}, Message Center") if who else tr("{office}, Message Center")
+        self._title = whole.format(office=name, name=who)
         self._show_title()
 
     def set_unread(self, count: int) -> None:
