@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -288,6 +288,24 @@ def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
     qtbot.waitUntil(lambda: not bar.empty_button.isEnabled())
     desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
     assert bar.empty_button.isHidden()
+
+
+def test_the_filters_stay_under_the_pointer_while_messages_leave_the_trash(
+    screen: SentByIbScreen, desk: Desk, messages: list[int], qtbot: QtBot
+) -> None:
+    page = screen.page
+    desk.refresh.take(broker_messages.delete(desk.store, desk.actor, messages[:2]))
+    screen.wait_subjects(ALL[2])
+    page.filters.trash.click()
+    screen.wait_subjects(*ALL[:2])
+    screen.choose(0)
+    qtbot.waitUntil(lambda: page.list.filter_bar.count.text() == "2")
+    QCoreApplication.sendPostedEvents()
+    before = page.filters.trash.mapTo(page, QPoint())
+    page.restore_button.click()
+    qtbot.waitUntil(lambda: page.list.filter_bar.count.text() == "1")
+    QCoreApplication.sendPostedEvents()
+    assert page.filters.trash.mapTo(page, QPoint()) == before
 
 
 def test_after_the_trash_is_emptied_the_keyboard_is_in_the_list(screen: SentByIbScreen, qtbot: QtBot) -> None:
