@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.models.change import Subject
 from desktop.models.office import Role
 from desktop.services.office import has_clients
 from desktop.views.kit.button import Button
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from desktop.bridge.desk import Desk
+    from desktop.models.change import Change
 
 
 class NothingSent(EmptyState):
@@ -36,10 +38,18 @@ class NothingSent(EmptyState):
         column.addWidget(self.import_button)
         super().__init__("send", "", "", steps, parent)
         self._take(has_clients=True)
+        desk.refresh.changed.connect(self._on_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Clients may have come since it was shown last."""
         super().showEvent(event)
+        self._read()
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible() and change.of(Subject.ACCOUNTS):
+            self._read()
+
+    def _read(self) -> None:
         desk = self._desk
         desk.jobs.read(
             has_clients,

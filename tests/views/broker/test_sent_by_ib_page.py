@@ -17,7 +17,6 @@ from desktop.models.office import Role
 from desktop.services import broker_messages
 from desktop.services.broker_messages import unread_messages
 from desktop.views.broker import broker_deeds
-from desktop.views.broker.nothing_from_ib import NothingFromIb
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.kit.confirm import Confirm
@@ -26,7 +25,6 @@ from tests.pages.broker import SentByIbScreen, entry
 from tests.pages.sent import dialog_of
 from tests.support.feeds import fed, message
 from tests.support.looks import Memory
-from tests.support.stores import add_accounts, details
 from tests.views.broker.conftest import ADA, BOB
 
 if TYPE_CHECKING:
@@ -455,47 +453,3 @@ def test_who_only_reads_is_offered_no_deleting(screen: SentByIbScreen, desk: Des
     desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
     assert not screen.page.delete_button.isEnabled()
     assert not screen.page.write_action.isEnabled()
-
-
-@pytest.mark.parametrize("can_take_feed", [False, True])
-def test_an_empty_list_says_how_messages_come_in(desk: Desk, qtbot: QtBot, can_take_feed: bool) -> None:
-    add_accounts(desk.store, [details(1_000_001)])
-    nothing = shown_empty(desk, qtbot, can_take_feed=can_take_feed).nothing
-    assert offered(nothing) == (["Take a feed file…"] if can_take_feed else [])
-    assert nothing.sentence.startswith("What IB sends to your clients comes in by its feed")
-
-
-def test_without_clients_they_are_imported_first_for_the_feed_would_be_refused(
-    desk: Desk, qtbot: QtBot
-) -> None:
-    page = shown_empty(desk, qtbot, can_take_feed=True)
-    qtbot.waitUntil(lambda: offered(page.nothing) == ["Import clients"])
-    assert page.nothing.sentence.startswith("Your client list comes first")
-    with qtbot.waitSignal(page.import_wanted):
-        page.nothing.import_button.click()
-    page.hide()
-    add_accounts(desk.store, [details(1_000_001)])
-    page.show()
-    qtbot.waitUntil(lambda: offered(page.nothing) == ["Take a feed file…"])
-    with qtbot.waitSignal(page.feed_wanted):
-        page.nothing.feed_button.click()
-
-
-def test_whoever_may_not_import_is_told_what_is_missing(desk: Desk, qtbot: QtBot) -> None:
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
-    nothing = shown_empty(desk, qtbot, can_take_feed=True).nothing
-    qtbot.waitUntil(lambda: nothing.sentence.startswith("Your client list comes first"))
-    assert offered(nothing) == []
-
-
-def shown_empty(desk: Desk, qtbot: QtBot, *, can_take_feed: bool) -> SentByIbPage:
-    page = SentByIbPage(desk, Memory(), can_take_feed=can_take_feed)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitUntil(page.nothing.isVisible)
-    qtbot.waitUntil(lambda: not desk.jobs.busy)
-    return page
-
-
-def offered(nothing: NothingFromIb) -> list[str]:
-    return [button.text() for button in nothing.findChildren(QPushButton) if button.isVisible()]
