@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.models import imports
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import message_control, templates
+    from desktop.services import message_control, permission, templates
     from desktop.views.compose import editor_page
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 else:
     imports = late("desktop.models.imports")
     message_control = late("desktop.services.message_control")
+    permission = late("desktop.services.permission")
     templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
     drafts_page = late("desktop.views.drafts.drafts_page")
@@ -371,9 +372,12 @@ class Screens(QObject):
         """
         if not self._desk.is_known:
             return
-        self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
-        self.registry.set_enabled("new-inquiry", self._desk.actor.may_ask)
-        self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
+        actor = self._desk.actor
+        self.registry.set_enabled(
+            "write-message", actor.may(Role.SENDER), permission.why_not(actor, Role.SENDER)
+        )
+        self.registry.set_enabled("new-inquiry", actor.may_ask)
+        self.registry.set_enabled("import", actor.may(Role.ADMIN))
         self.registry.release()
 
     def _quit(self) -> None:

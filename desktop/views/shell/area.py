@@ -122,8 +122,13 @@ class Area(QStackedWidget):
             return
         action = registry.shown(self.spec.primary)
         button = PrimaryButton(action.text().replace("&&", "&"), action.trigger)
-        button.setEnabled(action.isEnabled())
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+
+        def offer() -> None:
+            button.setEnabled(action.isEnabled())
+            button.tell_why_not("" if action.isEnabled() else action.toolTip())
+
+        offer()
+        action.changed.connect(offer)
         self.header.add_action(button)
 
     def _arrange(self) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWi
 
 from desktop.bridge import under_way
 from desktop.models.broker_search import BrokerSearch, Period
+from desktop.models.inquiry_draft import InquiryDraft
 from desktop.models.office import Role
-from desktop.services import broker_messages
+from desktop.services import broker_messages, inquiries
 from desktop.services.broker_messages import unread_messages
 from desktop.views.broker import broker_deeds
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
@@ -288,6 +289,20 @@ def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
     assert bar.empty_button.isHidden()
 
 
+def test_a_trash_in_which_all_stays_says_why_it_cannot_be_emptied(
+    screen: SentByIbScreen, desk: Desk, messages: list[int], qtbot: QtBot
+) -> None:
+    inquiries.submit(desk.store, desk.actor, InquiryDraft("Why?", "Please tell.", message_id=messages[0]))
+    broker_messages.delete(desk.store, desk.actor, messages[:2])
+    button = screen.page.trash_bar.empty_button
+    screen.page.filters.trash.click()
+    qtbot.waitUntil(button.isEnabled)
+    assert not button.toolTip()
+    broker_messages.restore(desk.store, desk.actor, messages[1:2])
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    assert button.toolTip() == "What is left here stays, for inquiries are about it."
+
+
 def test_the_filters_stay_under_the_pointer_while_messages_leave_the_trash(
     screen: SentByIbScreen, desk: Desk, messages: list[int], qtbot: QtBot
 ) -> None:
@@ -453,3 +468,11 @@ def test_who_only_reads_is_offered_no_deleting(screen: SentByIbScreen, desk: Des
     desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
     assert not screen.page.delete_button.isEnabled()
     assert not screen.page.write_action.isEnabled()
+    assert screen.page.delete_button.toolTip() == "This takes a sender or an administrator."
+    assert not screen.page.inquiry_button.isEnabled()
+    assert "a support user or an administrator" in screen.page.inquiry_button.toolTip()
+    screen.page.filters.trash.click()
+    assert screen.page.restore_button.toolTip() == "This takes a sender or an administrator."
+    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
+    assert not screen.page.restore_button.toolTip()
+    assert not screen.page.inquiry_button.toolTip()

@@ -91,6 +91,7 @@ def test_viewers_are_not_offered_to_ask(desk: Desk, listed: InquiryList) -> None
     assert listed.page.new_button.isEnabled()
     desk.take_office(desk.office, desk.zone, add_user(desk.store, Role.VIEWER, "Vi Ewer"))
     assert not listed.page.new_button.isEnabled()
+    assert listed.page.new_button.toolTip().startswith("This takes a sender, an approver")
 
 
 def test_a_thread_is_read_and_marked_so_and_goes_on_by_itself(
