@@ -133,6 +133,41 @@ def test_it_is_cancelled_after_a_question_and_opened_again(opened: OpenInquiry) 
     opened.qtbot.waitUntil(lambda: InquiryStep.ADDED in opened.offered())
 
 
+def test_after_each_step_the_keyboard_is_where_the_next_one_is_taken(opened: OpenInquiry) -> None:
+    reply, wait = opened.page.reply, opened.qtbot.waitUntil
+    reply.text.setFocus()
+    opened.write("And when?")
+    opened.press_by_keyboard(InquiryStep.ADDED)
+    opened.wait_for([OURS, ("office", "And when?")])
+    wait(lambda: opened.focus() is reply.text)
+    for ends in (InquiryStep.CLOSED, InquiryStep.CANCELLED):
+        opened.press_by_keyboard(ends)
+        if ends is InquiryStep.CANCELLED:
+            opened.agree()
+        wait(lambda: opened.offered() == [InquiryStep.REOPENED])
+        wait(lambda: opened.focus() is reply.buttons[InquiryStep.REOPENED])
+        opened.press_by_keyboard(InquiryStep.REOPENED)
+        wait(lambda: InquiryStep.ADDED in opened.offered())
+        wait(lambda: opened.focus() is reply.text)
+
+
+def test_the_keyboard_stays_where_a_person_took_it_while_a_step_was_taken(opened: OpenInquiry) -> None:
+    opened.press_by_keyboard(InquiryStep.CLOSED)
+    body = opened.page.thread_view.entries[1].body
+    body.setFocus()
+    opened.qtbot.waitUntil(lambda: opened.offered() == [InquiryStep.REOPENED])
+    assert opened.focus() is body
+
+
+def test_the_keyboard_is_on_what_is_left_when_a_colleague_ends_the_inquiry(
+    desk: Desk, asked: Submitted, opened: OpenInquiry
+) -> None:
+    opened.page.reply.text.setFocus()
+    inquiries.close(desk.store, desk.actor, asked.inquiry_id, 1)
+    opened.qtbot.waitUntil(lambda: opened.offered() == [InquiryStep.REOPENED])
+    assert opened.focus() is opened.page.reply.buttons[InquiryStep.REOPENED]
+
+
 def test_a_colleague_who_was_quicker_is_shown_and_nothing_typed_is_lost(
     desk: Desk, asked: Submitted, opened: OpenInquiry
 ) -> None:
