@@ -259,6 +259,7 @@ class Screens(QObject):
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
         self.window.place_shown.connect(self._on_place_shown)
+        self.window.tabs_wanted.connect(lambda place: self._go(place, self.window.area.tab))
 
     def _add_writing(self) -> None:
         self._drafts = DraftsPlace(self._desk, self._remembered, self)

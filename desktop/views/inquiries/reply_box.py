@@ -113,7 +113,7 @@ class ReplyBox(QFrame):
         self.ended.setVisible(may and not is_open and self.is_dirty and not self._is_busy)
         # With nothing to press it is no more than an empty line.
         self.setVisible(may)
-        if focus is not None and (focus is self or self.isAncestorOf(focus)):
+        if focus in (self, *self.findChildren(QWidget)):
             self._keep_focus(focus)
 
     def _keep_focus(self, focus: QWidget) -> None:
