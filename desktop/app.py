@@ -154,6 +154,8 @@ class Program(QObject):
         welcome.closed.connect(self._on_welcome_closed)
         welcome.choice.office_wanted.connect(self._on_office_wanted)
         welcome.choice.sample_wanted.connect(self._on_sample_wanted)
+        welcome.who.user_chosen.connect(self._on_user_chosen)
+        welcome.who.quit_wanted.connect(welcome.close)
         welcome.busy.cancelled.connect(self._on_cancelled)
         welcome.trouble.again_wanted.connect(self.start)
         welcome.trouble.quit_wanted.connect(welcome.close)
@@ -284,6 +286,19 @@ class Program(QObject):
         else:
             self._show_office(now)
 
+    def _on_user_chosen(self, user_id: str) -> None:
+        """The office is read again: much may have changed while it was asked."""
+        if self._store is not None:
+            self.jobs.read(
+                office_now.office_now,
+                self._store,
+                user_id,
+                then=self._on_made,
+                failed=self._on_trouble,
+                owner=self,
+                latest="who",
+            )
+
     def _on_cancelled(self) -> None:
         """A sample half made is undone first; while the store opens there is nothing to go back to."""
         if self._filling is not None:
@@ -307,7 +322,10 @@ class Program(QObject):
     def _show_office(self, now: OfficeNow) -> None:
         if self._store is None or self._leaving:
             return
-        if self.session is not None:
+        if now.candidates:
+            self.welcome.ask_who(now.office.name, now.candidates)
+            self._show_welcome()
+        elif self.session is not None:
             self.session.take_office(now)
         else:
             self._begin_session(self._store, now)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.models.change import Change
     from desktop.models.enrolment import Enrolment
     from desktop.models.office import User
-    from desktop.services import enrolling
+    from desktop.services import enrolling, permission
     from desktop.services.enrolling import EnrolmentNow
     from desktop.store.store import Store
     from desktop.views.elections import elections_page
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.views.shell.main_window import MainWindow
 else:
     enrolling = late("desktop.services.enrolling")
+    permission = late("desktop.services.permission")
     elections_page = late("desktop.views.elections.elections_page")
     enrolment_strip = late("desktop.views.enrolment.enrolment_strip")
     enrolment_words = late("desktop.views.enrolment.enrolment_words")
@@ -190,8 +191,7 @@ class EnrolmentScreens(QObject):
         self._window().status.set_segment("staging", short, words)
 
     def _why_not(self) -> str:
-        may = self._desk.actor.may(Role.APPROVER)
-        return "" if may else tr("This takes an approver or an administrator.")
+        return permission.why_not(self._desk.actor, Role.APPROVER)
 
     def _add_actions(self) -> None:
         under = (tr("Communications"),)

@@ -88,6 +88,7 @@ class OfficeSession(QObject):
         self._jobs = jobs
         self._remembered = remembered
         self._store_trouble: StoreUnavailable | None = None
+        self._has_colleagues = now is not None and now.has_colleagues
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
         self._watch = Watch(store.feed, self)
@@ -127,6 +128,7 @@ class OfficeSession(QObject):
     def take_office(self, now: OfficeNow) -> None:
         """The store is open, and this is whose it is."""
         self.screens.window.show_pages()
+        self._has_colleagues = now.has_colleagues
         self.desk.take_office(now.office, now.zone, now.actor)
         self._begin()
 
@@ -202,7 +204,8 @@ class OfficeSession(QObject):
         )
 
     def _on_office_read(self, now: OfficeNow | None) -> None:
-        if now is not None:
+        if now is not None and not now.candidates:
+            self._has_colleagues = now.has_colleagues
             self.desk.take_office(now.office, now.zone, now.actor)
             self._show_office()
             self._look_at_standing()
@@ -214,7 +217,8 @@ class OfficeSession(QObject):
     def _show_office(self) -> None:
         office, status = self.desk.office, self.screens.window.status
         if self.desk.is_known:
-            self.screens.window.set_office(office.name, is_sample=office.is_sample)
+            who = self.desk.actor.name if self._has_colleagues else ""
+            self.screens.window.set_office(office.name, is_sample=office.is_sample, who=who)
         known = self.desk.is_known
         whose = tr("{name} works here").format(name=self.desk.actor.name) if known else ""
         status.set_segment("office", office.name, whose)

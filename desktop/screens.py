@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from desktop.models import imports
     from desktop.models.outgoing import MessageDraft
     from desktop.models.template import Template
-    from desktop.services import message_control, templates
+    from desktop.services import message_control, permission, templates
     from desktop.views.compose import editor_page
     from desktop.views.drafts import drafts_page
     from desktop.views.imports import import_page
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 else:
     imports = late("desktop.models.imports")
     message_control = late("desktop.services.message_control")
+    permission = late("desktop.services.permission")
     templates = late("desktop.services.templates")
     editor_page = late("desktop.views.compose.editor_page")
     drafts_page = late("desktop.views.drafts.drafts_page")
@@ -258,6 +259,7 @@ class Screens(QObject):
         self.window.places.add_place(Place(SENDING, tr("Sending"), "send", extra=True))
         self.window.places.set_shown(SENDING, False)
         self.window.place_shown.connect(self._on_place_shown)
+        self.window.tabs_wanted.connect(lambda place: self._go(place, self.window.area.tab))
 
     def _add_writing(self) -> None:
         self._drafts = DraftsPlace(self._desk, self._remembered, self)
@@ -371,9 +373,12 @@ class Screens(QObject):
         """
         if not self._desk.is_known:
             return
-        self.registry.set_enabled("write-message", self._desk.actor.may(Role.SENDER))
-        self.registry.set_enabled("new-inquiry", self._desk.actor.may_ask)
-        self.registry.set_enabled("import", self._desk.actor.may(Role.ADMIN))
+        actor = self._desk.actor
+        self.registry.set_enabled(
+            "write-message", actor.may(Role.SENDER), permission.why_not(actor, Role.SENDER)
+        )
+        self.registry.set_enabled("new-inquiry", actor.may_ask)
+        self.registry.set_enabled("import", actor.may(Role.ADMIN))
         self.registry.release()
 
     def _quit(self) -> None:

@@ -15,11 +15,13 @@ from desktop.errors import StoreUnavailable
 from desktop.models.office import Role, UserDetails
 from desktop.models.step_report import StepReport
 from desktop.office_screens import NOTICES
+from desktop.office_session import user_at
 from desktop.services.office import office_of, save_users, users_of
 from desktop.services.staffing import details_of
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
 from desktop.views.settings.settings_page import SettingsPage
+from tests.pages.who_works_here import WhoWorksHere
 from tests.support.programs import Programs, founded
 
 if TYPE_CHECKING:
@@ -207,10 +209,10 @@ def test_trying_again_does_not_open_a_store_twice(start: Programs, path: Path, q
     assert marks_beside(path) == []
 
 
-def with_a_colleague(at: Path) -> None:
+def with_a_colleague(at: Path | StoreAddress) -> None:
     """Aaron comes before Ada in every list of users."""
     founded(at)
-    store = open_store(StoreAddress(path=at))
+    store = open_store(at if isinstance(at, StoreAddress) else StoreAddress(path=at))
     ada = users_of(store)[0]
     save_users(store, ada, [UserDetails("aaron", "Aaron First", "aaron@office.example", Role.ADMIN)])
     store.close()
@@ -224,9 +226,86 @@ def at_work(program: Program, qtbot: QtBot) -> User:
     return program.session.desk.actor
 
 
+def asked(program: Program, qtbot: QtBot) -> WhoWorksHere:
+    qtbot.waitUntil(program.welcome.who.isVisible, timeout=PATIENCE_MS)
+    return WhoWorksHere(program.welcome.who)
+
+
+@pytest.fixture
+def shared(store_url: str) -> StoreAddress:
+    return StoreAddress.parse(store_url)
+
+
+def test_whoever_opens_an_office_of_several_says_once_who_it_is(
+    start: Programs, shared: StoreAddress, qtbot: QtBot
+) -> None:
+    with_a_colleague(shared)
+    program = start(at=shared)
+    question = asked(program, qtbot)
+    assert no_office(program)
+    assert question.names() == ["Aaron First (administrator)", "Ada Byron (administrator)"]
+    assert user_at(shared, program.remembered) == ""
+    question.page.go_button.click()
+    assert question.page.names.problem == "Choose your name."
+    assert no_office(program)
+    question.choose("Ada")
+    assert at_work(program, qtbot).name == "Ada Byron"
+    assert not program.welcome.isVisible()
+    assert program.session is not None
+    assert program.session.screens.window.windowTitle() == "Harbor Advisors, Ada Byron, Message Center"
+    session = start(at=shared).session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.desk.is_known, timeout=PATIENCE_MS)
+    assert session.desk.actor.name == "Ada Byron"
+
+
+def test_whoever_does_not_say_who_it_is_does_nothing_in_anybodys_name(
+    start: Programs, shared: StoreAddress, qtbot: QtBot
+) -> None:
+    with_a_colleague(shared)
+    program = start(at=shared)
+    question = asked(program, qtbot)
+    with qtbot.waitSignal(program.welcome.closed):
+        question.page.quit_button.click()
+    assert no_office(program)
+    start.stop()
+    assert asked(start(at=shared), qtbot).names()
+
+
+def test_a_window_gives_way_to_the_question_where_the_known_user_is_not_there_any_more(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    founded(path, founder="Zoe Quill")
+    assert at_work(start(), qtbot).name == "Zoe Quill"
+    start.stop()
+    for each in path.parent.glob("office.db*"):
+        each.unlink()
+    with_a_colleague(path)
+    program = start()
+    assert program.session is not None
+    question = asked(program, qtbot)
+    assert no_office(program)
+    question.choose("Ada")
+    assert at_work(program, qtbot).name == "Ada Byron"
+
+
+def test_the_title_tells_who_works_here_from_when_there_is_a_colleague(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    founded(path)
+    program = start()
+    ada = at_work(program, qtbot)
+    assert program.session is not None
+    window, desk = program.session.screens.window, program.session.desk
+    assert window.windowTitle() == "Harbor Advisors, Message Center"
+    save_users(desk.store, ada, [UserDetails("aaron", "Aaron First", "aaron@office.example")])
+    qtbot.waitUntil(lambda: window.windowTitle() == "Harbor Advisors, Ada Byron, Message Center")
+
+
 def test_nobody_becomes_another_unawares(start: Programs, path: Path, qtbot: QtBot) -> None:
     with_a_colleague(path)
     program = start()
+    asked(program, qtbot).choose("Aaron")
     aaron = at_work(program, qtbot)
     assert aaron.name == "Aaron First"
     session = program.session
@@ -247,7 +326,9 @@ def test_who_works_in_one_office_is_not_taken_for_somebody_in_another(
     assert at_work(start(), qtbot).user_id == "ada"
     other = tmp_path / "other" / "office.db"
     with_a_colleague(other)
-    assert at_work(start(at=other), qtbot).user_id == "aaron"
+    program = start(at=other)
+    asked(program, qtbot).choose("Aaron")
+    assert at_work(program, qtbot).user_id == "aaron"
     assert at_work(start(), qtbot).user_id == "ada"
 
 

@@ -18,14 +18,12 @@ from desktop.models.office import Role, User
 from desktop.services.inquiry_files import check_files
 from desktop.services.inquiry_policy import inquiry_policy
 from desktop.services.office_values import zone_in
-from desktop.services.permission import require, require_any
+from desktop.services.permission import ASKERS, require, require_any
 from desktop.services.store_list import StoreList
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
-
-WRITERS = (Role.SENDER, Role.APPROVER, Role.SUPPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def submit(store: Store, actor: User, draft: InquiryDraft) -> Submitted:
 
     Where no answer came the same form may submit it again: it stays one inquiry, under its first number.
     """
-    require_any(actor, WRITERS)
+    require_any(actor, ASKERS)
     title = tr("The inquiry was not submitted")
     subject = _subject(title, draft.subject)
     text = _text(title, draft.text, is_needed=True)
@@ -190,7 +188,7 @@ def _step(
     text: str,
     attachments: Sequence[InquiryAttachment] = (),
 ) -> Change:
-    require_any(actor, WRITERS)
+    require_any(actor, ASKERS)
     title = tr("The inquiry was not changed")
     cleaned = _text(title, text, is_needed=step is InquiryStep.ADDED)
     check_files(title, attachments)

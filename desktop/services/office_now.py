@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
 from desktop.language import tr
-from desktop.models.office import Office, Role, User
+from desktop.models.office import NOBODY, Office, Role, User
 from desktop.services.office_values import office_in, zone_in
 
 if TYPE_CHECKING:
@@ -19,30 +19,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OfficeNow:
-    """An office at this moment. ``actor`` is who works at this computer."""
+    """An office at this moment. ``actor`` is who works at this computer.
+
+    Where ``candidates`` is not empty nobody is at work before a person has said which of them it is.
+    ``has_colleagues`` tells whether more than one user is active.
+    """
 
     office: Office
     actor: User
     zone: tzinfo
+    candidates: tuple[User, ...] = ()
+    has_colleagues: bool = False
 
 
 def office_now(store: Store, user_id: str) -> OfficeNow | None:
     """The store's office with ``user_id`` at work in it; None when none has been founded.
 
     Somebody who was deactivated stays who he is, and may do nothing any more: nobody acts under
-    another's name unawares. For an unknown id the first administrator works here. Raises Refused
-    when there is nobody.
+    another's name unawares. For an unknown id the only active user works here; one of several only
+    when a person says so. In a sample office, where nobody is anybody, it is the first administrator.
+    Raises Refused when there is nobody.
     """
     values, users = store.office_facts()
     office = office_in(values)
-    return None if office is None else OfficeNow(office, _at_work(users, user_id), zone_in(values))
-
-
-def _at_work(users: Sequence[User], user_id: str) -> User:
-    known = next((user for user in users if user.user_id == user_id), None)
-    if known is not None:
-        return known
+    if office is None:
+        return None
     active = [user for user in users if user.active]
+    known = next((user for user in users if user.user_id == user_id), None)
+    several = len(active) > 1
+    if known is None and several and not office.is_sample:
+        return OfficeNow(office, NOBODY, zone_in(values), tuple(active), has_colleagues=True)
+    return OfficeNow(office, known or _first(active), zone_in(values), has_colleagues=several)
+
+
+def _first(active: Sequence[User]) -> User:
     if not active:
         raise Refused(
             tr("Nobody can work in this office"),

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
 
+ASKERS = (Role.SENDER, Role.APPROVER, Role.SUPPORT)
+"""Who writes to the broker."""
+
+
 def require(actor: User, role: Role) -> None:
     """Raises Refused, naming who may, unless ``actor`` may do what ``role`` may do."""
     require_any(actor, (role,))
@@ -35,11 +39,16 @@ def require_any(actor: User, roles: Sequence[Role]) -> None:
         )
     raise Refused(
         tr("This is not allowed"),
-        tr("“{name}” is a {role}; this takes {needed}.").format(
-            name=actor.name, role=role_name(actor.role), needed=_needed(roles)
+        tr("“{name}” is {role}; this takes {needed}.").format(
+            name=actor.name, role=_one_of_role(actor.role), needed=_needed(roles)
         ),
         tr("Ask an administrator of the office to do it or to change the role."),
     )
+
+
+def why_not(actor: User, *roles: Role) -> str:
+    """Who may, in a sentence beside what is not offered; empty where ``actor`` may do what one of ``roles`` may."""
+    return "" if may_any(actor, roles) else tr("This takes {needed}.").format(needed=_needed(roles))
 
 
 def refuse_of_broker(unit: UnitOfWork, message_id: int, title: str) -> None:
@@ -66,9 +75,17 @@ def role_name(role: Role) -> str:
     }[role]
 
 
+def _one_of_role(role: Role) -> str:
+    """Somebody with the role, in a sentence."""
+    return {
+        Role.VIEWER: tr("a viewer"),
+        Role.SENDER: tr("a sender"),
+        Role.APPROVER: tr("an approver"),
+        Role.SUPPORT: tr("a support user"),
+        Role.ADMIN: tr("an administrator"),
+    }[role]
+
+
 def _needed(roles: Sequence[Role]) -> str:
-    if Role.ADMIN in roles:
-        return tr("an administrator")
-    if len(roles) == 1:
-        return tr("a {role} or an administrator").format(role=role_name(roles[0]))
-    return tr("one of these: {roles}").format(roles=", ".join(map(role_name, [*roles, Role.ADMIN])))
+    *others, last = [_one_of_role(role) for role in dict.fromkeys((*roles, Role.ADMIN))]
+    return tr("{others} or {last}").format(others=", ".join(others), last=last) if others else last

@@ -94,6 +94,15 @@ class OpenInquiry:
     def press(self, step: InquiryStep) -> None:
         self.page.reply.buttons[step].click()
 
+    def press_by_keyboard(self, step: InquiryStep) -> None:
+        """As whoever goes through the page by Tab."""
+        button = self.page.reply.buttons[step]
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return)
+
+    def focus(self) -> QWidget | None:
+        return self.page.window().focusWidget()
+
     def agree(self) -> None:
         box = question(self.page)
         assert box is not None

@@ -38,6 +38,12 @@ class MainWindowPage:
             QTest.keyClick(places, Qt.Key.Key_Down)
         raise AssertionError(f"There is no place {title}")
 
+    def click_place(self, title: str) -> None:
+        places = self.window.places.list
+        row = next(row for row in range(places.count()) if places.item(row).text() == title)
+        place = places.visualItemRect(places.item(row)).center()
+        QTest.mouseClick(places.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
     def tabs(self) -> list[str]:
         """Those that are there."""
         bar = self.window.area.tabs

@@ -76,11 +76,13 @@ def test_who_may_only_read_is_not_offered_to_send(session: OfficeSession, qtbot:
     assert all(button.isEnabled() for button in writing)
     works(session, "vera", qtbot)
     assert not any(button.isEnabled() for button in writing)
+    assert window.button("Send Message To Clients").toolTip() == "This takes a sender or an administrator."
     assert page.view_button.isEnabled()
     assert not screens.registry.shown("import").isEnabled()
     screens.registry.run("write-message")
     assert not screens.window.area.opened
     works(session, "ada", qtbot)
+    assert not window.button("Send Message To Clients").toolTip()
     assert all(button.isEnabled() for button in writing)
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-def founded(at: Path, name: str = "Harbor Advisors") -> None:
-    store = open_store(StoreAddress(path=at))
-    found_office(store, name, "Ada Byron", "ada@office.example")
+def founded(at: Path | StoreAddress, name: str = "Harbor Advisors", founder: str = "Ada Byron") -> None:
+    store = open_store(at if isinstance(at, StoreAddress) else StoreAddress(path=at))
+    found_office(store, name, founder, f"{founder.split(maxsplit=1)[0].lower()}@office.example")
     store.close()
 
 
@@ -30,9 +30,10 @@ class Programs:
         self._app, self._path = app, path
         self._running: Program | None = None
 
-    def __call__(self, *, at: Path | None = None) -> Program:
+    def __call__(self, *, at: Path | StoreAddress | None = None) -> Program:
         self.stop()
-        program = Program(self._app, StoreAddress(path=at or self._path), wants_sample=False)
+        address = at if isinstance(at, StoreAddress) else StoreAddress(path=at or self._path)
+        program = Program(self._app, address, wants_sample=False)
         self._running = program
         program.start()
         return program

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,12 +28,14 @@ from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.broker.view_message_page import ViewMessagePage
 from desktop.views.compose.editor_page import EditorPage
 from desktop.views.drafts.drafts_page import DraftsPage
+from desktop.views.feed.take_feed_page import TakeFeedPage
 from desktop.views.kit.confirm import Confirm
 from desktop.views.lists.table import RowTable
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.preview.settle_box import Choice
 from desktop.views.recipients.recipients_page import RecipientsPage
 from desktop.views.sent.sent_message_page import SentMessagePage
+from desktop.views.settings.leave_question import LeaveQuestion
 from desktop.views.settings.settings_page import SettingsPage
 from desktop.views.theme.theme import Theme
 from tests.pages.main_window import MainWindowPage
@@ -246,6 +251,63 @@ def test_settings_and_import_open_once(screens: Screens) -> None:
     assert len(screens.window.area.opened) == 2
     screens.registry.shown("go-sent").trigger()
     assert screens.window.area.opened == []
+
+
+@pytest.mark.parametrize("title", ["My Message Center", "Manage Client Communications", "Drafts"])
+def test_a_click_on_the_place_one_is_in_leads_from_a_page_back_to_its_tabs(
+    screens: Screens, title: str
+) -> None:
+    window = MainWindowPage(screens.window)
+    window.click_place(title)
+    screens.feed.take_file()
+    assert isinstance(window.page(), TakeFeedPage)
+    other = next(each for each, _ in window.places() if each != title)
+    window.click_place(other)
+    window.click_place(title)
+    assert isinstance(window.page(), TakeFeedPage), "a place stands as it was left"
+    window.click_place(title)
+    assert screens.window.area.shows_tabs
+    assert window.title() == title
+
+
+def test_enter_on_the_place_one_is_in_does_as_a_click_does(screens: Screens) -> None:
+    window = MainWindowPage(screens.window)
+    window.go_to("My Message Center")
+    screens.feed.take_file()
+    QTest.keyClick(screens.window.places.list, Qt.Key.Key_Return)
+    assert screens.window.area.shows_tabs
+
+
+def test_a_click_on_the_place_one_is_in_loses_nothing_that_is_being_written(
+    screens: Screens, desk: Desk, qtbot: QtBot
+) -> None:
+    window = MainWindowPage(screens.window)
+    page = writing(screens)
+    window.click_place("Manage Client Communications")
+    assert screens.window.area.shows_tabs
+    assert page in screens.window.area.opened
+    screens.show_settings()
+    settings = window.page()
+    assert isinstance(settings, SettingsPage)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    settings.office.name.setText("Another name")
+    window.click_place("Manage Client Communications")
+    assert any(each.isVisible() for each in screens.window.findChildren(LeaveQuestion))
+    assert window.page() is settings
+
+
+def test_a_click_on_the_place_one_is_in_does_not_take_away_a_page_at_work(
+    screens: Screens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindowPage(screens.window)
+    screens.feed.take_file()
+    page = window.page()
+    assert isinstance(page, TakeFeedPage)
+    monkeypatch.setattr(screens._desk.jobs, "write_long", lambda *_args, **_words: None)
+    page.take_file(tmp_path / "feed.jsonl")
+    screens.show_settings()
+    window.click_place("Manage Client Communications")
+    assert page in screens.window.area.opened
 
 
 def test_unsaved_settings_are_asked_about(screens: Screens, desk: Desk, qtbot: QtBot) -> None:

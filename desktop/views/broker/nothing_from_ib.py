@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.late import late
+from desktop.models.change import Subject
 from desktop.models.office import Role
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from desktop.bridge.desk import Desk
+    from desktop.models.change import Change
     from desktop.services import office
 else:
     office = late("desktop.services.office")
@@ -43,10 +45,18 @@ class NothingFromIb(EmptyState):
         column.addWidget(self.import_button)
         super().__init__("mail", "", "", steps, parent)
         self._take(has_clients=True)
+        desk.refresh.changed.connect(self._on_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Clients may have come since it was shown last."""
         super().showEvent(event)
+        self._read()
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible() and change.of(Subject.ACCOUNTS):
+            self._read()
+
+    def _read(self) -> None:
         desk = self._desk
         desk.jobs.read(
             office.has_clients,

@@ -18,6 +18,7 @@ from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services.broker_messages import broker_list, message_types
+from desktop.services.permission import ASKERS, why_not
 from desktop.views.broker.broker_filters import BrokerFilters
 from desktop.views.broker.columns import broker_columns
 from desktop.views.broker.few_filters import FewFilters
@@ -315,7 +316,7 @@ class SentByIbPage(QWidget):
         may_delete = count > 0 and self._desk.actor.may(Role.SENDER)
         one = count == 1
         self.view_button.setEnabled(one)
-        self.inquiry_button.setEnabled(one and not in_trash)
+        self.inquiry_button.setEnabled(one and not in_trash and self._desk.actor.may_ask)
         self.inquiry_button.setVisible(not in_trash)
         self.copies_button.setVisible(not in_trash)
         self.trash_bar.setVisible(in_trash)
@@ -324,6 +325,8 @@ class SentByIbPage(QWidget):
         for button, here in ((self.delete_button, not in_trash), (self.restore_button, in_trash)):
             button.setVisible(here)
             button.setEnabled(here and may_delete)
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
+        self.inquiry_button.tell_why_not(why_not(self._desk.actor, *ASKERS))
         for button, action in self._menu_of.items():
             action.setEnabled(button.isEnabled())
         for button in (self.delete_button, self.restore_button):

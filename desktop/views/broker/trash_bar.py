@@ -117,6 +117,10 @@ class TrashBar(QWidget):
         trash = self.standing
         self.empty_button.setVisible(self._desk.actor.may(Role.ADMIN))
         self.empty_button.setEnabled(trash is not None and trash.count > trash.kept)
+        stays = trash is not None and 0 < trash.count == trash.kept
+        self.empty_button.tell_why_not(
+            tr("What is left here stays, for inquiries are about it.") if stays else ""
+        )
         self.words.setText("" if trash is None else rest_words(trash.days))
 
 

@@ -17,6 +17,7 @@ from desktop.models.office import Role
 from desktop.models.subject_words import subject_words
 from desktop.services.broker_messages import recipient_list
 from desktop.services.broker_reading import read_message, what_changed
+from desktop.services.permission import ASKERS, why_not
 from desktop.views.broker.broker_deeds import BrokerDeeds
 from desktop.views.kit.button import Button
 from desktop.views.kit.file_names import file_name
@@ -206,11 +207,13 @@ class ViewMessagePage(QWidget):
         known = self.reading is not None
         in_trash = self.reading is not None and self.reading.message.line.deleted_at is not None
         may_write = known and self._desk.actor.may(Role.SENDER)
-        self.inquiry.setEnabled(known and not in_trash)
+        self.inquiry.setEnabled(known and not in_trash and self._desk.actor.may_ask)
+        self.inquiry.tell_why_not(why_not(self._desk.actor, *ASKERS))
         self.delete.setVisible(not in_trash)
         self.restore.setVisible(in_trash)
         for button in (self.delete, self.restore, self.write):
             button.setEnabled(may_write)
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
         for button in (self.details, self.unread, self.same_type, self.changed):
             button.setEnabled(known)
         self.unread.setText(tr("Mark as read") if self._is_unread() else tr("Mark as unread"))

@@ -12,6 +12,7 @@ from desktop.models.change import Subject
 from desktop.models.inquiry_filter import InquiryFilter
 from desktop.models.listing import Order
 from desktop.services.inquiries import inquiry_list
+from desktop.services.permission import ASKERS, why_not
 from desktop.views.inquiries.columns import inquiry_columns
 from desktop.views.inquiries.open_chips import OpenChips
 from desktop.views.kit.button import Button
@@ -62,6 +63,7 @@ class InquiriesPage(QWidget):
 
     def _offer(self) -> None:
         self.new_button.setEnabled(self._desk.actor.may_ask)
+        self.new_button.tell_why_not(why_not(self._desk.actor, *ASKERS))
 
     def _on_chosen(self) -> None:
         self._show_empty_words()

@@ -66,6 +66,9 @@ class ReplyBox(QFrame):
     def start(self) -> None:
         """A step is being taken."""
         self._is_busy = True
+        if self.window().focusWidget() in self.buttons.values():
+            # What can be done next is known when the step has been taken; until then nobody else is to have it.
+            self.setFocus()
         self.field.show_problem("")
         self.files.field.show_problem("")
         self.refusal.hide()
@@ -99,6 +102,7 @@ class ReplyBox(QFrame):
 
     def _offer(self) -> None:
         may = self._desk.actor.may_ask and self._status is not None
+        focus = self.window().focusWidget()
         for step, button in self.buttons.items():
             button.setVisible(may and after(self._status or InquiryStatus.NEW, step) is not None)
             button.setEnabled(not self._is_busy)
@@ -109,6 +113,18 @@ class ReplyBox(QFrame):
         self.ended.setVisible(may and not is_open and self.is_dirty and not self._is_busy)
         # With nothing to press it is no more than an empty line.
         self.setVisible(may)
+        if focus in (self, *self.findChildren(QWidget)):
+            self._keep_focus(focus)
+
+    def _keep_focus(self, focus: QWidget) -> None:
+        """It was on ``focus``; from what cannot be used any more Qt would hand it on to the first entry."""
+        reopen = self.buttons[InquiryStep.REOPENED]
+        if self._is_busy or (focus is not self and focus.isVisible() and focus.isEnabled()):
+            return
+        if not reopen.isHidden():
+            reopen.setFocus()
+        else:
+            self.text.setFocus()
 
     def _arrange(self) -> None:
         scale = theme_of(self).scale

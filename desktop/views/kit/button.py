@@ -35,6 +35,7 @@ class Button(QPushButton):
         # An ampersand in outside text is a character, not a mark for a shortcut key.
         super().__init__(text.replace("&", "&&"), parent)
         self._stood_in: QWidget | None = None
+        self._usual_tip: str | None = None
         self.setProperty("variant", variant)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -73,6 +74,13 @@ class Button(QPushButton):
         if isinstance(stand_in, Button) and isValid(stand_in) and not stand_in.isEnabled():
             return stand_in.last_to_stand_in() or stand_in
         return stand_in
+
+    def tell_why_not(self, words: str) -> None:
+        """Why it cannot be pressed, on hover and for screen readers; the empty text brings back what stood there."""
+        if self._usual_tip is None:
+            self._usual_tip = self.toolTip()
+        self.setToolTip(words or self._usual_tip)
+        self.setAccessibleDescription(words)
 
     def relabel(self, text: str) -> None:
         """New words on the button and for screen readers."""

@@ -61,6 +61,7 @@ class ListView(QWidget):
         self._filter_of = filter_of
         self._no_filter = filter_of("")
         self._all_rows: int | None = None
+        self._last_known_rows = 0
         self._trouble: Exception | None = None
         self.counted_beside = False
         """Whether a screen's own filter says how many rows there are while nothing is looked for."""
@@ -256,7 +257,7 @@ class ListView(QWidget):
         self._on_window_moved(*self.table.window_in_view())
         self._trouble = None
         if self.model.exact and self.model.narrowed == self._no_filter:
-            self._all_rows = self.model.total
+            self._all_rows = self._last_known_rows = self.model.total
         self._show_state()
 
     def _on_opened(self) -> None:
@@ -322,10 +323,14 @@ class ListView(QWidget):
         return tr("{n} of {all}").format(n=f"{model.total:,}", all=f"{self._all_rows:,}")
 
     def _longest_count(self) -> str:
-        """What may come to stand there while the rows are narrowed."""
-        if self._all_rows is None or self._counts_apart or self._is_counted_beside():
+        """What may come to stand there while the rows are narrowed.
+
+        Also where it is not known any more how many there are, or where others are counted: the room
+        for it would else go with the next row that does, and the filters with it.
+        """
+        if not self._last_known_rows or self._is_counted_beside():
             return ""
-        return tr("{n} of {all}").format(n=f"{self._all_rows:,}", all=f"{self._all_rows:,}")
+        return tr("{n} of {all}").format(n=f"{self._last_known_rows:,}", all=f"{self._last_known_rows:,}")
 
     def _on_menu_asked(self, place: QPoint) -> None:
         """Asked for by keyboard it comes where the keyboard is, which may have scrolled out of view."""

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.language import tr
+from desktop.models.change import Subject
 from desktop.models.office import Role
 from desktop.services.office import has_clients
+from desktop.services.permission import why_not
 from desktop.views.kit.button import Button
 from desktop.views.kit.empty_state import EmptyState
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from desktop.bridge.desk import Desk
+    from desktop.models.change import Change
 
 
 class NothingSent(EmptyState):
@@ -36,10 +39,23 @@ class NothingSent(EmptyState):
         column.addWidget(self.import_button)
         super().__init__("send", "", "", steps, parent)
         self._take(has_clients=True)
+        desk.refresh.changed.connect(self._on_changed)
+        desk.office_changed.connect(self._on_office_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Clients may have come since it was shown last."""
         super().showEvent(event)
+        self._read()
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible() and change.of(Subject.ACCOUNTS):
+            self._read()
+
+    def _on_office_changed(self) -> None:
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
         desk = self._desk
         desk.jobs.read(
             has_clients,
@@ -53,6 +69,9 @@ class NothingSent(EmptyState):
         first = not has_clients and self._desk.actor.may(Role.ADMIN)
         self.import_button.setVisible(first)
         self.write_button.setVisible(not first)
+        cannot = why_not(self._desk.actor, Role.SENDER)
+        self.write_button.setEnabled(not cannot)
+        self.write_button.tell_why_not(cannot)
         if first:
             words = tr("Your client list comes first. Then write to all of them, or to some.")
             self.set_words(tr("No clients yet"), words)

@@ -55,8 +55,11 @@ class ActionRegistry(QObject):
         """What menus and tool bars show of it; its enabled and checked states are set there."""
         return self._actions[action_id][1]
 
-    def set_enabled(self, action_id: str, enabled: bool) -> None:  # noqa: FBT001 (one truth, as Qt's setters)
-        self.shown(action_id).setEnabled(enabled)
+    def set_enabled(self, action_id: str, enabled: bool, why_not: str = "") -> None:  # noqa: FBT001 (one truth, as Qt's setters)
+        """``why_not`` says on hover why it is not, where a button stands for it."""
+        shown = self.shown(action_id)
+        shown.setToolTip(why_not)
+        shown.setEnabled(enabled)
 
     def run(self, action_id: str) -> None:
         """Do it as if it had been chosen from a menu; a disabled action does nothing."""

@@ -53,6 +53,11 @@ class Area(QStackedWidget):
         """The pages opened over the area, the topmost last."""
         return [page for at in range(1, self.count()) if (page := self.widget(at))]
 
+    @property
+    def shows_tabs(self) -> bool:
+        """Whether the tabs are in view, and no page that is open over them."""
+        return self.currentIndex() == 0
+
     def enter(self) -> None:
         """The area comes into view: the chosen tab's page is there from now on."""
         self._show_page(self.tabs.currentIndex())
@@ -122,8 +127,13 @@ class Area(QStackedWidget):
             return
         action = registry.shown(self.spec.primary)
         button = PrimaryButton(action.text().replace("&&", "&"), action.trigger)
-        button.setEnabled(action.isEnabled())
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+
+        def offer() -> None:
+            button.setEnabled(action.isEnabled())
+            button.tell_why_not("" if action.isEnabled() else action.toolTip())
+
+        offer()
+        action.changed.connect(offer)
         self.header.add_action(button)
 
     def _arrange(self) -> None:

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from desktop.bridge.shown_notice import ShownNotice
-    from desktop.views.kit import fault_dialog
+    from desktop.views.kit import busy, fault_dialog
     from desktop.views.kit.notice_stack import NoticeSource
     from desktop.views.remembered import Remembered
     from desktop.views.shell import floating_notices
     from desktop.views.shell.action_registry import ActionRegistry
     from desktop.views.shell.area_spec import AreaSpec
 else:
+    busy = late("desktop.views.kit.busy")
     fault_dialog = late("desktop.views.kit.fault_dialog")
     floating_notices = late("desktop.views.shell.floating_notices")
 
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
     """Menu bar, places at the left, areas beside them, notices over these, a status line below."""
 
     place_shown = Signal(str)
+    tabs_wanted = Signal(str)  # of the place in view, from a page that is open over them
     closing = Signal()
 
     def __init__(
@@ -130,9 +132,11 @@ class MainWindow(QMainWindow):
         if self._has_pages:
             self.notices.listen(source)
 
-    def set_office(self, name: str, *, is_sample: bool) -> None:
+    def set_office(self, name: str, *, is_sample: bool, who: str = "") -> None:
+        """``who`` works here: said where the office has others, who could be meant."""
         self.places.set_office(name, is_sample=is_sample)
-        self._title = tr("{office}, Message Center").format(office=name)
+        whole = tr("{office}, {name}, Message Center") if who else tr("{office}, Message Center")
+        self._title = whole.format(office=name, name=who)
         self._show_title()
 
     def set_unread(self, count: int) -> None:
@@ -175,6 +179,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.places.place_chosen.connect(self._on_place_chosen)
+        self.places.place_chosen_again.connect(self._on_place_chosen_again)
         self._content.currentChanged.connect(self._on_page_changed)
         self.registry.changed.connect(self._on_actions_changed)
         self.registry.add(
@@ -204,6 +209,15 @@ class MainWindow(QMainWindow):
         if self._has_pages:
             area.enter()
         self.place_shown.emit(place_id)
+
+    def _on_place_chosen_again(self, place_id: str) -> None:
+        area = self._areas.get(place_id)
+        if area is None or area is not self.area or area.shows_tabs:
+            return
+        at_work = (each.isVisibleTo(page) for page in area.opened for each in page.findChildren(busy.Busy))
+        # Nobody would see what came of its work.
+        if not any(at_work):
+            self.tabs_wanted.emit(place_id)
 
     def _on_page_changed(self) -> None:
         if self._notices is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
 
 class PlacesColumn(QFrame):
-    """A list for pointer, arrows and screen readers; ``place_chosen`` carries the place's id."""
+    """A list for pointer, arrows and screen readers. Signals carry the place's id.
+
+    ``place_chosen_again`` tells of a click, or of Enter, on the place that is the current one already.
+    """
 
     place_chosen = Signal(str)
+    place_chosen_again = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +39,11 @@ class PlacesColumn(QFrame):
         self.list.setItemDelegate(self._delegate)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
+        self.list.installEventFilter(self)
         self.list.viewport().installEventFilter(self)
+        self._at_press: QListWidgetItem | None = None
         self.list.currentItemChanged.connect(self._on_current_changed)
+        self.list.itemClicked.connect(self._on_clicked)
         theme_of(self).changed.connect(self._on_theme_changed)
         self._arrange()
 
@@ -87,6 +95,11 @@ class PlacesColumn(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.list.scheduleDelayedItemsLayout()
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            # The place that is clicked becomes the current one before it is told of the click.
+            self._at_press = self.list.currentItem()
+        elif watched is self.list and _is_enter(event):
+            self._choose_again(self.list.currentItem())
         return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
@@ -128,5 +141,18 @@ class PlacesColumn(QFrame):
         if current is not None and current.data(ID):
             self.place_chosen.emit(current.data(ID))
 
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        if item is self._at_press:
+            self._choose_again(item)
+
+    def _choose_again(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(ID):
+            self.place_chosen_again.emit(item.data(ID))
+
     def _on_theme_changed(self) -> None:
         self.list.doItemsLayout()
+
+
+def _is_enter(event: QEvent) -> bool:
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
@@ -12,10 +14,16 @@ from desktop.views.theme.theme import theme_of
 from desktop.views.welcome.busy_page import BusyPage
 from desktop.views.welcome.choice_page import ChoicePage
 from desktop.views.welcome.trouble_page import TroublePage
+from desktop.views.welcome.who_page import WhoPage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.models.office import User
 
 
 class WelcomeWindow(QWidget):
-    """Shows one of three pages: the choice of an office, something under way, or a refusal."""
+    """Shows one of four pages: the choice of an office, who works in it, something under way, or a refusal."""
 
     closed = Signal()
 
@@ -27,12 +35,13 @@ class WelcomeWindow(QWidget):
         scale = theme_of(self).scale
         self.setMinimumSize(scale.width_reading, scale.width_sheet)
         self.choice = ChoicePage(place)
+        self.who = WhoPage()
         self.busy = BusyPage()
         self.trouble = TroublePage()
         # The layout has its widget before its pages: a page without one would flash up as a window.
         self._middle = QWidget()
         self._pages = QStackedLayout(self._middle)
-        for page in (self.choice, self.busy, self.trouble):
+        for page in (self.choice, self.who, self.busy, self.trouble):
             self._pages.addWidget(page)
         self._arrange()
 
@@ -50,6 +59,11 @@ class WelcomeWindow(QWidget):
         """Let the person choose an office."""
         self._pages.setCurrentWidget(self.choice)
         self.choice.office_name.widget.setFocus()
+
+    def ask_who(self, office: str, users: Sequence[User]) -> None:
+        """Let the person say which of ``users`` works at this computer."""
+        self._pages.setCurrentWidget(self.who)
+        self.who.ask(office, users)
 
     def show_busy(self, sentence: str) -> None:
         """Say what is under way."""

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from desktop.bridge.shown_notice import NoticeKind
 from desktop.errors import Refused
+from desktop.models.office import Role, User
 from desktop.office_screens import NOTICES
 from desktop.screens import COMMUNICATIONS, TEMPLATES
 from desktop.services.template_folders import create_folder, move_templates, template_folders
@@ -45,6 +46,15 @@ def _welcome_problems(stage: Stage) -> QWidget:
     window = WelcomeWindow(_PLACE)
     window.ask()
     window.choice.create_button.click()
+    return window
+
+
+@screen("welcome-who", OfficeKind.NONE)
+def _welcome_who(stage: Stage) -> QWidget:
+    window = WelcomeWindow(_PLACE)
+    names = {"Petra Lang": Role.ADMIN, "Rafael Ortiz": Role.APPROVER, "Jürgen Müller": Role.SENDER}
+    window.ask_who("Harbor Lane Advisors", [_user(name, role) for name, role in names.items()])
+    window.who.list.setCurrentRow(1)
     return window
 
 
@@ -114,6 +124,10 @@ def _template_changes(stage: Stage) -> None:
     _change_often(stage)
     stage.screens.show_template_history(1)
     stage.find(TemplateHistoryPage).tabs.setCurrentIndex(HistoryTab.CHANGES)
+
+
+def _user(name: str, role: Role) -> User:
+    return User(0, name, name, "", role, active=True, signature="")
 
 
 def _sort_into_folders(stage: Stage) -> None:

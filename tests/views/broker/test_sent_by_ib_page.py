@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.bridge import under_way
 from desktop.models.broker_search import BrokerSearch, Period
+from desktop.models.inquiry_draft import InquiryDraft
 from desktop.models.office import Role
-from desktop.services import broker_messages
+from desktop.services import broker_messages, inquiries
 from desktop.services.broker_messages import unread_messages
 from desktop.views.broker import broker_deeds
-from desktop.views.broker.nothing_from_ib import NothingFromIb
 from desktop.views.broker.pane_place import PaneMenu, PanePlace
 from desktop.views.broker.sent_by_ib_page import SentByIbPage
 from desktop.views.kit.confirm import Confirm
@@ -26,7 +26,6 @@ from tests.pages.broker import SentByIbScreen, entry
 from tests.pages.sent import dialog_of
 from tests.support.feeds import fed, message
 from tests.support.looks import Memory
-from tests.support.stores import add_accounts, details
 from tests.views.broker.conftest import ADA, BOB
 
 if TYPE_CHECKING:
@@ -290,6 +289,38 @@ def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
     assert bar.empty_button.isHidden()
 
 
+def test_a_trash_in_which_all_stays_says_why_it_cannot_be_emptied(
+    screen: SentByIbScreen, desk: Desk, messages: list[int], qtbot: QtBot
+) -> None:
+    inquiries.submit(desk.store, desk.actor, InquiryDraft("Why?", "Please tell.", message_id=messages[0]))
+    broker_messages.delete(desk.store, desk.actor, messages[:2])
+    button = screen.page.trash_bar.empty_button
+    screen.page.filters.trash.click()
+    qtbot.waitUntil(button.isEnabled)
+    assert not button.toolTip()
+    broker_messages.restore(desk.store, desk.actor, messages[1:2])
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    assert button.toolTip() == "What is left here stays, for inquiries are about it."
+
+
+def test_the_filters_stay_under_the_pointer_while_messages_leave_the_trash(
+    screen: SentByIbScreen, desk: Desk, messages: list[int], qtbot: QtBot
+) -> None:
+    page = screen.page
+    desk.refresh.take(broker_messages.delete(desk.store, desk.actor, messages[:2]))
+    screen.wait_subjects(ALL[2])
+    page.filters.trash.click()
+    screen.wait_subjects(*ALL[:2])
+    screen.choose(0)
+    qtbot.waitUntil(lambda: page.list.filter_bar.count.text() == "2")
+    QCoreApplication.sendPostedEvents()
+    before = page.filters.trash.mapTo(page, QPoint())
+    page.restore_button.click()
+    qtbot.waitUntil(lambda: page.list.filter_bar.count.text() == "1")
+    QCoreApplication.sendPostedEvents()
+    assert page.filters.trash.mapTo(page, QPoint()) == before
+
+
 def test_after_the_trash_is_emptied_the_keyboard_is_in_the_list(screen: SentByIbScreen, qtbot: QtBot) -> None:
     """And not on what stands above the page, whose button comes next to it."""
     page, window = screen.page, QWidget()
@@ -437,47 +468,11 @@ def test_who_only_reads_is_offered_no_deleting(screen: SentByIbScreen, desk: Des
     desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
     assert not screen.page.delete_button.isEnabled()
     assert not screen.page.write_action.isEnabled()
-
-
-@pytest.mark.parametrize("can_take_feed", [False, True])
-def test_an_empty_list_says_how_messages_come_in(desk: Desk, qtbot: QtBot, can_take_feed: bool) -> None:
-    add_accounts(desk.store, [details(1_000_001)])
-    nothing = shown_empty(desk, qtbot, can_take_feed=can_take_feed).nothing
-    assert offered(nothing) == (["Take a feed file…"] if can_take_feed else [])
-    assert nothing.sentence.startswith("What IB sends to your clients comes in by its feed")
-
-
-def test_without_clients_they_are_imported_first_for_the_feed_would_be_refused(
-    desk: Desk, qtbot: QtBot
-) -> None:
-    page = shown_empty(desk, qtbot, can_take_feed=True)
-    qtbot.waitUntil(lambda: offered(page.nothing) == ["Import clients"])
-    assert page.nothing.sentence.startswith("Your client list comes first")
-    with qtbot.waitSignal(page.import_wanted):
-        page.nothing.import_button.click()
-    page.hide()
-    add_accounts(desk.store, [details(1_000_001)])
-    page.show()
-    qtbot.waitUntil(lambda: offered(page.nothing) == ["Take a feed file…"])
-    with qtbot.waitSignal(page.feed_wanted):
-        page.nothing.feed_button.click()
-
-
-def test_whoever_may_not_import_is_told_what_is_missing(desk: Desk, qtbot: QtBot) -> None:
+    assert screen.page.delete_button.toolTip() == "This takes a sender or an administrator."
+    assert not screen.page.inquiry_button.isEnabled()
+    assert "a support user or an administrator" in screen.page.inquiry_button.toolTip()
+    screen.page.filters.trash.click()
+    assert screen.page.restore_button.toolTip() == "This takes a sender or an administrator."
     desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
-    nothing = shown_empty(desk, qtbot, can_take_feed=True).nothing
-    qtbot.waitUntil(lambda: nothing.sentence.startswith("Your client list comes first"))
-    assert offered(nothing) == []
-
-
-def shown_empty(desk: Desk, qtbot: QtBot, *, can_take_feed: bool) -> SentByIbPage:
-    page = SentByIbPage(desk, Memory(), can_take_feed=can_take_feed)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitUntil(page.nothing.isVisible)
-    qtbot.waitUntil(lambda: not desk.jobs.busy)
-    return page
-
-
-def offered(nothing: NothingFromIb) -> list[str]:
-    return [button.text() for button in nothing.findChildren(QPushButton) if button.isVisible()]
+    assert not screen.page.restore_button.toolTip()
+    assert not screen.page.inquiry_button.toolTip()

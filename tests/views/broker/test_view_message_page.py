@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.models.office import Role
 from desktop.services.broker_messages import unread_messages
 from desktop.views.broker.view_message_page import ViewMessagePage
 from desktop.views.message.changes_dialog import ChangesDialog
@@ -39,6 +41,16 @@ def screen(desk: Desk, messages: list[int], qtbot: QtBot) -> Iterator[ViewMessag
     yield screen
     page.close()
     page.deleteLater()
+
+
+def test_what_a_viewer_may_not_is_not_offered_and_says_why(screen: ViewMessageScreen, desk: Desk) -> None:
+    page = screen.page
+    assert page.inquiry.isEnabled()
+    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
+    for button in (page.inquiry, page.delete, page.restore, page.write):
+        assert not button.isEnabled()
+        assert button.toolTip().startswith("This takes a sender")
+        assert button.accessibleDescription() == button.toolTip()
 
 
 def test_it_opens_on_the_template_and_is_read_from_then_on(

@@ -91,6 +91,7 @@ def test_viewers_are_not_offered_to_ask(desk: Desk, listed: InquiryList) -> None
     assert listed.page.new_button.isEnabled()
     desk.take_office(desk.office, desk.zone, add_user(desk.store, Role.VIEWER, "Vi Ewer"))
     assert not listed.page.new_button.isEnabled()
+    assert listed.page.new_button.toolTip().startswith("This takes a sender, an approver")
 
 
 def test_a_thread_is_read_and_marked_so_and_goes_on_by_itself(
@@ -141,6 +142,41 @@ def test_what_a_colleague_adds_while_the_question_stands_is_not_cancelled_unseen
     opened.agree()
     opened.qtbot.waitUntil(lambda: "changed it meanwhile" in opened.page.reply.refusal.text())
     assert InquiryStep.CANCELLED in opened.offered()
+
+
+def test_after_each_step_the_keyboard_is_where_the_next_one_is_taken(opened: OpenInquiry) -> None:
+    reply, wait = opened.page.reply, opened.qtbot.waitUntil
+    reply.text.setFocus()
+    opened.write("And when?")
+    opened.press_by_keyboard(InquiryStep.ADDED)
+    opened.wait_for([OURS, ("office", "And when?")])
+    wait(lambda: opened.focus() is reply.text)
+    for ends in (InquiryStep.CLOSED, InquiryStep.CANCELLED):
+        opened.press_by_keyboard(ends)
+        if ends is InquiryStep.CANCELLED:
+            opened.agree()
+        wait(lambda: opened.offered() == [InquiryStep.REOPENED])
+        wait(lambda: opened.focus() is reply.buttons[InquiryStep.REOPENED])
+        opened.press_by_keyboard(InquiryStep.REOPENED)
+        wait(lambda: InquiryStep.ADDED in opened.offered())
+        wait(lambda: opened.focus() is reply.text)
+
+
+def test_the_keyboard_stays_where_a_person_took_it_while_a_step_was_taken(opened: OpenInquiry) -> None:
+    opened.press_by_keyboard(InquiryStep.CLOSED)
+    body = opened.page.thread_view.entries[1].body
+    body.setFocus()
+    opened.qtbot.waitUntil(lambda: opened.offered() == [InquiryStep.REOPENED])
+    assert opened.focus() is body
+
+
+def test_the_keyboard_is_on_what_is_left_when_a_colleague_ends_the_inquiry(
+    desk: Desk, asked: Submitted, opened: OpenInquiry
+) -> None:
+    opened.page.reply.text.setFocus()
+    inquiries.close(desk.store, desk.actor, asked.inquiry_id, 1)
+    opened.qtbot.waitUntil(lambda: opened.offered() == [InquiryStep.REOPENED])
+    assert opened.focus() is opened.page.reply.buttons[InquiryStep.REOPENED]
 
 
 def test_a_colleague_who_was_quicker_is_shown_and_nothing_typed_is_lost(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QPushButton
 
-from desktop.models.change import Subject
+from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
 from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
@@ -61,5 +61,31 @@ def test_a_filter_stays_where_it_is_when_the_count_grows(jobs: Jobs, qtbot: QtBo
     view.filter_bar.edit.setText("0012")
     qtbot.waitUntil(lambda: not jobs.busy)
     qtbot.waitUntil(lambda: view.filter_bar.count.text() == "11 of 1,204")
+    QCoreApplication.sendPostedEvents()
+    assert button.mapTo(view, QPoint()) == before
+
+
+def test_a_filter_stays_where_it_is_when_rows_come_and_go_while_the_list_is_narrowed(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    people = [Person(number, f"Person {number:05}") for number in range(1_204)]
+    view = _made(people, jobs, qtbot)
+    source = view.model._source
+    assert isinstance(source, MemorySource)
+    button = QPushButton("Trash")
+    view.add_filter(button)
+    view.resize(700, 400)
+    view.show()
+    qtbot.waitUntil(lambda: view.filter_bar.count.text() == "1,204")
+    view.filter_bar.edit.setText("0012")
+    qtbot.waitUntil(lambda: view.filter_bar.count.text() == "11 of 1,204")
+    view.count_apart(is_apart=True)
+    view.filter_bar.edit.setText("0013")
+    qtbot.waitUntil(lambda: view.filter_bar.count.text() == "11")
+    QCoreApplication.sendPostedEvents()
+    before = button.mapTo(view, QPoint())
+    del source.people[130]
+    view.take(Change((Touch(Subject.ACCOUNTS, ChangeKind.DELETED, frozenset({130})),)))
+    qtbot.waitUntil(lambda: view.filter_bar.count.text() == "10")
     QCoreApplication.sendPostedEvents()
     assert button.mapTo(view, QPoint()) == before

@@ -172,6 +172,17 @@ def test_without_clients_the_first_step_is_their_list(
     assert not nothing.import_button.isVisible()
 
 
+def test_clients_that_another_program_imports_are_known_at_once(
+    office: SentOffice, sent: Callable[[], SentScreen], qtbot: QtBot
+) -> None:
+    nothing = sent().page.nothing
+    qtbot.waitUntil(nothing.import_button.isVisible)
+    add_accounts(office.theirs, [details(1)])
+    office.hear()
+    qtbot.waitUntil(nothing.write_button.isVisible)
+    assert not nothing.import_button.isVisible()
+
+
 def test_an_empty_tab_offers_the_first_step(
     office: SentOffice, sent: Callable[[], SentScreen], qtbot: QtBot
 ) -> None:
