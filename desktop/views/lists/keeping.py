@@ -74,6 +74,9 @@ class ChosenRows(QObject):
             self._table.selection_changed.emit()
 
     def _on_about_to_arrange(self) -> None:
+        if self._reading and not self._arranging:
+            # Their page may have been read before they were asked for by name.
+            self._ids = self._table.selection().ids
         self._arranging = True
 
     def _on_arranged(self, _before: int, _now: int) -> None:
