@@ -81,23 +81,31 @@ def delete(store: Store, actor: User, ids: Collection[int]) -> Change:
         return unit.commit()
 
 
+class GoneForGood(Refused):
+    """Messages ``ids`` that were to be restored, and are in the store no more; the others were, unless it ``is_all``."""
+
+    def __init__(self, ids: frozenset[int], *, is_all: bool) -> None:
+        self.ids = ids
+        super().__init__(
+            tr("Nothing was restored") if is_all else tr("Not all was restored"),
+            trn(
+                "Somebody has deleted {n} message for good meanwhile.",
+                "Somebody has deleted {n} messages for good meanwhile.",
+                len(ids),
+            ),
+            tr("The notices in My Message Center say who emptied the trash."),
+        )
+
+
 def restore(store: Store, actor: User, ids: Collection[int]) -> Change:
-    """Take messages out of the trash, whole. Raises Refused where some are gone for good; the others are restored."""
+    """Take messages out of the trash, whole. Raises GoneForGood where some are gone; the others are restored."""
     require(actor, Role.SENDER)
     with store.write(actor.name) as unit:
         unit.broker.restore(ids)
         gone = unit.broker.gone(ids)
         change = unit.commit()
     if gone:
-        raise Refused(
-            tr("Nothing was restored") if gone == len(ids) else tr("Not all was restored"),
-            trn(
-                "Somebody has deleted {n} message for good meanwhile.",
-                "Somebody has deleted {n} messages for good meanwhile.",
-                gone,
-            ),
-            tr("The notices in My Message Center say who emptied the trash."),
-        )
+        raise GoneForGood(gone, is_all=len(gone) == len(ids))
     return change
 
 

@@ -205,10 +205,10 @@ class BrokerRows(Rows):
         kept, _ = self._connection.execute(counted.where(asked)).one()
         return count, kept, newest
 
-    def gone(self, ids: Collection[int]) -> int:
-        """How many of these are not in the store any more."""
-        there = select(func.count()).where(broker_message.c.id.in_(chosen_ids(self._connection, ids)))
-        return len(ids) - self._connection.execute(there).scalar_one()
+    def gone(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of these that are not in the store any more."""
+        there = select(broker_message.c.id).where(broker_message.c.id.in_(chosen_ids(self._connection, ids)))
+        return frozenset(ids).difference(self._connection.execute(there).scalars())
 
     def purge(self, before: datetime, most: int = 500) -> int:
         """Let go of at most ``most`` messages that went into the trash before then; returns how many.

@@ -1,7 +1,7 @@
 """Conditions on the state of a delivery, written out so that an index of some states only serves them.
 
 What is queued stands, on PostgreSQL, in the indexes of what is due and in no other: a fan-out keeps up one index less,
-a fifth of its time. So a condition for it names each channel.
+a seventh of its time. So a condition for it names each channel.
 """
 
 from __future__ import annotations

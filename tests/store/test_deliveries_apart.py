@@ -44,9 +44,9 @@ def test_each_delivery_stands_once_and_in_order(store: Store) -> None:
     after = sent_message(store, 2, "WE")
     with store.read() as unit:
         ids = [row.id for row in unit.sent.listed(message, (), ()).page(Order("number"), None, 100)]
-        assert ends_of(unit.connection, message) == (ids[0], ids[-1])
-        assert ends_of(unit.connection, before)[1] < ids[0]
-        assert ids[-1] < ends_of(unit.connection, after)[0]
+        if unit.is_postgres:
+            assert ends_of(unit.connection, before)[1] < ids[0]
+            assert ids[-1] < ends_of(unit.connection, after)[0]
 
     @given(
         stand=st.lists(st.tuples(_STATES, st.booleans()), min_size=len(ids), max_size=len(ids)),
@@ -80,16 +80,10 @@ def test_each_delivery_stands_once_and_in_order(store: Store) -> None:
             assert [(row.state, row.id) for row in rows] == wanted
             marks = unit.sent.listed(message, (), chosen).marks(order, limit, ids, lambda: None)
             assert marks.places == {number: place for place, (_, number) in enumerate(wanted)}
-            assert ends_of(unit.connection, message) == (ids[0], ids[-1])
+            if unit.is_postgres:
+                assert ends_of(unit.connection, message) == (ids[0], ids[-1])
 
     stands()
-
-
-def test_a_message_without_deliveries_has_nothing_between_its_ends(store: Store) -> None:
-    sent_message(store)
-    with store.read() as unit:
-        assert ends_of(unit.connection, 99) == (0, 0)
-        assert unit.sent.listed(99, (), ()).page(Order("number"), None, 9) == []
 
 
 @pytest.fixture
@@ -97,6 +91,13 @@ def postgres_store(postgres_url: str, clock: Clock) -> Iterator[Store]:
     store = opened(postgres_url, clock)
     yield store
     store.close()
+
+
+def test_a_message_without_deliveries_has_nothing_between_its_ends(postgres_store: Store) -> None:
+    sent_message(postgres_store)
+    with postgres_store.read() as unit:
+        assert ends_of(unit.connection, 99) == (0, 0)
+        assert unit.sent.listed(99, (), ()).page(Order("number"), None, 9) == []
 
 
 @pytest.mark.parametrize("waiting", [False, True])

@@ -110,14 +110,19 @@ def _in_parts(
     *,
     progress: Progress,
 ) -> tuple[tuple[int, ...], Refused | None]:
-    """Called off or failing between two parts: those that are done, and what stopped it."""
+    """Called off or failing between two parts: those that are done, and what stopped it, or kept some from being done."""
+    done, gone = list[int](), frozenset[int]()
     for start in range(0, len(ids), _TOGETHER):
         progress.check()
         if stop.cancelled:
-            return ids[:start], None
+            break
         progress.report(start, len(ids))
+        part = ids[start : start + _TOGETHER]
         try:
-            act(store, actor, ids[start : start + _TOGETHER])
+            act(store, actor, part)
+        except broker_messages.GoneForGood as some:
+            gone |= some.ids
         except Refused as refusal:
-            return ids[:start], refusal
-    return ids, None
+            return tuple(done), refusal
+        done += (each for each in part if each not in gone)
+    return tuple(done), broker_messages.GoneForGood(gone, is_all=not done) if gone else None

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.bridge import under_way
+from desktop.models.broker_filter import BrokerFilter
 from desktop.models.broker_search import BrokerSearch, Period
 from desktop.models.inquiry_draft import InquiryDraft
+from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.services import broker_messages, inquiries
 from desktop.services.broker_messages import unread_messages
@@ -259,6 +261,28 @@ def test_a_change_to_very_many_shows_how_far_it_is_and_can_be_called_off(
     done = 903 if goes_on else 100
     assert broker_messages.trash_standing(desk.store).count == done
     assert told == [f"{done} messages deleted."]
+
+
+def _listed(desk: Desk) -> list[int]:
+    listed = broker_messages.broker_list(desk.store)
+    return sorted(line.id for line in listed.page(Order("at"), BrokerFilter(), None, 1_000))
+
+
+def test_an_undo_of_very_many_of_which_some_are_gone_restores_the_others_and_says_so(
+    screen: SentByIbScreen, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_deeds, "_TOGETHER", 100)
+    fed(desk.store, desk.actor, *(message(number, {ADA: {}}) for number in range(1_000, 1_300)))
+    ids = _listed(desk)
+    broker_messages.delete(desk.store, desk.actor, ids[:2])
+    broker_messages.empty_trash(desk.store, desk.actor, broker_messages.trash_standing(desk.store))
+    broker_messages.delete(desk.store, desk.actor, ids)
+    screen.page.deeds.restore(ids)
+    qtbot.waitUntil(lambda: broker_messages.trash_standing(desk.store).count == 0 and not desk.jobs.busy)
+    assert _listed(desk) == ids[2:]
+    told = {each.text: each.detail for each in desk.notices.take()}
+    assert f"{len(ids) - 2} messages restored." in told
+    assert "deleted 2 messages for good" in told["Not all was restored"]
 
 
 def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
