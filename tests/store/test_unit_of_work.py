@@ -221,8 +221,8 @@ def test_only_who_has_looked_up_all_references_is_not_checked(sqlite_store: Stor
 def test_the_log_is_long_only_while_much_is_written(sqlite_store: Store) -> None:
     """The connection is the same one: whoever writes little after much does not wait until a long log is in the file."""
 
-    def pages(**how: bool) -> int:
-        with sqlite_store.write(**how) as unit:
+    def pages(*, lasting: bool = True, checked: bool = True) -> int:
+        with sqlite_store.write(lasting=lasting, checked=checked) as unit:
             found: int = unit.connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar_one()
             return found
 
