@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from desktop.language import tr
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_words
+from desktop.views.kit.marks import paint_letters
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
+from desktop.views.lists.painters import paint_subject_cell
 from desktop.views.message.broker_words import priority_word, type_words
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _ways() -> list[Column[BrokerLine]]:
             channel_words,
             width=9,
             sortable=False,
-            painter=paint_channels_cell,
+            painter=paint_letters,
         ),
         Column(
             "priority", tr("Priority"), lambda line: line.priority, priority_word, sortable=False, width=9

@@ -18,10 +18,11 @@ from desktop.services.drafts import delete_drafts, draft_list, restore_drafts
 from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
 from desktop.views.kit.empty_state import EmptyState
+from desktop.views.kit.marks import paint_letters
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
 from desktop.views.lists.office_list import OfficeList
-from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
+from desktop.views.lists.painters import paint_subject_cell
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _columns(desk: Desk) -> list[Column[DraftLine]]:
             channel_words,
             width=9,
             sortable=False,
-            painter=paint_channels_cell,
+            painter=paint_letters,
         ),
         Column(
             "changed_at",

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from desktop.language import tr
 from desktop.models.subject_words import subject_words
 from desktop.views.inquiries.inquiry_words import STATUS_MARKS, status_word
 from desktop.views.kit.marks import paint_marked
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Column
-from desktop.views.lists.painters import inside, paint_subject_cell, text_role
-from desktop.views.lists.roles import Role
+from desktop.views.lists.painters import paint_subject_cell
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from desktop.bridge.desk import Desk
-    from desktop.models.inquiry import Inquiry
+    from desktop.models.inquiry import Inquiry, InquiryStatus
 
 
 def inquiry_columns(desk: Desk) -> list[Column[Inquiry]]:
@@ -72,7 +68,6 @@ def _is_unread(row: Inquiry) -> bool:
     return not row.is_read
 
 
-def _paint_status(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-    icon, tint = STATUS_MARKS[index.data(Role.FACT)]
-    words = index.data(Qt.ItemDataRole.DisplayRole)
-    paint_marked(painter, inside(option), icon, tint, words, text_role(option))
+def _paint_status(painter: QPainter, place: QRectF, status: InquiryStatus, role: str) -> None:
+    icon, tint = STATUS_MARKS[status]
+    paint_marked(painter, place, icon, tint, status_word(status), role)

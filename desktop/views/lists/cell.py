@@ -1,11 +1,11 @@
-"""Paints a list's cells: text cut where it must be, a hairline under each row, a quiet bar while reading."""
+"""Paints cells of rows that are set apart: chosen, where the keyboard is, or not read yet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtGui import QHelpEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from desktop.views.lists.column import Column, Cut
 from desktop.views.lists.painters import inside, text_role
-from desktop.views.lists.rows_model import ALIGNS
+from desktop.views.lists.plain_rows import CUTS, TEXT_FLAGS
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -29,12 +28,7 @@ if TYPE_CHECKING:
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 6
-# As numbers: every cell asks, and Python takes as long to join two flags as to paint a line.
-_ENABLED = QStyle.StateFlag.State_Enabled.value
-_GROUND_OR_ENABLED = QStyle.StateFlag.State_Selected.value | QStyle.StateFlag.State_HasFocus.value | _ENABLED
-_ALIGNS = {align: int(flags | Qt.TextFlag.TextSingleLine) for align, flags in ALIGNS.items()}
-_MIDLIGHT, _TEXT = QPalette.ColorRole.Midlight, QPalette.ColorRole.Text
-_CUTS = {Cut.END: Qt.TextElideMode.ElideRight, Cut.MIDDLE: Qt.TextElideMode.ElideMiddle}
+_MIDLIGHT = QPalette.ColorRole.Midlight
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -47,13 +41,11 @@ class CellDelegate(QStyledItemDelegate):
         self._rows = rows
         self._columns = rows.columns
         self._chosen = chosen
-        self._plain_font = QFont()
-        self._bold_font: QFont | None = None
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _INDEX) -> None:
         super().initStyleOption(option, index)
         column = self._columns[index.column()]
-        option.textElideMode = _CUTS[column.cut]
+        option.textElideMode = CUTS[column.cut]
         row = self._rows.row_at(index.row())
         if row is not None and column.strong is not None and column.strong(row):
             option.font.setBold(True)
@@ -61,58 +53,36 @@ class CellDelegate(QStyledItemDelegate):
             option.state |= QStyle.StateFlag.State_Selected
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
-        column = self._columns[index.column()]
         row, is_chosen = self._rows.row_at(index.row()), self._chosen(index)
         if is_chosen:
             # A style sheet paints the ground of rows that Qt itself has selected, and of no others.
             painter.fillRect(option.rect, option.palette.highlight())
         if row is None:
             self._paint_bar(painter, option, index)
-        elif not is_chosen and option.state.value & _GROUND_OR_ENABLED == _ENABLED:
-            self._paint_plain(painter, option, index, row)
         else:
-            filled = QStyleOptionViewItem(option)
-            self.initStyleOption(filled, index)
-            filled.text = ""
-            # Without the widget's style sheet Fusion would paint a frame; the edge says where the keyboard is.
-            filled.state &= ~QStyle.StateFlag.State_HasFocus
-            style = QApplication.style()
-            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter)
-            if column.painter is None:
-                is_enabled = option.state & QStyle.StateFlag.State_Enabled
-                colour = theme_of().color(text_role(filled) if is_enabled else "text-disabled")
-                self._paint_words(painter, filled, column, row, colour)
-            else:
-                column.painter(painter, filled, index.model().index(index.row(), index.column()))
+            self._paint_row(painter, option, index, row)
         self._paint_hairline(painter, option)
         self._paint_edge(painter, option, index)
 
-    def _paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX, row: Any) -> None:
-        """As Qt paints a cell that has no ground of its own, but sooner: Qt asks for much that no row has."""
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX, row: Any) -> None:
         column = self._columns[index.column()]
-        if column.strong is not None and column.strong(row):
-            option.font = self._bold(option.font)
+        filled = QStyleOptionViewItem(option)
+        self.initStyleOption(filled, index)
+        filled.text = ""
+        # Without the widget's style sheet Fusion would paint a frame; the edge says where the keyboard is.
+        filled.state &= ~QStyle.StateFlag.State_HasFocus
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, filled, painter)
+        is_enabled = option.state & QStyle.StateFlag.State_Enabled
+        role = text_role(filled) if is_enabled else "text-disabled"
+        place = inside(option.rect)
+        painter.setFont(filled.font)
         if column.painter is not None:
-            column.painter(painter, option, index.model().index(index.row(), index.column()))
+            column.painter(painter, place, column.fact(row), role)
             return
-        self._paint_words(painter, option, column, row, option.palette.color(_TEXT))
-
-    @staticmethod
-    def _paint_words(
-        painter: QPainter, option: QStyleOptionViewItem, column: Column[Any], row: Any, colour: QColor
-    ) -> None:
-        """The one way for all cells: Qt's own stands a pixel higher, and the words would jump when chosen."""
-        place = inside(option)
-        painter.setFont(option.font)
-        painter.setPen(colour)
-        text = painter.fontMetrics().elidedText(column.text(row), _CUTS[column.cut], int(place.width()))
-        painter.drawText(place, _ALIGNS[column.align], text)
-
-    def _bold(self, font: QFont) -> QFont:
-        if self._bold_font is None or font != self._plain_font:
-            self._plain_font, self._bold_font = QFont(font), QFont(font)
-            self._bold_font.setBold(True)
-        return self._bold_font
+        # As plain rows have it: Qt's own words stand a pixel higher, and would jump when they are chosen.
+        painter.setPen(theme_of().color(role))
+        text = painter.fontMetrics().elidedText(column.text(row), CUTS[column.cut], int(place.width()))
+        painter.drawText(place, TEXT_FLAGS[column.align], text)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX

@@ -12,9 +12,8 @@ from desktop.views.kit.one_line import one_by_one, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
 
 Row = TypeVar("Row")
 
@@ -34,7 +33,11 @@ class Cut(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """``width`` in characters of average width. ``painter`` paints over the empty cell instead of text."""
+    """``width`` in characters of average width.
+
+    ``painter`` paints instead of text: it is given the place within the cell's margins, the fact and the
+    colour role of text. The painter's font is that of the row.
+    """
 
     key: str
     title: str
@@ -56,7 +59,7 @@ class Column(Generic[Row]):
     """The words on hover and for screen readers, where they say more than ``words``."""
     strong: Callable[[Row], bool] | None = None
     """Rows set in bold, such as unread ones."""
-    painter: Callable[[QPainter, QStyleOptionViewItem, QModelIndex], None] | None = None
+    painter: Callable[[QPainter, QRectF, Any, str], None] | None = None
 
     def text(self, row: Row) -> str:
         """One line, whatever it was made of."""

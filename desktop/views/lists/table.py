@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QGuiApplication, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.views.lists.cell import CellDelegate
 from desktop.views.lists.drag_picture import drag_picture
 from desktop.views.lists.pages import PAGE
+from desktop.views.lists.plain_rows import PlainRows
 from desktop.views.lists.selection import RowSelection
 from desktop.views.lists.title_header import TitleHeader
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.views.lists.paged import PagedItemModel
@@ -51,6 +52,7 @@ class RowTable(QTableView):
         self.setHorizontalHeader(TitleHeader(lambda section: model.columns[section].sortable, self))
         self.setModel(model)
         model.is_on_screen = self.isVisible
+        self._plain_rows = PlainRows(model.columns)
         self.setItemDelegate(CellDelegate(model, self._is_chosen, self))
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         for learnt in (model.rows_read, model.ids_read, model.arranged):
@@ -247,8 +249,30 @@ class RowTable(QTableView):
     # What is in view
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        plain, others = self._apart(event.region())
+        if not others.isEmpty():
+            super().paintEvent(QPaintEvent(others))
+        self._plain_rows.paint(self, plain)
         self._rows.on_painted()
+
+    def _apart(self, region: QRegion) -> tuple[list[tuple[int, Any]], QRegion]:
+        """Where each row begins that nothing sets apart, with its record; and the region of all others."""
+        if self.all_chosen or not self.isEnabled():
+            return [], region
+        area = region.boundingRect()
+        height, top = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
+        first, last = (top + area.top()) // height, min((top + area.bottom()) // height, self._rows.total - 1)
+        chosen = self.selectionModel().selection()
+        parts = [(chosen.at(number).top(), chosen.at(number).bottom()) for number in range(chosen.count())]
+        current = self.currentIndex().row()
+        plain = []
+        for place in range(first, last + 1):
+            row, y = self._rows.row_at(place), place * height - top
+            if row is None or place == current or any(above <= place <= below for above, below in parts):
+                continue
+            plain.append((y, row))
+            region = region.subtracted(QRect(0, y, area.right() + 1, height))
+        return plain, region
 
     def window_in_view(self) -> tuple[int, int]:
         """First and last place in view, by arithmetic: every row has the same height."""

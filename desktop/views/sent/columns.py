@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from desktop.language import tr
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_word, channel_words, state_word
+from desktop.views.kit.marks import paint_letters, paint_state
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.painters import (
-    paint_channels_cell,
-    paint_state_cell,
-    paint_subject_cell,
-)
+from desktop.views.lists.painters import paint_subject_cell
 from desktop.views.sent.delivery_explained import outcome_words
-from desktop.views.sent.standing_cell import paint_standing_cell
+from desktop.views.sent.standing_cell import standing_painter
 from desktop.views.sent.standing_words import line_words
 
 if TYPE_CHECKING:
@@ -30,6 +27,10 @@ if TYPE_CHECKING:
 
 def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
     """Sent By Me."""
+
+    def standing(line: SentLine) -> str:
+        return line_words(line, desk.zone, desk.now(), openings.after)
+
     return [
         Column(
             "sent_at",
@@ -60,10 +61,10 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             "totals",
             tr("Delivery status"),
             lambda line: line,
-            lambda line: line_words(line, desk.zone, desk.now(), openings.after),
+            standing,
             width=48,
             sortable=False,
-            painter=paint_standing_cell,
+            painter=standing_painter(standing),
         ),
         Column(
             "channels",
@@ -71,7 +72,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             lambda line: line.channels,
             channel_words,
             width=9,
-            painter=paint_channels_cell,
+            painter=paint_letters,
         ),
     ]
 
@@ -90,9 +91,7 @@ def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:
             sortable=False,
             gives=True,
         ),
-        Column(
-            "state", tr("Status"), lambda line: line.state, state_word, width=19, painter=paint_state_cell
-        ),
+        Column("state", tr("Status"), lambda line: line.state, state_word, width=19, painter=paint_state),
         Column("words", tr("Answer or reason"), outcome_words, width=26, sortable=False),
         Column(
             "tries",

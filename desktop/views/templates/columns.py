@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from desktop.language import tr
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_words
+from desktop.views.kit.marks import paint_letters
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.painters import paint_channels_cell, paint_subject_cell
+from desktop.views.lists.painters import paint_subject_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def _written() -> list[Column[Template]]:
             channel_words,
             width=9,
             sortable=False,
-            painter=paint_channels_cell,
+            painter=paint_letters,
         ),
     ]
 

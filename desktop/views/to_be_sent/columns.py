@@ -8,20 +8,18 @@ from desktop.language import tr
 from desktop.models.staging import HeldState
 from desktop.models.subject_words import subject_words
 from desktop.views.kit.delivery_words import channel_words, totals_words
-from desktop.views.kit.marks import paint_marked
+from desktop.views.kit.marks import paint_letters, paint_marked
 from desktop.views.kit.moments import coming_moment, short_moment, whole_minute, whole_moment
 from desktop.views.lists.column import Align, Column
-from desktop.views.lists.painters import inside, paint_channels_cell, paint_subject_cell, text_role
-from desktop.views.lists.roles import Role
+from desktop.views.lists.painters import paint_subject_cell
 from desktop.views.message.held_words import decided_words, is_overdue, is_soon, status_words, time_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from desktop.bridge.desk import Desk
     from desktop.models.held_message import HeldLine
@@ -100,7 +98,7 @@ def _others(desk: Desk) -> list[Column[HeldLine]]:
             channel_words,
             sortable=False,
             width=9,
-            painter=paint_channels_cell,
+            painter=paint_letters,
         ),
     ]
 
@@ -135,20 +133,16 @@ def _whole_status(held: HeldLine, desk: Desk) -> str:
 
 def _delivery_painter(
     desk: Desk, words: Callable[[HeldLine], str], unseen: Unseen
-) -> Callable[[QPainter, QStyleOptionViewItem, QModelIndex], None]:
-    def paint(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        held: HeldLine = index.data(Role.FACT)
+) -> Callable[[QPainter, QRectF, HeldLine, str], None]:
+    def paint(painter: QPainter, place: QRectF, held: HeldLine, role: str) -> None:
         is_pending = held.standing.state is HeldState.PENDING
-        painter.save()
-        painter.setFont(option.font)
         if is_pending and unseen(held.standing.deliver_at):
-            paint_marked(painter, inside(option), "warning", "warning", words(held), text_role(option))
+            icon, tint = "warning", "warning"
         elif is_soon(held, desk.now()):
-            paint_marked(painter, inside(option), "clock", "danger", words(held), text_role(option))
+            icon, tint = "clock", "danger"
         else:
-            icon = "clock" if is_pending else _ICONS[held.standing.state]
-            paint_marked(painter, inside(option), icon, "text-quiet", words(held), text_role(option))
-        painter.restore()
+            icon, tint = "clock" if is_pending else _ICONS[held.standing.state], "text-quiet"
+        paint_marked(painter, place, icon, tint, words(held), role)
 
     return paint
 

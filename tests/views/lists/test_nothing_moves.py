@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import QPushButton
 
 from desktop.models.change import Change, ChangeKind, Subject, Touch
@@ -13,6 +13,7 @@ from desktop.views.lists.paged import PagedItemModel
 from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.jobs import Jobs
@@ -46,6 +47,22 @@ def test_words_do_not_move_when_their_row_is_chosen(jobs: Jobs, qtbot: QtBot) ->
         return tuple(y for y in range(picture.height()) if any(picture.pixel(x, y) != ground for x in across))
 
     assert ink(0) == ink(1)
+
+
+def test_a_row_where_the_keyboard_was_looks_like_all_others(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _made([Person(1, "Ada"), Person(2, "Ada"), Person(3, "Ada")], jobs, qtbot)
+    view.show()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    stays = QItemSelectionModel.SelectionFlag.NoUpdate
+    view.table.selectionModel().setCurrentIndex(view.model.index(1, 0), stays)
+    view.filter_bar.edit.setFocus()
+
+    def picture(row: int) -> QImage:
+        across = view.table.visualRect(view.model.index(row, 0))
+        return view.table.viewport().grab(across).toImage()
+
+    assert picture(1) == picture(0)
+    assert picture(1) == picture(2)
 
 
 def test_a_filter_stays_where_it_is_when_the_count_grows(jobs: Jobs, qtbot: QtBot) -> None:
