@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from desktop.language import tr
 
@@ -23,8 +22,7 @@ class Scope(enum.StrEnum):
     DESKTOP = "desktop"
 
 
-@dataclass(frozen=True)
-class Option(Generic[T]):
+class Option(NamedTuple, Generic[T]):
     """One option. ``label`` and ``help`` are functions because the language is chosen at start."""
 
     key: str

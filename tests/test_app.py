@@ -312,7 +312,7 @@ def test_nobody_becomes_another_unawares(start: Programs, path: Path, qtbot: QtB
     assert session is not None
     session.screens.user_chosen.emit("ada")
     qtbot.waitUntil(lambda: session.desk.actor.name == "Ada Byron")
-    ada = replace(details_of(session.desk.actor), active=False)
+    ada = details_of(session.desk.actor)._replace(active=False)
     save_users(session.desk.store, aaron, [ada])
     qtbot.waitUntil(lambda: not session.desk.actor.active)
     assert session.desk.actor.name == "Ada Byron"

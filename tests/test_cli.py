@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,7 +109,7 @@ def _failing(error: BaseException) -> Command:
     def run(_arguments: Namespace) -> int:
         raise error
 
-    return replace(DEMO, run=run)
+    return DEMO._replace(run=run)
 
 
 def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,7 +135,7 @@ def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
         opened.append(arguments.store)
         return 0
 
-    window = replace(DEMO, name="gui", run=run)
+    window = DEMO._replace(name="gui", run=run)
     monkeypatch.setattr(cli, "COMMANDS", {"gui": lambda: window})
     assert cli.main([]) == 0
     assert cli.main(["--store", "x.db"]) == 0

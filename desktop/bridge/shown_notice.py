@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +17,7 @@ class NoticeKind(enum.StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNotice:
+class ShownNotice(NamedTuple):
     """``text`` is the one line; ``detail`` the rest (for a fault: a report that can be copied).
 
     With ``seconds`` it stays for exactly so long, which is how long ``action`` can be chosen, and its

@@ -7,9 +7,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.language import tr
 from desktop.late import late
@@ -30,8 +29,7 @@ WELL, UNEXPECTED, USAGE, REFUSED, FAULTY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 STORE_VARIABLE = "MESSAGE_CENTER_STORE"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command: its words, its arguments, and what it does. ``run`` returns the exit code."""
 
     name: str

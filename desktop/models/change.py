@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Subject(enum.StrEnum):
@@ -36,8 +36,7 @@ class ChangeKind(enum.StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """One subject touched in one way. No ids means: too many to name, look at all of them."""
 
     subject: Subject
@@ -45,8 +44,7 @@ class Touch:
     ids: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one write touched; ``origin`` names the program (not the person) that began it."""
 
     touches: tuple[Touch, ...] = ()

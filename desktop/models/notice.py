@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 FROM_BROKER = "broker"
 """The origin of a notice that came with the broker's feed; those of the program have none."""
@@ -39,8 +40,7 @@ class Notice:
     held_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeFilter:
+class NoticeFilter(NamedTuple):
     """``text`` as it was typed; ``is_unread`` shows only unread ones."""
 
     text: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Role(enum.StrEnum):
@@ -42,8 +43,7 @@ NOBODY = User(0, "", "", "", Role.VIEWER, active=False, signature="")
 """Stands where it is not known yet who is at work; may do nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserDetails:
+class UserDetails(NamedTuple):
     """A user before it has an id."""
 
     user_id: str
@@ -54,8 +54,7 @@ class UserDetails:
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Branding:
+class Branding(NamedTuple):
     """The banner and footer of the office's messages.
 
     ``logo`` is a PNG or JPEG, empty for none. Colours are ``#rrggbb``; empty means the neutral ones.
@@ -67,8 +66,7 @@ class Branding:
     footer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """One master account. ``zone`` is an IANA time zone name; empty means this computer's."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.late import late
 from desktop.settings import (
@@ -48,8 +47,7 @@ def leaves_by_server(settings: Mapping[str, Any]) -> bool:
     return mail_server_in(settings).is_set_up and not OFFICE_IS_SAMPLE.of(settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """How channels are made. ``password`` gives the mail password of the store, and may raise Refused.
 
     ``inquiries`` is given the folder that the office has chosen for them, or the empty text.

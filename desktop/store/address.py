@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from desktop.errors import Refused
@@ -19,8 +18,7 @@ else:
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
-@dataclass(frozen=True, slots=True)
-class StoreAddress:
+class StoreAddress(NamedTuple):
     """Either ``path`` (embedded) or ``url`` (PostgreSQL, without a password) is set."""
 
     path: Path | None = None

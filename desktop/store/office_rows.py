@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -46,7 +45,7 @@ class OfficeRows(Rows):
 
     def save_branding(self, value: Branding) -> None:
         """Put a new branding in force. Earlier ones are kept for the messages sent with them."""
-        result = self._connection.execute(insert(branding).values(**asdict(value)).returning(branding.c.id))
+        result = self._connection.execute(insert(branding).values(**value._asdict()).returning(branding.c.id))
         self.save_settings({_BRANDING: result.scalar_one()})
 
     def users(self) -> list[User]:
@@ -58,7 +57,7 @@ class OfficeRows(Rows):
     def add_users(self, users: Sequence[UserDetails]) -> None:
         """Store new users. Their user ids must be unknown."""
         if users:
-            self._connection.execute(insert(staff), [asdict(user) for user in users])
+            self._connection.execute(insert(staff), [user._asdict() for user in users])
             self._unit.touch(Subject.USERS, ChangeKind.CREATED)
 
     def replace_users(self, users: Sequence[UserDetails]) -> None:
@@ -66,6 +65,6 @@ class OfficeRows(Rows):
         if users:
             self._connection.execute(
                 update(staff).where(staff.c.user_id == bindparam("known")),
-                [{"known": user.user_id, **asdict(user)} for user in users],
+                [{"known": user.user_id, **user._asdict()} for user in users],
             )
             self._unit.touch(Subject.USERS, ChangeKind.CHANGED)

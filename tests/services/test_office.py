@@ -63,26 +63,26 @@ def test_a_second_office_is_refused(store: Store, admin: User) -> None:
 def test_users_are_added_and_changed(store: Store, admin: User) -> None:
     bob = UserDetails("bob", "Bob", "bob@office.example", Role.VIEWER)
     office.save_users(store, admin, [bob])
-    office.save_users(store, admin, [replace(bob, role=Role.SENDER, signature="Bob\nDesk")])
+    office.save_users(store, admin, [bob._replace(role=Role.SENDER, signature="Bob\nDesk")])
     assert [(user.name, user.role) for user in office.users_of(store)] == [
         ("Ada Admin", Role.ADMIN), ("Bob", Role.SENDER),
     ]  # fmt: skip
     with pytest.raises(Refused, match="no administrator"):
         office.save_users(store, admin, [UserDetails("ada", "Ada", "ada@office.example", Role.SENDER)])
     with pytest.raises(Refused, match="not an e-mail address"):
-        office.save_users(store, admin, [replace(bob, email="bob")])
+        office.save_users(store, admin, [bob._replace(email="bob")])
 
 
 def test_no_two_users_have_one_name(store: Store, admin: User) -> None:
     bob = UserDetails("bob", "Bob Hale", "bob@office.example", Role.APPROVER)
     office.save_users(store, admin, [bob])
     with pytest.raises(Refused, match="“Bob Hale” would be the name of bob, hale"):
-        office.save_users(store, admin, [replace(bob, user_id="hale", name="bob  hale")])
-    office.save_users(store, admin, [replace(bob, user_id="hale", name="Bob M. Hale")])
+        office.save_users(store, admin, [bob._replace(user_id="hale", name="bob  hale")])
+    office.save_users(store, admin, [bob._replace(user_id="hale", name="Bob M. Hale")])
     with store.write() as unit:  # as an older program let them
-        unit.office.replace_users([replace(bob, user_id="hale")])
+        unit.office.replace_users([bob._replace(user_id="hale")])
         unit.commit()
-    office.save_users(store, admin, [replace(bob, signature="Bob")])
+    office.save_users(store, admin, [bob._replace(signature="Bob")])
 
 
 def test_a_mail_server_is_kept(store: Store, admin: User) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,7 +36,7 @@ def test_there_is_no_office_before_it_is_founded(store: Store) -> None:
 
 
 def test_the_only_active_user_works_wherever_nobody_is_known(store: Store, ada: User) -> None:
-    save_users(store, ada, [replace(AARON, active=False)])
+    save_users(store, ada, [AARON._replace(active=False)])
     assert now_for(store, "").actor == now_for(store, "ada").actor == ada
     assert not now_for(store, "").has_colleagues
 
@@ -53,8 +52,8 @@ def test_nobody_is_taken_for_one_of_several(store: Store, ada: User) -> None:
 
 
 def test_somebody_who_was_deactivated_stays_who_he_is(store: Store, ada: User) -> None:
-    save_users(store, ada, [replace(AARON, role=Role.ADMIN)])
-    save_users(store, now_for(store, "aaron").actor, [replace(details_of(ada), active=False)])
+    save_users(store, ada, [AARON._replace(role=Role.ADMIN)])
+    save_users(store, now_for(store, "aaron").actor, [details_of(ada)._replace(active=False)])
     now = now_for(store, "ada")
     assert (now.actor.name, now.actor.active, now.candidates) == ("Ada Byron", False, ())
 
@@ -68,7 +67,7 @@ def test_a_sample_office_is_opened_without_a_question(store: Store) -> None:
 
 def test_an_office_without_an_active_user_is_refused(store: Store, ada: User) -> None:
     with store.write() as unit:
-        unit.office.replace_users([replace(details_of(ada), active=False)])
+        unit.office.replace_users([details_of(ada)._replace(active=False)])
         unit.commit()
     with pytest.raises(Refused, match="no active user"):
         office_now(store, "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.models.imports import Closing, RowFault
@@ -93,4 +92,4 @@ class StaffFile:
         present = self._present.get(user_id)
         if present is None:
             return user
-        return replace(user, **{name: getattr(present, name) for name in self._missing})
+        return user._replace(**{name: getattr(present, name) for name in self._missing})

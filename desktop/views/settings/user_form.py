@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -80,7 +79,7 @@ class UserForm(Section):
         )
 
     def show_answers(self, stored: Any) -> None:
-        user_id, name, email, role, active, signature = astuple(stored)
+        user_id, name, email, role, active, signature = stored
         self.user_id.setText(user_id)
         self.user_id.setReadOnly(not self._is_new)
         self.name.setText(name)

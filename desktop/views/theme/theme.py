@@ -57,6 +57,7 @@ class Theme(QObject):
         self._mode = ThemeMode.SYSTEM
         self._density = Density.COMFORTABLE
         self._app: QApplication | None = None
+        self._fonts: dict[tuple[str, bool], QFont] = {}
         self._glyphs = QTemporaryDir()
         self.scale: Scale = read_scale(folder / "themes")
         self._colours: Colours = self._read()
@@ -92,6 +93,12 @@ class Theme(QObject):
 
     def font(self, size: str = "body", *, bold: bool = False) -> QFont:
         """The interface font: ``caption``, ``body``, ``emphasis`` or ``title``, figures of one width."""
+        known = self._fonts.get((size, bold))
+        if known is None:
+            known = self._fonts[size, bold] = self._font(size, bold=bold)
+        return QFont(known)
+
+    def _font(self, size: str, *, bold: bool) -> QFont:
         font = QFont(self._families[0])
         font.setFamilies(self._families)
         font.setPixelSize(getattr(self.scale, size))

@@ -332,7 +332,7 @@ def test_whoever_no_longer_works_here_is_named_where_it_matters(desk: Desk, open
         grace = next(user for user in unit.office.users() if user.name == "Grace Hopper")
     draft = replace(whole_draft(desk), signature_user=grace.id, reply_to="gone@office.example")
     before = stored(desk, draft)
-    save_users(desk.store, desk.actor, [replace(details_of(grace), active=False)])
+    save_users(desk.store, desk.actor, [details_of(grace)._replace(active=False)])
     editor = open_editor(EditorPage(desk, kept=before))
     assert bar(editor) == (
         "Answers went to gone@office.example, which is no longer an address of this office. "

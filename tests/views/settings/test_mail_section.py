@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -229,7 +228,7 @@ def test_a_kept_password_is_used_for_the_trial(
 
 
 def test_the_sample_office_sends_nothing(theme: Theme, desk: Desk, qtbot: QtBot) -> None:
-    desk.office = replace(desk.office, is_sample=True)
+    desk.office = desk.office._replace(is_sample=True)
     mail = MailSection(desk, KeyringVault())
     qtbot.addWidget(mail)
     mail.show()

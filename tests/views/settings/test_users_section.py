@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,7 +114,7 @@ def test_a_colleagues_change_to_the_user_is_offered_beside_what_is_typed(
     choose(users, 1)
     settings.type(users.form.name, "Mine")
     grace = next(user for user in users_of(desk.store) if user.user_id == "grace.hopper")
-    save_users(desk.store, desk.actor, [replace(details_of(grace), name="Theirs")])
+    save_users(desk.store, desk.actor, [details_of(grace)._replace(name="Theirs")])
     desk.refresh.changed.emit(Change((Touch(Subject.USERS, ChangeKind.CHANGED),), "elsewhere"))
     qtbot.waitUntil(users.form.look_button.isVisible)
     assert users.form.name.text() == "Mine"
