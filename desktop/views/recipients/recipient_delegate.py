@@ -16,7 +16,7 @@ from desktop.views.recipients.recipients_item_model import Column
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from desktop.views.recipients.recipients_item_model import RecipientsItemModel
     from desktop.views.recipients.recipients_table import RecipientsTable
@@ -59,20 +59,29 @@ class RecipientDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(0, theme_of().row_height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect: QRect = option.rect
-        row, column = index.row(), index.column()
-        in_hand = self._table.is_in_hand(row)
-        if in_hand:
-            painter.fillRect(rect, self._color("selection"))
-        elif row == self._table.hovered:
-            painter.fillRect(rect, self._color("hover"))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), self._scale.hairline, self._color("line"))
-        if column == Column.NUMBER:
-            self._paint_edge(painter, rect, row)
-            self._paint_box(painter, rect, self._look_of(row))
-        text = self._model.text(row, column)
-        self._paint_words(painter, self._words_rect(rect, column), text, column, in_hand=in_hand)
+    def paint_rows(
+        self, painter: QPainter, rows: Iterable[tuple[int, int]], columns: Sequence[tuple[int, int, int]]
+    ) -> None:
+        """``rows``: the place and the top of each; ``columns``: what each shows, its left and its width."""
+        table, height = self._table, self._table.verticalHeader().defaultSectionSize()
+        current = table.currentIndex().row() if table.hasFocus() else -1
+        across = max((left + width for _, left, width in columns), default=0)
+        for row, top in rows:
+            in_hand = table.is_in_hand(row)
+            if in_hand:
+                painter.fillRect(0, top, across, height, self._color("selection"))
+            elif row == table.hovered:
+                painter.fillRect(0, top, across, height, self._color("hover"))
+            line = self._scale.hairline
+            painter.fillRect(0, top + height - 1, across, line, self._color("line"))
+            for column, left, width in columns:
+                rect = QRect(left, top, width, height)
+                if column == Column.NUMBER:
+                    if row == current:
+                        painter.fillRect(left, top, self._scale.tiny - 1, height, self._color("focus"))
+                    self._paint_box(painter, rect, self._look_of(row))
+                text = self._model.text(row, column)
+                self._paint_words(painter, self._words_rect(rect, column), text, column, in_hand=in_hand)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
@@ -88,10 +97,6 @@ class RecipientDelegate(QStyledItemDelegate):
         scale = self._scale
         left = scale.large + scale.icon_small + scale.medium if column == Column.NUMBER else scale.small
         return rect.adjusted(left, 0, -scale.small, 0)
-
-    def _paint_edge(self, painter: QPainter, rect: QRect, row: int) -> None:
-        if row == self._table.currentIndex().row() and self._table.hasFocus():
-            painter.fillRect(rect.x(), rect.y(), self._scale.tiny - 1, rect.height(), self._color("focus"))
 
     def _look_of(self, row: int) -> _Box:
         if self._model.is_excluded(row):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.language import tr
@@ -39,7 +39,8 @@ class RecipientsTable(QTableView):
         self.hovered = -1
         self._anchor = -1
         self.setModel(model)
-        self.setItemDelegate(RecipientDelegate(self, model))
+        self._delegate = RecipientDelegate(self, model)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Open accounts"))
         self._build()
         model.modelReset.connect(self._on_model_reset)
@@ -93,6 +94,19 @@ class RecipientsTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(-1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Row by row: Qt asks for each cell by itself, and the asking takes as long as painting it."""
+        area, header = event.rect(), self.horizontalHeader()
+        height, top = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
+        first, last = (top + area.top()) // height, (top + area.bottom()) // height
+        rows = range(first, min(last + 1, self.model().rowCount()))
+        shown = (column for column in Column if not header.isSectionHidden(column))
+        columns = [
+            (column, header.sectionViewportPosition(column), header.sectionSize(column)) for column in shown
+        ]
+        with QPainter(self.viewport()) as painter:
+            self._delegate.paint_rows(painter, ((row, row * height - top) for row in rows), columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
