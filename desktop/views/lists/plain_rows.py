@@ -36,8 +36,10 @@ class _Face(NamedTuple):
 
 
 class PlainRows:
-    """As ``CellDelegate`` paints them. Qt asks for each cell, and half the time of a window full of rows is
-    the asking; who types in a filter waits for it at every key.
+    """The rows of a table but those that ``CellDelegate`` paints: chosen, where the keyboard is, not read yet.
+
+    Qt asks for each cell, and half the time of a window full of rows is the asking; whoever types in a
+    filter waits for it at every key.
     """
 
     def __init__(self, columns: Sequence[Column[Any]]) -> None:

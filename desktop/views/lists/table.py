@@ -262,13 +262,11 @@ class RowTable(QTableView):
         area = region.boundingRect()
         height, top = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
         first, last = (top + area.top()) // height, min((top + area.bottom()) // height, self._rows.total - 1)
-        chosen = self.selectionModel().selection()
-        parts = [(chosen.at(number).top(), chosen.at(number).bottom()) for number in range(chosen.count())]
-        current = self.currentIndex().row()
+        current, is_chosen = self.currentIndex().row(), self.selectionModel().rowIntersectsSelection
         plain = []
         for place in range(first, last + 1):
             row, y = self._rows.row_at(place), place * height - top
-            if row is None or place == current or any(above <= place <= below for above, below in parts):
+            if row is None or place == current or is_chosen(place):
                 continue
             plain.append((y, row))
             region = region.subtracted(QRect(0, y, area.right() + 1, height))
