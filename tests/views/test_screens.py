@@ -34,6 +34,7 @@ from desktop.views.lists.table import RowTable
 from desktop.views.preview.preview_page import PreviewPage
 from desktop.views.preview.settle_box import Choice
 from desktop.views.recipients.recipients_page import RecipientsPage
+from desktop.views.recipients.recipients_table import RecipientsTable
 from desktop.views.sent.sent_message_page import SentMessagePage
 from desktop.views.settings.leave_question import LeaveQuestion
 from desktop.views.settings.settings_page import SettingsPage
@@ -325,6 +326,28 @@ def test_unsaved_settings_are_asked_about(screens: Screens, desk: Desk, qtbot: Q
 def test_a_command_is_found_by_its_words(screens: Screens) -> None:
     MainWindowPage(screens.window).run_command("settings")
     assert isinstance(screens.window.area.currentWidget(), SettingsPage)
+
+
+def test_ctrl_f_leads_to_the_filter_from_wherever_the_keyboard_is(screens: Screens) -> None:
+    window = MainWindowPage(screens.window)
+    window.go_to("Manage Client Communications")
+    page = screens.window.area.show_tab(SENT_BY_IB)
+    assert isinstance(page, SentByIbPage)
+    for place in (screens.window.places.list, screens.window.area.tabs, page.list.table):
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert page.list.filter_bar.edit.hasFocus()
+
+
+def test_ctrl_f_leads_to_the_filter_of_recipients(screens: Screens, desk: Desk, qtbot: QtBot) -> None:
+    writing(screens).form.accounts.button.click()
+    page = screens.window.area.currentWidget()
+    assert isinstance(page, RecipientsPage)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    for place in (screens.window.places.list, *page.findChildren(RecipientsTable)):
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert QApplication.focusWidget() is page.focusProxy()
 
 
 def test_going_to_a_tab_puts_the_keyboard_into_its_list(screens: Screens, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -98,9 +99,21 @@ class Area(QStackedWidget):
 
     def focus_page(self) -> None:
         """Give the keyboard to the page in view."""
-        page = self._pages.currentWidget() if self.currentIndex() == 0 else self.currentWidget()
-        if page is not None:
+        if (page := self._page_in_view()) is not None:
             page.setFocus()
+
+    def look_for(self) -> bool:
+        """Do what the page in view does when it is asked to find; whether it has anything that can be looked through."""
+        page, keys = self._page_in_view(), QKeySequence(QKeySequence.StandardKey.Find)
+        for shortcut in page.findChildren(QShortcut) if page is not None else ():
+            part = shortcut.parent()
+            if shortcut.key() == keys and isinstance(part, QWidget) and part.isVisible():
+                shortcut.activated.emit()
+                return True
+        return False
+
+    def _page_in_view(self) -> QWidget | None:
+        return self._pages.currentWidget() if self.currentIndex() == 0 else self.currentWidget()
 
     def pop(self, page: QWidget | None = None, *, keep: bool = False) -> None:
         """Close ``page``, or the topmost, and give the focus back to where it was.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.language import tr
@@ -21,7 +22,7 @@ from desktop.views.theme.theme import theme_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from desktop.bridge.shown_notice import ShownNotice
     from desktop.views.kit import busy, fault_dialog
@@ -152,6 +153,11 @@ class MainWindow(QMainWindow):
         self._remembered.set_value(_SPLITTER, self._splitter.sizes())
         self.closing.emit()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody below took: from the places, too, one looks through the page beside them."""
+        if not (event.matches(QKeySequence.StandardKey.Find) and self.area.look_for()):
+            super().keyPressEvent(event)
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"({self._unread:,}) {self._title}" if self._unread else self._title)
