@@ -20,7 +20,15 @@ COUNT = ID + 2
 PROGRESS = ID + 3
 GAP = ID + 4
 _Index = QModelIndex | QPersistentModelIndex
+_EXACT = 10_000
 _WRAP = Qt.TextFlag.TextWordWrap
+
+
+def short_count(count: int) -> str:
+    """In at most five letters, since a place's title needs the room: ``1,204``, ``12k`` from 12,000 on, ``3M``."""
+    if count < _EXACT:
+        return f"{count:,}"
+    return f"{count // 1_000}k" if count < 1_000_000 else f"{count // 1_000_000:,}M"
 
 
 class PlaceDelegate(QStyledItemDelegate):
@@ -100,7 +108,7 @@ class PlaceDelegate(QStyledItemDelegate):
             painter.setPen(theme.color(role))
             box = rect.adjusted(0, 0, -theme.scale.small - theme.scale.tiny, 0)
             painter.drawText(
-                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{count:,}"
+                box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), short_count(count)
             )
 
     def _paint_progress(self, painter: QPainter, words: QRect, index: _Index) -> None:
@@ -123,6 +131,6 @@ class PlaceDelegate(QStyledItemDelegate):
         left = scale.small + scale.icon_small + scale.small
         metrics = QFontMetrics(theme_of().font("caption"))
         count = index.data(COUNT) or 0
-        right = scale.small + (metrics.horizontalAdvance(f"{count:,}") + scale.small if count else 0)
+        right = scale.small + (metrics.horizontalAdvance(short_count(count)) + scale.small if count else 0)
         below = scale.small + scale.bar if index.data(PROGRESS) is not None else 0
         return rect.adjusted(left, 0, -right, -below)

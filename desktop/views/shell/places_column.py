@@ -72,6 +72,7 @@ class PlacesColumn(QFrame):
         item.setData(COUNT, count)
         words = f"{item.text()}, {spoken or f'{count:,}'}" if count else item.text()
         item.setData(int(Qt.ItemDataRole.AccessibleTextRole), words)
+        item.setToolTip(words)
         self.updateGeometry()
 
     def set_progress(self, place_id: str, share: float | None) -> None:

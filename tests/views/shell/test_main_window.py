@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
@@ -27,6 +28,7 @@ from desktop.views.kit.fault_dialog import FaultDialog
 from desktop.views.kit.foot_bar import FootBar
 from desktop.views.kit.form_scroll import FormScroll
 from desktop.views.shell.office_status import OfficeStatus
+from desktop.views.shell.place_delegate import short_count
 from desktop.views.theme.theme import theme_of
 from tests.views.shell.conftest import Desk
 
@@ -323,12 +325,18 @@ def test_places_keep_their_names_readable_in_a_narrow_window(desk: Desk) -> None
     assert desk.window.places.width() > longest
 
 
-def test_the_longest_word_of_a_place_fits_beside_its_count_however_narrow_the_column(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("unread", "shown"), [(128, "128"), (9_999, "9,999"), (999_999, "999k"), (1_000_000, "1M")]
+)
+def test_the_longest_word_of_a_place_fits_beside_its_count_however_narrow_the_column(
+    desk: Desk, unread: int, shown: str
+) -> None:
     places = desk.window.places
-    places.set_count("clients", 128, "128 unread")
+    places.set_count("clients", unread, f"{unread:,} unread")
+    assert short_count(unread) == shown
     font = theme_of(places).font(bold=True)
     longest = QFontMetrics(font).horizontalAdvance("Communications")
-    count = QFontMetrics(theme_of(places).font("caption")).horizontalAdvance("128")
+    count = QFontMetrics(theme_of(places).font("caption")).horizontalAdvance(shown)
     desk.window._splitter.setSizes([1, 2000])
     icon = theme_of(places).scale.icon_small
     assert places.list.viewport().width() >= icon + longest + count + 4 * theme_of(places).scale.small
