@@ -21,7 +21,7 @@ from benchmarks.figure import Figure
 from benchmarks.postgres_server import postgres_server
 from desktop import settings
 from desktop.models.channel import Channel
-from desktop.models.delivery import DeliveryState
+from desktop.models.delivery import DeliveryState, delivery_id
 from desktop.models.outbox import Outcome
 from desktop.models.outgoing import MessageDraft
 from desktop.services.message_control import stop_rest
@@ -167,6 +167,7 @@ def _account(line: AccountLine) -> tuple[object, ...]:
 
 def _queued(message: int, recipient_id: int, channel: Channel, moment: datetime) -> dict[str, object]:
     return {
+        "id": delivery_id(recipient_id, channel),
         "message_id": message,
         "recipient_id": recipient_id,
         "channel": channel.value,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from desktop.models.delivery import IDS_EACH
 from desktop.models.message_order import first_id
 from desktop.models.outgoing import MessageDraft
 from desktop.services.drafts import keep
@@ -86,7 +87,8 @@ def grow(store: Store, times: int) -> None:
         _copy(connection, outgoing_message, rounds, {}, uid="uid || '-' || round")
         _copy(connection, notice, rounds, sent)
         _copy(connection, recipient, rounds, sent, where=_TO_ONE)
-        _copy(connection, delivery, rounds, {**sent, "recipient_id": people}, where=_TO_ONE)
+        ids = {**sent, "id": people * IDS_EACH, "recipient_id": people}
+        _copy(connection, delivery, rounds, ids, where=_TO_ONE)
         _grow_broker(connection, rounds)
         connection.execute(text("ANALYZE"))
         unit.commit()

@@ -15,6 +15,8 @@ class Channel(enum.StrEnum):
 
 
 Channels = frozenset[Channel]
+RANKS = {channel: rank for rank, channel in enumerate(Channel)}
+"""The place of each in their fixed order, from 0."""
 
 
 def channel_letters(channels: Iterable[Channel]) -> str:

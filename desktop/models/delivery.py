@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.models.channel import Channel
+from desktop.models.channel import RANKS, Channel
 
 
 class DeliveryState(enum.StrEnum):
@@ -24,6 +24,15 @@ class DeliveryState(enum.StrEnum):
     SKIPPED = "skipped"
     UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
+
+
+IDS_EACH = 4
+"""So many ids each recipient has for its deliveries: as many as there are channels, and one to spare."""
+
+
+def delivery_id(recipient_id: int, channel: Channel) -> int:
+    """The id of the delivery to a recipient over a channel: in order of recipients, then of channels."""
+    return recipient_id * IDS_EACH + RANKS[channel]
 
 
 OPEN_STATES = frozenset({DeliveryState.QUEUED, DeliveryState.SENDING})

@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    case,
     func,
     insert,
     literal,
@@ -220,10 +219,9 @@ class HeldReleaseRows(Rows):
 
     def _deliveries(self, made: Sequence[int]) -> Any:
         ways = union_all(*(self._way(made, channel) for channel in Channel)).subquery()
-        rank = case({channel.value: place for place, channel in enumerate(Channel)}, value=ways.c.channel)
         kind = delivery.c.changed_at.type
         due, moment = literal(AT_ONCE, kind), literal(self._unit.now, kind)
-        source = select(*ways.c, due, moment).order_by(ways.c.message_id, ways.c.recipient_id, rank)
+        source = select(*ways.c, due, moment).order_by(ways.c.id)
         return insert(delivery).from_select([*ways.c.keys(), "next_try_at", "changed_at"], source)
 
     def _way(self, made: Sequence[int], channel: Channel) -> Select[Any]:

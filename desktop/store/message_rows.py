@@ -32,6 +32,7 @@ from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessagePhase
 from desktop.models.sent_line import SentLine
 from desktop.store.chosen import chosen_ids, is_chosen
+from desktop.store.delivery_ids import id_of
 from desktop.store.delivery_states import stands_in
 from desktop.store.enclosed import attachments_in, attachments_text, variants_in, variants_text
 from desktop.store.listed import Listed, contains_all
@@ -181,7 +182,7 @@ class MessageRows(Rows):
         return insert(recipient).from_select(["message_id", "account_id", *COPIED], source)
 
     def _deliveries(self, message_id: int, channels: Iterable[Channel]) -> Insert:
-        """For each recipient one over each channel: in the order of recipients, so that its id tells its place in the list."""
+        """For each recipient one over each channel, in the order of their ids."""
         listed = [channel for channel in Channel if channel in set(channels)]
         kind = delivery.c.changed_at.type
         due, moment = literal(AT_ONCE, kind), literal(self._unit.now, kind)
@@ -190,8 +191,7 @@ class MessageRows(Rows):
             source = select(*ways.c, due, moment)
         else:
             ways = union_all(*(self._way(message_id, channel) for channel in listed)).subquery()
-            rank = case({channel.value: place for place, channel in enumerate(Channel)}, value=ways.c.channel)
-            source = select(*ways.c, due, moment).order_by(ways.c.recipient_id, rank)
+            source = select(*ways.c, due, moment).order_by(ways.c.id)
         return insert(delivery).from_select([*ways.c.keys(), "next_try_at", "changed_at"], source)
 
     def _way(self, message_id: int, channel: Channel) -> Select[Any]:
@@ -240,6 +240,7 @@ def new_delivery(
     """The columns of a new delivery, which is skipped where there is a ``reason``."""
     state = case((reason != "", DeliveryState.SKIPPED.value), else_=DeliveryState.QUEUED.value)
     values: dict[str, ColumnElement[Any]] = {
+        "id": id_of(recipient_id, channel),
         "message_id": message_id,
         "recipient_id": recipient_id,
         "channel": channel,

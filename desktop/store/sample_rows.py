@@ -32,7 +32,7 @@ DELIVERY_FIELDS = (
     "next_try_at", "changed_at",
 )  # fmt: skip
 NOTICE_FIELDS = ("at", "subject", "body", "priority", "is_read", "search_text")
-_NUMBERED = ("account", "template", "outgoing_message", "recipient", "delivery")
+_NUMBERED = ("account", "template", "outgoing_message", "recipient")
 
 
 class SampleRows(Rows):

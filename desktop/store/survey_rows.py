@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from desktop.models.account import AccountLine, AccountStatus
 from desktop.models.delivery import DeliveryState
 from desktop.store.chosen import chosen_ids
+from desktop.store.delivery_ids import has_delivery
 from desktop.store.listed import Listed, contains_all
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
@@ -89,13 +90,10 @@ class SurveyRows(Rows):
 
     def also_reached(self, message_id: int, ids: Iterable[int]) -> int:
         """How many of these accounts the message has reached or is on its way to."""
-        reached = select(delivery.c.recipient_id).where(
-            delivery.c.recipient_id == recipient.c.id, delivery.c.state.in_(_REACHED)
-        )
         statement = select(func.count()).where(
             recipient.c.message_id == message_id,
             recipient.c.account_id.in_(chosen_ids(self._connection, ids)),
-            reached.exists(),
+            has_delivery(recipient.c.id, delivery.c.state.in_(_REACHED)),
         )
         return self._connection.execute(statement).scalar_one()
 

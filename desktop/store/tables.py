@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from desktop.models.channel import Channel
-from desktop.models.delivery import DeliveryState
+from desktop.models.delivery import IDS_EACH, DeliveryState
 from desktop.store.instants import instant, micros
 
 
@@ -269,7 +269,8 @@ recipient = Table(
 delivery = Table(
     "delivery",
     metadata,
-    Column("id", Id, primary_key=True),
+    # Made of its recipient's and its channel (delivery_ids).
+    Column("id", Id, primary_key=True, autoincrement=False),
     Column("message_id", Id, _by_construction("outgoing_message.id"), nullable=False),
     Column("recipient_id", Id, _by_construction("recipient.id"), nullable=False),
     _text("channel", default=False),
@@ -283,7 +284,13 @@ delivery = Table(
     Column("held_until", Instant),
     Column("begun", Boolean, nullable=False, server_default=false()),
     Column("changed_at", Instant, nullable=False),
-    UniqueConstraint("recipient_id", "channel"),
+    UniqueConstraint("recipient_id", "channel", info={"only_on": "sqlite"}),
+    # There the key keeps it, and this finds what was counted before.
+    Index(
+        "ix_delivery_counted",
+        "recipient_id",
+        info={"only_on": "postgresql", "where": f"id / {IDS_EACH} <> recipient_id"},
+    ),
     # PostgreSQL finds a message's deliveries between the first and the last of them (sent_rows).
     Index("ix_delivery_message_id_id", "message_id", "id", info={"only_on": "sqlite"}),
     # There without what is queued, which stands in the next ones alone (delivery_states).

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from random import Random
 from typing import Any
 
-from desktop.models.delivery import DeliveryState, SkipReason
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState, SkipReason, delivery_id
 from desktop.models.folding import fold
 from desktop.models.office import User
 from desktop.services.sample.people import Row
@@ -123,7 +124,7 @@ class History:
         settled = at + self._delivery % 40_000_000
         part.deliveries.append(
             (
-                self._delivery, message, self._recipient, channel, state.value,
+                delivery_id(self._recipient, Channel(channel)), message, self._recipient, channel, state.value,
                 email if channel == "E" else reader[1], words, reason, tries, at, settled,
             )
         )  # fmt: skip

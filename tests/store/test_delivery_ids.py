@@ -1,0 +1,109 @@
+"""Nobody has two deliveries of a message over one channel, whichever way their ids came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+import desktop.store
+from desktop.models.channel import Channel
+from desktop.models.delivery import delivery_id
+from desktop.models.listing import Order
+from desktop.models.outbox import SendOrder
+from desktop.store.address import StoreAddress
+from desktop.store.engine import WRITES, make_engine
+from desktop.store.store import Store
+from desktop.store.tables import delivery
+from tests.support import postgres
+from tests.support.clock import Clock
+from tests.support.stores import add_accounts, details, opened
+
+# Two messages that were sent at the same moment: the ids of the second's deliveries come first.
+_OLDER = """
+INSERT INTO account (id, number, status, tws_access) VALUES (1, 'U1', 'open', true), (2, 'U2', 'open', true);
+INSERT INTO outgoing_message (uid, branded, sent_at, recipients) VALUES ('a', true, 5, 2), ('b', true, 5, 2);
+INSERT INTO recipient (message_id, account_id, number, tws_access) VALUES
+(1, 1, 'U1', true), (1, 2, 'U2', true), (2, 1, 'U1', true), (2, 2, 'U2', true);
+INSERT INTO delivery (message_id, recipient_id, channel, state, next_try_at, changed_at) VALUES
+(2, 3, 'W', 'delivered', 1, 1), (2, 3, 'E', 'skipped', 1, 1), (2, 4, 'W', 'failed', 1, 1),
+(2, 4, 'E', 'failed', 1, 1), (1, 1, 'W', 'delivered', 1, 1), (1, 1, 'E', 'delivered', 1, 1),
+(1, 2, 'W', 'failed', 1, 1), (1, 2, 'E', 'delivered', 1, 1)
+"""
+
+
+def _order(accounts: tuple[int, ...]) -> SendOrder:
+    return SendOrder(
+        uid="new",
+        subject="Hello",
+        content="Hello",
+        channels=frozenset({Channel.EMAIL, Channel.BULLETIN}),
+        accounts=accounts,
+        reply_to="",
+        branded=False,
+        signature="",
+        signature_user=None,
+        sender_name="Ada",
+        office_name="Harbor",
+        letter_day="2026-11-20",
+    )
+
+
+def test_an_id_tells_the_recipient_and_the_channel(store: Store) -> None:
+    accounts = add_accounts(store, [details(2), details(1)])
+    with store.write() as unit:
+        message = unit.messages.send(_order(accounts), None)
+        lines = unit.sent.listed(message, (), ()).page(Order("number"), None, 9)
+        assert [line.id for line in lines] == [delivery_id(each.recipient_id, each.channel) for each in lines]
+        assert [line.id for line in lines] == sorted(line.id for line in lines)
+        assert len(lines) == 4
+        for row in unit.connection.execute(select(delivery)).mappings().all():
+            with pytest.raises(IntegrityError), unit.connection.begin_nested():
+                unit.connection.execute(insert(delivery).values(row))
+
+
+def test_what_was_counted_before_stays_found_and_apart_from_what_comes(empty_url: str) -> None:
+    _older(empty_url)
+    store = opened(empty_url, Clock())
+    with store.write() as unit:
+        assert [unit.survey.also_reached(message, [1, 2]) for message in (1, 2)] == [2, 1]
+        assert unit.survey.also_reached(2, [2]) == 0
+        ids = set(unit.connection.execute(select(delivery.c.id)).scalars())
+        message = unit.messages.send(_order((1, 2)), None)
+        assert unit.survey.also_reached(message, [1, 2]) == 2
+        assert unit.survey.also_reached(message, [2]) == 1
+        lines = unit.sent.listed(message, (), ()).page(Order("number"), None, 9)
+        assert len(lines) == 4
+        assert not ids & {line.id for line in lines}
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a place without any tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'office.db').as_posix()}"
+        return
+    request.getfixturevalue("postgres_url")  # which lets the server run
+    name = postgres.server().create(empty=True)
+    yield postgres.server().url(name)
+    postgres.server().drop(name)
+
+
+def _older(url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(desktop.store.__file__).parent / "migrations"))
+    engine = make_engine(StoreAddress.parse(url))
+    with engine.connect() as connection:
+        connection.execution_options(**{WRITES: True})
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0021")
+            for statement in _OLDER.split(";"):
+                connection.execute(text(statement))
+    engine.dispose()
