@@ -135,7 +135,7 @@ class HeldReleaseRows(Rows):
         self._count(made)
         self._link(ids)
         if many:
-            self._connection.execute(REFRESH)
+            self._unit.afterwards(*REFRESH)
         self._touch(ids, made)
         nothing = select(_OUT.id).where(_OUT.id.in_(chosen_ids(self._connection, made)), _OUT.queued == 0)
         return list(self._connection.execute(nothing).scalars())

@@ -47,15 +47,19 @@ COPIED = (
     "number", "title", "email", "account_type", "client_id", "username", "language", "phone", "city",
     "country", "opened_on", "tws_access", "search_text",
 )  # fmt: skip
-# So much is put into order in memory, not in files, and planned for the accounts that are chosen. What is
-# looked at for the statistics does not grow with the tables: 6,000 rows of each, not 30,000.
+# So much is put into order in memory, not in files, and planned for the accounts that are chosen.
 FOR_MANY = text(
     "SELECT set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-    " set_config('default_statistics_target', '20', true), set_config('jit', 'off', true)"
+    " set_config('jit', 'off', true)"
 )
-REFRESH = text(
-    "ANALYZE delivery (id, message_id, recipient_id, channel, state, next_try_at),"
-    " recipient (message_id, account_id)"
+# The statistics, once the message is queued: without them its claims are planned as if there were none. What is
+# looked at for them does not grow with the tables: 6,000 rows of each, not 30,000.
+REFRESH = (
+    text("SET LOCAL default_statistics_target = 20"),
+    text(
+        "ANALYZE delivery (id, message_id, recipient_id, channel, state, next_try_at),"
+        " recipient (message_id, account_id)"
+    ),
 )
 _ORDERS = {
     "sent_at": _MESSAGE.c.sent_at,
@@ -84,7 +88,7 @@ class MessageRows(Rows):
         deliveries = self._rows_made(self._deliveries(message_id, order.channels))
         self._count(message_id, people, deliveries)
         if many:
-            self._connection.execute(REFRESH)
+            self._unit.afterwards(*REFRESH)
         self._unit.touch(Subject.MESSAGES, ChangeKind.CREATED, message_id)
         return message_id
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Executable
 
     from desktop.models.change import ChangeKind, Subject
     from desktop.store.message_counters import MessageCounters
@@ -22,6 +22,8 @@ class Transaction(Protocol):
 
     @property
     def counters(self) -> MessageCounters: ...
+
+    def afterwards(self, *statements: Executable) -> None: ...
 
     def touch(self, subject: Subject, kind: ChangeKind, *ids: int) -> None: ...
 

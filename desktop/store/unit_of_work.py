@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Executable, delete, func, select
+from sqlalchemy.exc import DBAPIError
 
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.account_rows import AccountRows
@@ -46,6 +48,7 @@ from desktop.store.trial_rows import TrialRows
 from desktop.store.trouble_rows import TroubleRows
 from desktop.store.try_rows import TryRows
 
+_log = logging.getLogger(__name__)
 _MOST_IDS = 500
 _KEPT_CHANGES = 20_000
 _LOG_LOCK = 7_302_951
@@ -83,6 +86,7 @@ class UnitOfWork:
         self._origin = origin
         self._heard = heard
         self._touched: dict[tuple[Subject, ChangeKind], set[int] | None] = {}
+        self._afterwards: list[Executable] = []
         self.is_postgres = connection.dialect.name == "postgresql"
 
     @cached_property
@@ -231,6 +235,10 @@ class UnitOfWork:
         newest = select(func.coalesce(func.max(change_log.c.seq), 0)).scalar_subquery()
         self.connection.execute(delete(change_log).where(change_log.c.seq < newest - _KEPT_CHANGES))
 
+    def afterwards(self, *statements: Executable) -> None:
+        """Have these run in a transaction of their own once this one lasts; if they fail that is only logged."""
+        self._afterwards += statements
+
     def commit(self) -> Change:
         """Make the changes last and tell of them."""
         change = Change(
@@ -245,7 +253,20 @@ class UnitOfWork:
         self._touched.clear()
         if change.touches:
             self._heard(change)
+        if self._afterwards:
+            self._do_the_rest()
         return change
+
+    def _do_the_rest(self) -> None:
+        rest, self._afterwards = self._afterwards, []
+        try:
+            for statement in rest:
+                self.connection.execute(statement)
+            self.connection.commit()
+        except DBAPIError as error:
+            # What is committed is so; to say that it failed would have it done twice.
+            self.connection.rollback()
+            _log.warning("what should follow a commit was not done: %s", error.orig)
 
     def _log(self, change: Change) -> None:
         touches = json.dumps([[t.subject, t.kind, sorted(t.ids)] for t in change.touches])

@@ -9,8 +9,10 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
 from desktop.models.listing import Order
 from desktop.models.outbox import SendOrder
+from desktop.store.message_rows import MANY
 from desktop.store.store import Store
-from tests.support.stores import add_accounts, details
+from tests.support.clock import Clock
+from tests.support.stores import add_accounts, details, opened
 
 
 def order_for(accounts: tuple[int, ...], *channels: Channel) -> SendOrder:
@@ -120,3 +122,18 @@ def test_deliveries_are_filtered_by_state_and_words(store: Store, accounts: tupl
     assert {line.number for line in skipped} == {"U0000002", "U0000003"}
     assert [line.number for line in found] == ["U0000004"]
     assert marks.total == 1
+
+
+def test_a_large_message_leaves_postgres_with_statistics_of_its_deliveries(
+    postgres_url: str, clock: Clock
+) -> None:
+    store = opened(postgres_url, clock)
+    accounts = add_accounts(store, map(details, range(MANY)))
+    with store.write() as unit:
+        unit.messages.send(order_for(accounts, Channel.EMAIL), None)
+        unit.commit()
+    with store.read() as unit:
+        known = "SELECT attname FROM pg_stats WHERE tablename = 'delivery'"
+        looked_at = set(unit.connection.exec_driver_sql(known).scalars())
+    assert {"message_id", "state", "next_try_at"} <= looked_at
+    store.close()

@@ -228,3 +228,21 @@ def test_the_log_is_long_only_while_much_is_written(sqlite_store: Store) -> None
 
     many = pages(lasting=False, checked=False)
     assert many > pages(checked=False) == pages(lasting=False) == pages()
+
+
+def test_what_fails_after_a_commit_undoes_nothing_and_is_logged(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Change] = []
+    store.listen(heard.append)
+    with store.write() as unit:
+        unit.accounts.add([details(1)])
+        unit.afterwards(text("ANALYZE nowhere.at_all"))
+        unit.commit()
+    assert len(heard) == 1
+    assert "was not done" in caplog.text
+    with store.write() as unit:
+        assert unit.accounts.count() == 1
+        unit.afterwards(text("DELETE FROM account"))
+    with store.read() as unit:
+        assert unit.accounts.count() == 1  # nothing follows what was not committed
