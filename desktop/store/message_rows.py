@@ -47,9 +47,11 @@ COPIED = (
     "number", "title", "email", "account_type", "client_id", "username", "language", "phone", "city",
     "country", "opened_on", "tws_access", "search_text",
 )  # fmt: skip
-# So much is put into order in memory, not in files, and planned for the accounts that are chosen.
+# So much is put into order in memory, not in files, and planned for the accounts that are chosen. These are read from
+# memory too: said so, the server walks along their order where it would else sort them, in four times the time.
 FOR_MANY = text(
     "SELECT set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),"
+    " set_config('seq_page_cost', '0.1', true), set_config('random_page_cost', '0.1', true),"
     " set_config('jit', 'off', true)"
 )
 # The statistics, once the message is queued: without them its claims are planned as if there were none. What is
