@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from desktop.content.headers import address_header, mail_address, text_header
 from desktop.content.logo import InlineImage
@@ -33,8 +34,7 @@ _Sender = tuple[str, str, str, datetime]
 _SlotWriter = tuple[Callable[[str], bytes], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """Who writes to whom, and when. ``date`` knows its zone; ``message_id`` is of ``message_id_for``.
 
     ``reply_to`` may be empty.

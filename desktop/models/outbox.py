@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
@@ -18,8 +19,7 @@ AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 """When a first try is due: whatever the clock says, also after it was set back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A delivery that one holder, and nobody else, may now hand over. ``tries`` counts this one."""
 
     delivery_id: int
@@ -30,8 +30,7 @@ class Claim:
     recipient: Recipient
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a claim.
 
     ``state`` is DELIVERED, FAILED, or QUEUED with ``next_try_at`` for another try later.

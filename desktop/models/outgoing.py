@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.models.account import Account
 from desktop.models.attachment import Attachment
@@ -101,8 +102,7 @@ class OutgoingMessage:
         return self.broker_message_id is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """A recipient as the message saw it: the values its keywords were filled with."""
 
     id: int

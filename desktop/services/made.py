@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.content.mail import Cast
 from desktop.content.prepared import Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One delivery as it leaves. ``tail`` is what the contents of all deliveries of its kind end in.
 
     ``to`` is the recipient's address as mail servers take it, and ``cast`` the mail before it is put

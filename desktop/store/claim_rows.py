@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +26,7 @@ from desktop.store.rows import Rows
 from desktop.store.tables import delivery, outgoing_message, recipient
 from desktop.store.try_rows import TryRows
 
-_RECIPIENT = tuple(recipient.c[field.name] for field in fields(Recipient))
+_RECIPIENT = tuple(recipient.c[name] for name in Recipient._fields)
 _CLAIMED = (delivery.c.id, delivery.c.message_id, delivery.c.channel, delivery.c.address, delivery.c.tries)
 # As the drivers take them, for thousands a second pass through. What is written out, and not bound, are
 # the words of this program's own enums: a partial index is used only where its condition can be read.
@@ -286,4 +285,4 @@ def _claim(row: Row[Any]) -> Claim:
     number, message_id, channel, address, tries = values[: len(_CLAIMED)]
     # The last is a number where the store knows no truth values.
     who: tuple[Any, ...] = (*values[len(_CLAIMED) : -1], bool(values[-1]))
-    return Claim(number, message_id, _CHANNELS[channel], address, tries + 1, Recipient(*who))
+    return Claim(number, message_id, _CHANNELS[channel], address, tries + 1, Recipient._make(who))
