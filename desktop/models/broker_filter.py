@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.models.channel import Channel
 from desktop.models.folding import fold
@@ -12,8 +12,7 @@ from desktop.models.folding import fold
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerFilter:
+class BrokerFilter(NamedTuple):
     """``text`` as it was typed; the rest narrows further, each where it is given.
 
     ``since`` and ``until`` bound the moment of sending, the second one exclusive. ``account_id`` is an

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.models.body_format import BodyFormat
 from desktop.models.channel import Channels
 from desktop.models.notice import Priority
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerLine:
+class BrokerLine(NamedTuple):
     """One row of Sent By IB. ``subject`` has its keywords in braces. ``deleted_at``: when it went into the trash.
 
     Ids grow with ``sent_at`` (see ``message_order``), not with arrival.
@@ -30,8 +29,7 @@ class BrokerLine:
     deleted_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerMessage:
+class BrokerMessage(NamedTuple):
     """A whole message of the broker. ``broker_id`` is the broker's own name for it.
 
     ``body`` is safe to show: HTML was sanitised when it came in, and ``original`` has it as it came
@@ -47,8 +45,7 @@ class BrokerMessage:
     deliver_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerRecipient:
+class BrokerRecipient(NamedTuple):
     """An account that a message of the broker concerns. ``title`` is the account's when the message came in."""
 
     account_id: int

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.models.broker_filter import BrokerFilter
 from desktop.models.channel import Channel
@@ -26,8 +25,7 @@ class Period(enum.StrEnum):
 _DAYS = {Period.TODAY: 1, Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerSearch:
+class BrokerSearch(NamedTuple):
     """``first`` and ``last`` are the days of a chosen period, both within it; either may be open."""
 
     text: str = ""

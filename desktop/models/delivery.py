@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.models.channel import RANKS, Channel
 
@@ -75,8 +75,7 @@ class SkipReason(enum.StrEnum):
     MISSING_VALUE = "missing_value"
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryTotals:
+class DeliveryTotals(NamedTuple):
     """How many deliveries of a message stand in each state."""
 
     queued: int = 0
@@ -100,8 +99,7 @@ class DeliveryTotals:
         return self.queued == 0 and self.sending == 0
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLine:
+class DeliveryLine(NamedTuple):
     """What the list of a sent message shows of one delivery.
 
     ``words`` are the server's own, or empty; for one skipped for MISSING_VALUE the keyword. ``tries`` counts the attempts so far.

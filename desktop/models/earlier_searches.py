@@ -7,7 +7,6 @@ what was found in a block stays true, whatever comes, goes or is marked meanwhil
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _KEPT = 16
@@ -24,8 +23,7 @@ class Block(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """The messages of ``blocks`` that say all of ``terms``, newest first, down to the id ``edge``; all where None."""
 
     terms: tuple[str, ...]

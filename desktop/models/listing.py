@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Key = tuple[Any, ...]
 """The values a row is ordered by, its id last, so that no two rows have the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """The column a list is ordered by; equal values are ordered by id in the same direction."""
 
     column: str

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.models.channel import Channels
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.phase import MessagePhase
 
 
-@dataclass(frozen=True, slots=True)
-class SentLine:
+class SentLine(NamedTuple):
     """A row of Sent By Me."""
 
     id: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.errors import Refused
 from desktop.language import tr
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeNow:
+class OfficeNow(NamedTuple):
     """An office at this moment. ``actor`` is who works at this computer.
 
     Where ``candidates`` is not empty nobody is at work before a person has said which of them it is.

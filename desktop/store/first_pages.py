@@ -7,15 +7,13 @@ a list that is not here is simply read a little later.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.models.listing import Order
 from desktop.store.records import broker_line, notice_of, sent_line
 
 
-@dataclass(frozen=True)
-class FirstPage:
+class FirstPage(NamedTuple):
     """``orders`` names the column behind each order; ``instants`` and ``truths`` are kept as numbers."""
 
     table: str

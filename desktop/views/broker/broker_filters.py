@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -77,7 +76,7 @@ class BrokerFilters(QWidget):
     def choose_period(self, first: date | None, last: date | None) -> None:
         """The days from the first to the last, either of which may be open."""
         period = Period.CHOSEN if first or last else Period.ANY
-        self.choose(replace(self.search, period=period, first=first, last=last))
+        self.choose(self.search._replace(period=period, first=first, last=last))
 
     def _say(self) -> None:
         search = self.search
@@ -93,7 +92,7 @@ class BrokerFilters(QWidget):
         known = {**({self.search.type: self.search.type} if self.search.type else {}), **self._types}
         named = {"": tr("All types"), **known}
         offer_choices(
-            self.type, named, self.search.type, lambda key: self.choose(replace(self.search, type=key))
+            self.type, named, self.search.type, lambda key: self.choose(self.search._replace(type=key))
         )
 
     def _offer_channels(self) -> None:
@@ -115,16 +114,16 @@ class BrokerFilters(QWidget):
         return dialog
 
     def _on_period(self, period: Period) -> None:
-        self.choose(replace(self.search, period=period, first=None, last=None))
+        self.choose(self.search._replace(period=period, first=None, last=None))
 
     def _on_unread(self) -> None:
-        self.choose(replace(self.search, is_unread=self.unread.isChecked()))
+        self.choose(self.search._replace(is_unread=self.unread.isChecked()))
 
     def _on_trash(self) -> None:
-        self.choose(replace(self.search, in_trash=self.trash.isChecked()))
+        self.choose(self.search._replace(in_trash=self.trash.isChecked()))
 
     def _on_channel(self, key: str) -> None:
-        self.choose(replace(self.search, channel=Channel(key) if key else None))
+        self.choose(self.search._replace(channel=Channel(key) if key else None))
 
 
 def _periods() -> dict[Period, str]:

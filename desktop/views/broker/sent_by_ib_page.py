@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -85,7 +84,7 @@ class SentByIbPage(QWidget):
     @property
     def search(self) -> BrokerSearch:
         """All that the list is narrowed by."""
-        return replace(self.filters.search, text=self.list.filter_bar.edit.text())
+        return self.filters.search._replace(text=self.list.filter_bar.edit.text())
 
     @cached_property
     def deeds(self) -> broker_deeds.BrokerDeeds:
@@ -126,7 +125,7 @@ class SentByIbPage(QWidget):
         blocked = bar.blockSignals(True)
         bar.edit.setText(search.text)
         bar.blockSignals(blocked)
-        self.filters.choose(replace(search, text=""))
+        self.filters.choose(search._replace(text=""))
         self.list.refilter()
         if search.type:
             self._read_types()
@@ -170,7 +169,7 @@ class SentByIbPage(QWidget):
         self.list.filter_bar.count_changed.connect(self._fit_filters)
 
     def _filter_of(self, text: str) -> BrokerFilter:
-        return replace(self.filters.search, text=text).narrowed(self._desk.now(), self._desk.zone)
+        return self.filters.search._replace(text=text).narrowed(self._desk.now(), self._desk.zone)
 
     def _word_vacancy(self) -> None:
         """The trash as a whole is not filtered: where nothing is in it, that is said."""

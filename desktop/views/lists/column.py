@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from desktop.views.kit.one_line import one_by_one, one_line
 
@@ -31,8 +30,7 @@ class Cut(enum.StrEnum):
     MIDDLE = "middle"
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """``width`` in characters of average width.
 
     ``painter`` paints instead of text: it is given the place within the cell's margins, the fact and the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.pages import PAGE
@@ -25,8 +25,7 @@ class Look(Generic[Row]):
     pages: dict[int, Sequence[Row]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What to look for: the id at the top (None: the beginning), its place before, rows in view,
     and the ids whose places are asked for."""
 
@@ -36,8 +35,7 @@ class Window:
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Ids in the order shown, or (None) all but some."""
 
     ids: tuple[int, ...] | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def shown(
 
 
 def test_a_column_that_nothing_is_sorted_by_takes_no_mark_and_is_not_kept(jobs: Jobs, qtbot: QtBot) -> None:
-    kept, columns = InMind(), (COLUMNS[0], replace(COLUMNS[1], sortable=False))
+    kept, columns = InMind(), (COLUMNS[0], COLUMNS[1]._replace(sortable=False))
     first = shown(columns, jobs, qtbot, kept)
     header = first.table.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(1) + 20, header.height() // 2)

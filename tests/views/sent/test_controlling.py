@@ -196,7 +196,7 @@ def test_a_long_reason_has_the_width_and_the_buttons_stand_below_it(
         "20 of the last 20 tries went wrong, the last one with: “the server was given the whole mail, but "
     )
     reason += "the connection ended before it answered.”"
-    totals = replace(shown.totals, failed=2, unconfirmed=24)
+    totals = shown.totals._replace(failed=2, unconfirmed=24)
     bar.show_message(replace(shown, paused_by="", pause_reason=reason, totals=totals))
     screen.qtbot.waitUntil(lambda: bar.go_on.geometry().top() > bar.words.geometry().bottom())
     assert bar.words.geometry().right() == bar.rect().right()

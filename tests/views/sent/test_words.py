@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,24 +67,24 @@ def test_slow_rates_are_said_by_the_minute(rate: float, words: str) -> None:
 @pytest.mark.parametrize("state", list(DeliveryState))
 def test_every_state_is_explained(state: DeliveryState) -> None:
     reason = SkipReason.NO_EMAIL if state is DeliveryState.SKIPPED else None
-    title, sentence = explained(replace(LINE, state=state, skip_reason=reason))
+    title, sentence = explained(LINE._replace(state=state, skip_reason=reason))
     assert title
     assert sentence
 
 
 def test_a_later_try_says_what_was_answered() -> None:
-    waits = replace(LINE, tries=1, words="451 Try again later")
+    waits = LINE._replace(tries=1, words="451 Try again later")
     assert explained(waits, is_paused=True)[0] == "It will be tried again when the message goes on"
     title, sentence = explained(waits)
     assert title == "It will be tried again by itself"
     assert sentence == "The answer was: “451 Try again later”."
-    _, sentence = explained(replace(LINE, tries=1, words="It hung up."))
+    _, sentence = explained(LINE._replace(tries=1, words="It hung up."))
     assert sentence == "The answer was: “It hung up.”", "words that end their sentence themselves"
 
 
 @pytest.mark.parametrize("reason", list(SkipReason))
 def test_every_reason_has_words(reason: SkipReason) -> None:
-    assert outcome_words(replace(LINE, skip_reason=reason)).startswith("The ")
+    assert outcome_words(LINE._replace(skip_reason=reason)).startswith("The ")
 
 
 def test_keywords_of_a_subject_are_shown_by_name() -> None:
