@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import enum
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -42,16 +43,22 @@ def typed_fields(record: Any, values: Mapping[str, Any]) -> tuple[dict[str, Any]
 
     What is absent is in neither; what the record does not know is passed over.
     """
-    kinds = typing.get_type_hints(record)
     read: dict[str, Any] = {}
     unreadable: list[str] = []
-    for field in dataclasses.fields(record):
-        if field.name in values:
+    for name, kind in _kinds_of(record).items():
+        if name in values:
             try:
-                read[field.name] = typed(kinds[field.name], values[field.name])
+                read[name] = typed(kind, values[name])
             except ValueError:
-                unreadable.append(field.name)
+                unreadable.append(name)
     return read, unreadable
+
+
+@functools.cache
+def _kinds_of(record: Any) -> dict[str, Any]:
+    """The types of the dataclass's fields: to make them out takes longer than to read a record of them."""
+    kinds = typing.get_type_hints(record)
+    return {field.name: kinds[field.name] for field in dataclasses.fields(record)}
 
 
 def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
