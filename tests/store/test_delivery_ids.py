@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-import desktop.store
 from desktop.models.channel import Channel
 from desktop.models.delivery import delivery_id
 from desktop.models.listing import Order
 from desktop.models.outbox import SendOrder
-from desktop.store.address import StoreAddress
-from desktop.store.engine import WRITES, make_engine
 from desktop.store.store import Store
 from desktop.store.tables import delivery
 from tests.support import postgres
 from tests.support.clock import Clock
+from tests.support.older_stores import lay_older
 from tests.support.stores import add_accounts, details, opened
 
 # Two messages that were sent at the same moment: the ids of the second's deliveries come first.
@@ -68,7 +64,7 @@ def test_an_id_tells_the_recipient_and_the_channel(store: Store) -> None:
 
 
 def test_what_was_counted_before_stays_found_and_apart_from_what_comes(empty_url: str) -> None:
-    _older(empty_url)
+    lay_older(empty_url, "0021", *_OLDER.split(";"))
     store = opened(empty_url, Clock())
     with store.write() as unit:
         assert [unit.survey.also_reached(message, [1, 2]) for message in (1, 2)] == [2, 1]
@@ -93,17 +89,3 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     name = postgres.server().create(empty=True)
     yield postgres.server().url(name)
     postgres.server().drop(name)
-
-
-def _older(url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(desktop.store.__file__).parent / "migrations"))
-    engine = make_engine(StoreAddress.parse(url))
-    with engine.connect() as connection:
-        connection.execution_options(**{WRITES: True})
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0021")
-            for statement in _OLDER.split(";"):
-                connection.execute(text(statement))
-    engine.dispose()

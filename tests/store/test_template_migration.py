@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import text
-
-import desktop.store
 from desktop.models.template_version import VersionKind
-from desktop.store.address import StoreAddress
-from desktop.store.engine import WRITES, make_engine
 from tests.support.clock import Clock
+from tests.support.older_stores import lay_older
 from tests.support.stores import opened
 
 _TEMPLATES = """
@@ -27,23 +21,9 @@ INSERT INTO outgoing_message (uid, branded, sent_at, recipients, template_id) VA
 """
 
 
-def _older(url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(desktop.store.__file__).parent / "migrations"))
-    engine = make_engine(StoreAddress.parse(url))
-    with engine.connect() as connection:
-        connection.execution_options(**{WRITES: True})
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0001")
-            for statement in (_TEMPLATES, _MESSAGES):
-                connection.execute(text(statement))
-    engine.dispose()
-
-
 def test_templates_of_an_older_store_are_remembered_and_counted(tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'office.db').as_posix()}"
-    _older(url)
+    lay_older(url, "0001", _TEMPLATES, _MESSAGES)
     store = opened(url, Clock())
     with store.read() as unit:
         letter = unit.templates.by_id([1])[1]
