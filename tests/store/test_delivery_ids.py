@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from desktop.models.channel import Channel
 from desktop.models.delivery import delivery_id
 from desktop.models.listing import Order
-from desktop.models.outbox import SendOrder
 from desktop.store.store import Store
 from desktop.store.tables import delivery
 from tests.support import postgres
 from tests.support.clock import Clock
 from tests.support.older_stores import lay_older
+from tests.support.orders import order_for
 from tests.support.stores import add_accounts, details, opened
 
 # Two messages that were sent at the same moment: the ids of the second's deliveries come first.
@@ -33,27 +33,10 @@ INSERT INTO delivery (message_id, recipient_id, channel, state, next_try_at, cha
 """
 
 
-def _order(accounts: tuple[int, ...]) -> SendOrder:
-    return SendOrder(
-        uid="new",
-        subject="Hello",
-        content="Hello",
-        channels=frozenset({Channel.EMAIL, Channel.BULLETIN}),
-        accounts=accounts,
-        reply_to="",
-        branded=False,
-        signature="",
-        signature_user=None,
-        sender_name="Ada",
-        office_name="Harbor",
-        letter_day="2026-11-20",
-    )
-
-
 def test_an_id_tells_the_recipient_and_the_channel(store: Store) -> None:
     accounts = add_accounts(store, [details(2), details(1)])
     with store.write() as unit:
-        message = unit.messages.send(_order(accounts), None)
+        message = unit.messages.send(order_for(accounts, Channel.EMAIL, Channel.BULLETIN), None)
         lines = unit.sent.listed(message, (), ()).page(Order("number"), None, 9)
         assert [line.id for line in lines] == [delivery_id(each.recipient_id, each.channel) for each in lines]
         assert [line.id for line in lines] == sorted(line.id for line in lines)
@@ -70,7 +53,7 @@ def test_what_was_counted_before_stays_found_and_apart_from_what_comes(empty_url
         assert [unit.survey.also_reached(message, [1, 2]) for message in (1, 2)] == [2, 1]
         assert unit.survey.also_reached(2, [2]) == 0
         ids = set(unit.connection.execute(select(delivery.c.id)).scalars())
-        message = unit.messages.send(_order((1, 2)), None)
+        message = unit.messages.send(order_for((1, 2), Channel.EMAIL, Channel.BULLETIN), None)
         assert unit.survey.also_reached(message, [1, 2]) == 2
         assert unit.survey.also_reached(message, [2]) == 1
         lines = unit.sent.listed(message, (), ()).page(Order("number"), None, 9)

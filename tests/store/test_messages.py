@@ -8,28 +8,11 @@ from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
 from desktop.models.listing import Order
-from desktop.models.outbox import SendOrder
 from desktop.store.message_rows import MANY
 from desktop.store.store import Store
 from tests.support.clock import Clock
+from tests.support.orders import order_for
 from tests.support.stores import add_accounts, details, opened
-
-
-def order_for(accounts: tuple[int, ...], *channels: Channel) -> SendOrder:
-    return SendOrder(
-        uid="a1b2",
-        subject="Ünder Review",
-        content="Dear {{ account_title }}",
-        channels=frozenset(channels),
-        accounts=accounts,
-        reply_to="ada@office.example",
-        branded=True,
-        signature="Ada",
-        signature_user=None,
-        sender_name="Ada Byron",
-        office_name="Harbor Advisors",
-        letter_day="2026-11-20",
-    )
 
 
 @pytest.fixture
