@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LINE = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
+# Nearly all that a server says, found in one look: a reply of one line of ordinary length.
+_SHORT = re.compile(rb"([2-5]\d\d)(?: ([^\r\n]{0,1000}))?\r\n")
 _LONGEST_LINE = 4_096
 _MOST_LINES = 100
 
@@ -34,6 +36,9 @@ class Replies:
 
     def next(self) -> Reply | None:
         """The next whole reply; None until it is there. Raises NoReply."""
+        if not self._lines and (short := _SHORT.match(self._rest)) is not None:
+            self._rest = self._rest[short.end() :]
+            return int(short[1]), short[2] or b""
         while True:
             line, ended, rest = self._rest.partition(b"\n")
             if len(line) > _LONGEST_LINE:

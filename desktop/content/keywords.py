@@ -85,6 +85,8 @@ def values_of(recipient: Recipient, *, office_name: str, sender_name: str, today
         "sender_name": sender_name,
         "today": today,
     }
+    if all(map(str.strip, values.values())):
+        return values
     return {name: value for name, value in values.items() if value.strip()}
 
 

@@ -31,7 +31,11 @@ _HEADER_SLOTS = 3
 _MOULDS_KEPT = 256
 _VALUES_KEPT = 256
 _Sender = tuple[str, str, str, datetime]
-_SlotWriter = tuple[Callable[[str], bytes], int]
+_SlotWriter = tuple[Callable[[str], bytes], int, bool]
+"""How the value of a number is written into a slot, and whether there it stays what it is when it is plain."""
+_KEEPS_PLAIN = frozenset({Gap.HTML_TEXT, Gap.ATTRIBUTE, Gap.PLAIN})
+# What neither HTML nor quoted-printable writes in another way, as nearly all values are.
+_PLAIN = re.compile(r"(?:[ !#-%(-\-/-;?-~][ !#-%(-;?-~]{0,69})?")
 
 
 class Envelope(NamedTuple):
@@ -72,8 +76,7 @@ def build_mail(
     return MailBuilder(message_part(envelope.message_id), images, files).build(rendered, envelope)
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """One mail: a mould and what is in its slots."""
 
     mould: Mould
@@ -117,11 +120,15 @@ class MailBuilder:
         sender = (envelope.from_name, envelope.from_address, envelope.reply_to, envelope.date)
         shape = self._kept.get((rendered.forms, sender)) or self._shape(rendered.forms, sender)
         values = rendered.values
+        plain = [value.encode() if _PLAIN.fullmatch(value) else None for value in values]
         slots = (
             mail_address(envelope.to_address).encode(),
             envelope.message_id.encode(),
             text_header("Subject", rendered.subject).encode(),
-            *[write(values[number]) for write, number in shape.writers],
+            *[
+                (plain[number] if keeps_plain else None) or write(values[number])
+                for write, number, keeps_plain in shape.writers
+            ],
         )
         return Cast(shape.mould, slots)
 
@@ -193,7 +200,8 @@ def _part(kind: str, form: Splice, first_slot: int) -> tuple[list[Section], tupl
     slots = tuple(range(first_slot, first_slot + len(form.gaps)))
     write = _quoted_writer if is_mostly_ascii else _canonical_writer
     body = Section(pieces, slots, is_base64=not is_mostly_ascii)
-    return [_fixed(head.encode()), body], tuple((write(gap), number) for gap, number in form.gaps)
+    writers = tuple((write(gap), number, gap in _KEEPS_PLAIN) for gap, number in form.gaps)
+    return [_fixed(head.encode()), body], writers
 
 
 @lru_cache(maxsize=32)

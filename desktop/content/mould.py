@@ -71,7 +71,7 @@ class Mould:
 
     def cast(self, slots: Slots) -> bytes:
         """The mail whose slots are these."""
-        return b"".join([*(section.cast(slots) for section in self._sections), self.tail])
+        return b"".join([*[section.cast(slots) for section in self._sections], self.tail])
 
     def kept(self) -> bytes:
         """The mould without its tail, as it is kept once; ``mould_of`` gives it back."""

@@ -6,8 +6,6 @@ each way the conditions can turn out, and never see a value (``docs/decisions/00
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -61,7 +59,7 @@ class Forms:
     short: Splice
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # thousands a second: to freeze each takes three times as long
 class Rendered:
     """One recipient's message in every form in which it can be sent or shown.
 
@@ -103,8 +101,7 @@ class PreparedMessage:
         self._dress = Dress(source.office_name, source.signature, source.branded, source.branding)
         self._pictures = source.pictures
         self._limit = bulletin_policy().max_characters
-        self._forms: OrderedDict[str, Forms] = OrderedDict()
-        self._lock = threading.Lock()
+        self._forms: dict[str, Forms] = {}
 
     @property
     def images(self) -> tuple[InlineImage, ...]:
@@ -116,22 +113,23 @@ class PreparedMessage:
         content = self._content.fill(values)
         forms = self._forms_of(content.skeleton)
         about = self._subject.fill(values)
-        missing = (*_missing(about.missing, in_subject=True), *_missing(content.missing, in_subject=False))
+        missing: tuple[MissingValue, ...] = ()
+        if about.missing or content.missing:
+            missing = (
+                *_missing(about.missing, in_subject=True),
+                *_missing(content.missing, in_subject=False),
+            )
         subject = _subject_form(about.skeleton).fill(about.values).strip()
         return Rendered(subject, missing, forms, content.values, self._limit)
 
     def _forms_of(self, skeleton: str) -> Forms:
-        with self._lock:
-            known = self._forms.get(skeleton)
-            if known is not None:
-                self._forms.move_to_end(skeleton)
-                return known
-        made = self._make(skeleton)
-        with self._lock:
-            self._forms[skeleton] = made
-            if len(self._forms) > _SKELETONS_KEPT:
-                self._forms.popitem(last=False)
-        return made
+        known = self._forms.get(skeleton)
+        if known is None:
+            known = self._make(skeleton)
+            if len(self._forms) >= _SKELETONS_KEPT:
+                self._forms = {}
+            self._forms[skeleton] = known
+        return known
 
     def _make(self, skeleton: str) -> Forms:
         body = with_pictures(html_of(skeleton), self._pictures)

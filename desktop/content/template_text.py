@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from liquid.builtin.expressions import FilteredExpression, Path
 
@@ -33,8 +33,7 @@ class MissingKeyword:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A text for one recipient: its skeleton, in which characters stand for ``values``, in order.
 
     The skeleton depends only on which conditions were met, never on what else the values say.
@@ -51,15 +50,22 @@ class _Turn:
     def __init__(self, context: Filling, skeleton: str, source: str) -> None:
         self._skeleton = skeleton
         self._put_out = [(_keyword_of(each), each) for each in context.held]
-        self._has_filters = any(name is None for name, _ in self._put_out)
+        names = [name for name, _ in self._put_out if name is not None]
+        self._names = names if len(names) == len(self._put_out) else None
         self._looked_for = [
             (name, MissingKeyword(name, place_at(source, index))) for name, index in context.noted
         ]
 
     def fill(self, values: Mapping[str, str], template: BoundTemplate) -> Filled:
         """The text for a recipient with ``values``, none of which is empty."""
-        context = Filling(template, values) if self._has_filters else None
-        put_out = tuple([clean(_value(values, context, *each)) for each in self._put_out])
+        if self._names is not None:
+            put_out = tuple([values.get(name, "") for name in self._names])
+        else:
+            context = Filling(template, values)
+            put_out = tuple([_value(values, context, *each) for each in self._put_out])
+        # What has nothing to be taken out comes back as it is, and of all together that is sooner seen.
+        if clean(whole := "".join(put_out)) is not whole:
+            put_out = tuple(map(clean, put_out))
         missing = tuple([keyword for name, keyword in self._looked_for if name not in values])
         return Filled(self._skeleton, put_out, missing)
 
@@ -82,7 +88,7 @@ class TemplateText:
 
     def fill(self, values: Mapping[str, str]) -> Filled:
         """The text for the recipient whose keywords have ``values``; those without one are left out."""
-        given = {name: value for name, value in values.items() if value}
+        given = {name: value for name, value in values.items() if value} if "" in values.values() else values
         if self._facts is None:
             return self.fill_anew(given)
         facts = self._facts(given)
@@ -111,12 +117,8 @@ class TemplateText:
         return context, skeleton.getvalue()
 
 
-def _value(
-    values: Mapping[str, str], context: Filling | None, name: str | None, expression: Expression
-) -> str:
-    if name is not None:
-        return values.get(name, "")
-    return "" if context is None else text_of(expression.evaluate(context))
+def _value(values: Mapping[str, str], context: Filling, name: str | None, expression: Expression) -> str:
+    return text_of(expression.evaluate(context)) if name is None else values.get(name, "")
 
 
 def _keyword_of(expression: Expression) -> str | None:

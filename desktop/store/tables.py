@@ -314,7 +314,7 @@ sent_content = Table(
     "sent_content",
     metadata,
     Column("delivery_id", Id, _by_construction("delivery.id"), primary_key=True, autoincrement=False),
-    Column("base_id", Id, ForeignKey("sent_base.id"), nullable=False),
+    Column("base_id", Id, _by_construction("sent_base.id"), nullable=False),
     Column("packed", LargeBinary, nullable=False),
 )
 

@@ -45,6 +45,22 @@ def test_without_pipelining_each_answer_is_waited_for() -> None:
     assert session.take(b"354 Go on\r\n", all_written=True) == CONTENT
 
 
+@pytest.mark.parametrize(
+    "words", [b"", b" ", b" OK", b" 2.0.0 taken\t as 1", b"-a\r\n250 b", b" " + b"w" * 1_500]
+)
+@pytest.mark.parametrize("ending", [b"\r\n", b"\n"])
+def test_an_answer_is_heard_however_it_is_put(words: bytes, ending: bytes) -> None:
+    session = talking()
+    session.begin(LETTER)
+    assert session.take(WELL, all_written=True) == CONTENT
+    session.take(b"250" + words + ending, all_written=True)
+    answer = outcome(session)
+    assert (answer.failure, session.phase) == (None, Phase.READY)
+    assert (
+        answer.words == f"250 {' '.join(words.decode().replace('-a', 'a').replace('250 ', '').split())[:500]}"
+    )
+
+
 @given(st.lists(st.integers(1, 60), max_size=8), st.booleans())
 def test_replies_may_come_in_any_portions(cuts: list[int], pipelined: bool) -> None:
     said = b"250-One\r\n250 OK\r\n251 Will forward\r\n354 Go on\r\n"

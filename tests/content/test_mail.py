@@ -76,6 +76,19 @@ def test_a_mail_says_what_was_rendered_and_nothing_else(title: str, city: str, n
     assert body(message, "html") == rendered.mail_html + "\n"
 
 
+@pytest.mark.parametrize(
+    "value", ["O'Neil & Sons", "a<b>c", 'the "Trust"', "1 + 1 = 2", ".start", "end ", " x", "-", "ü"]
+)
+@pytest.mark.parametrize("length", [0, 69, 70, 71, 150])
+def test_a_value_is_read_as_it_was_however_it_is_written(value: str, length: int) -> None:
+    values = HARMLESS | {"account_title": value + "w" * length}
+    rendered = _BRANDED.render(values)
+    message = read(mail(_BRANDED, values))
+    assert body(message, "plain") == rendered.text
+    assert body(message, "html") == rendered.mail_html + "\n"
+    assert not any(line.startswith(b".") for line in mail(_BRANDED, values).split(b"\r\n"))
+
+
 @given(wild_texts, wild_texts)
 def test_lines_are_short_and_end_as_they_must(title: str, name: str) -> None:
     raw = mail(_BRANDED, HARMLESS | {"account_title": title * 20}, from_name=name)
