@@ -7,16 +7,16 @@ most three a recipient, so none that is made by it was there already.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, exists, or_
+from sqlalchemy import ColumnElement, exists, or_
 
 from desktop.models.channel import RANKS
 from desktop.models.delivery import IDS_EACH
 from desktop.store.tables import delivery
 
 
-def id_of(recipient_id: ColumnElement[int], channel: ColumnElement[str]) -> ColumnElement[int]:
-    """``models.delivery.delivery_id``, of columns."""
-    return recipient_id * IDS_EACH + case({each.value: rank for each, rank in RANKS.items()}, value=channel)
+def id_of(recipient_id: ColumnElement[int], rank: ColumnElement[int]) -> ColumnElement[int]:
+    """``models.delivery.delivery_id``, of columns: ``rank`` is the channel's."""
+    return recipient_id * IDS_EACH + rank
 
 
 def has_delivery(recipient_id: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from desktop.models.broker_message import BrokerRecipient
 from desktop.models.change import ChangeKind, Subject
-from desktop.models.channel import Channel
+from desktop.models.channel import RANKS, Channel
 from desktop.models.delivery import DeliveryState
 from desktop.models.held_message import StagingEvent
 from desktop.models.outbox import AT_ONCE
@@ -227,7 +227,8 @@ class HeldReleaseRows(Rows):
     def _way(self, made: Sequence[int], channel: Channel) -> Select[Any]:
         reason = skip_reason(channel, recipient.c.email, recipient.c.tws_access)
         address = recipient.c.email if channel is Channel.EMAIL else recipient.c.number
-        told = recipient.c.message_id, recipient.c.id, literal(channel.value), address, reason
+        rank, letter = literal(RANKS[channel]), literal(channel.value)
+        told = recipient.c.message_id, recipient.c.id, rank, letter, address, reason
         return (
             select(*new_delivery(*told))
             .join(outgoing_message, _OUT.id == recipient.c.message_id)
