@@ -2,7 +2,8 @@
 
 Every tab there is, on both kinds of store. The page is made anew for each opening, as it is for the first one.
 There is a notice about every message sent and an inquiry about every message received, of which there are as
-many; a person has some drafts, and the office its templates, whatever it sent.
+many; a person has some drafts, and the office its templates, whatever it sent. The small store and the large one are
+opened in turn, since the speed of a computer varies by half within minutes.
 The peer reads every message into a list and shows it in a plain QTableView.
 """
 
@@ -41,8 +42,6 @@ from desktop.views.sent.sent_page import SentPage
 from desktop.views.templates.templates_page import TemplatesPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.store.store import Store
 
 NAME = "Tab opening"
@@ -75,20 +74,16 @@ _Both = tuple[dict[str, _Times], dict[str, _Times]]
 
 
 def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark's function has
-    """Every tab in a small store and in the same one grown, on both kinds of store, beside the peer on SQLite."""
+    """Every tab in a small office and in the same one grown, on both kinds of store, beside the peer on SQLite."""
     themed_application()
     small, large = _SHORT if short else _SIZES
     with tempfile.TemporaryDirectory(prefix="mc-bench-") as name:
         folder = Path(name)
-        path = folder / "office.db"
-        with grown_store(str(path), small) as store:
-            before, few = _ours(store, folder), _theirs(path)
-            grow(store, large // small)
-            embedded, many = (before, _ours(store, folder)), _theirs(path)
-        with postgres_server() as url, grown_store(url, small) as store:
-            before = _ours(store, folder)
-            grow(store, large // small)
-            shared = (before, _ours(store, folder))
+        paths = folder / "small.db", folder / "large.db"
+        embedded = _in_turn(str(paths[0]), str(paths[1]), (small, large), folder)
+        few, many = map(_theirs, paths)
+        with postgres_server() as first, postgres_server() as second:
+            shared = _in_turn(first, second, (small, large), folder)
     figures = []
     for kind, both in (("SQLite", embedded), ("PostgreSQL", shared)):
         for tab in _PAGES:
@@ -117,24 +112,28 @@ def _figures(
     ]
 
 
-def _ours(store: Store, folder: Path) -> dict[str, _Times]:
-    """Every tab opened several times, each time as if for the first."""
-    times = {tab: _Times() for tab in _PAGES}
-    desk = _desk(store, folder)
-    for tab, page_of in _PAGES.items():
-        for place in range(_TIMES):
-            remembered = RememberedFile(folder / f"{place}.json")
-            _open(lambda page_of=page_of, remembered=remembered: page_of(desk, remembered), times[tab])  # type: ignore[misc]
-    desk.jobs.stop()
-    desk.deleteLater()
-    turn()
-    return times
+def _in_turn(few: str, many: str, sizes: tuple[int, int], folder: Path) -> _Both:
+    """Every tab opened several times, each time as if for the first, in the one store and then in the other."""
+    small, large = sizes
+    both: _Both = {tab: _Times() for tab in _PAGES}, {tab: _Times() for tab in _PAGES}
+    with grown_store(few, small) as in_few, grown_store(many, small) as in_many:
+        grow(in_many, large // small)
+        desks = _desk(in_few, folder), _desk(in_many, folder)
+        for tab, page_of in _PAGES.items():
+            for place in range(_TIMES):
+                for desk, times in zip(desks, both, strict=True):
+                    _open(page_of, desk, RememberedFile(folder / f"{place}.json"), times[tab])
+        for desk in desks:
+            desk.jobs.stop()
+            desk.deleteLater()
+        turn()
+    return both
 
 
-def _open(make: Callable[[], _Page], times: _Times) -> None:
+def _open(page_of: type[_Page], desk: Desk, remembered: RememberedFile, times: _Times) -> None:
     """From the click: the page is made, shown and its rows are painted."""
     start = time.perf_counter()
-    page = make()
+    page = page_of(desk, remembered)
     page.resize(1100, 700)
     painted = RowsPainted(page.list.table)
     page.show()

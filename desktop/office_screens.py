@@ -46,6 +46,7 @@ class OfficeScreens(QObject):
 
     message_wanted = Signal(int)  # the id of a sent message
     held_wanted = Signal(object)  # the id of a held message, or None for To Be Sent By IB
+    refused_wanted = Signal()
     broker_message_wanted = Signal(object)  # the id of a message of the broker, which needs 64 bits
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QObject | None = None) -> None:
@@ -115,6 +116,7 @@ class OfficeScreens(QObject):
         page = notices_page.NoticesPage(self._desk, self._remembered)
         page.message_wanted.connect(self.message_wanted)
         page.held_wanted.connect(self.held_wanted)
+        page.refused_wanted.connect(self.refused_wanted)
         return page
 
     def _inquiries_page(self) -> inquiries_page.InquiriesPage:

@@ -111,6 +111,7 @@ class Screens(QObject):
         self.office.use(self.window)
         self.office.message_wanted.connect(self.show_sent)
         self.office.held_wanted.connect(self.show_staged)
+        self.office.refused_wanted.connect(self.feed.show_refused)
         self.office.broker_message_wanted.connect(self.show_received)
         desk.office_changed.connect(self._offer)
         desk.settled.connect(self._on_settled)

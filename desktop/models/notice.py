@@ -13,6 +13,9 @@ FROM_BROKER = "broker"
 FROM_STAGING = "staging"
 """The origin of a notice about held messages."""
 
+FROM_FEED = "feed"
+"""The origin of a notice about lines of the broker's feed that were refused."""
+
 
 class Priority(enum.StrEnum):
     HIGH = "high"
@@ -25,7 +28,8 @@ class Notice:
     """``body`` is plain text; ``message_id`` names the outgoing message it speaks of, if any.
 
     ``is_from_broker`` tells the broker's notices from those of the program. One that ``is_of_staging`` speaks of
-    held messages; ``held_id`` names the message, where it is one.
+    held messages; ``held_id`` names the message, where it is one. One that ``is_of_refused`` speaks of lines of the
+    broker's feed that were refused.
     """
 
     id: int
@@ -38,6 +42,7 @@ class Notice:
     is_from_broker: bool = False
     is_of_staging: bool = False
     held_id: int | None = None
+    is_of_refused: bool = False
 
 
 class NoticeFilter(NamedTuple):

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.folding import fold
-from desktop.models.notice import FROM_BROKER, FROM_STAGING, Notice, Priority
+from desktop.models.notice import FROM_BROKER, FROM_FEED, FROM_STAGING, Notice, Priority
 from desktop.store.listed import Listed, contains_all
 from desktop.store.records import notice_of
 from desktop.store.rows import Rows
@@ -42,10 +42,11 @@ class NoticeRows(Rows):
 
     def add_of_staging(self, subject: str, body: str, priority: Priority, held_id: int | None) -> int:
         """Tell the office of one held message, or of several; returns the notice's id."""
-        number = self.add(subject, body, priority)
-        values = {"origin": FROM_STAGING, "held_id": held_id}
-        self._connection.execute(update(notice).where(notice.c.id == number).values(values))
-        return number
+        return self._add_of(FROM_STAGING, subject, body, priority, held_id)
+
+    def add_of_refused(self, subject: str, body: str) -> int:
+        """Tell the office of lines of the broker's feed that were refused; returns the notice's id."""
+        return self._add_of(FROM_FEED, subject, body, Priority.HIGH)
 
     def add_from_broker(self, at: datetime, subject: str, body: str, priority: Priority) -> int:
         """Put what the broker tells the office among its notices; returns the notice's id."""
@@ -62,6 +63,14 @@ class NoticeRows(Rows):
             insert(notice).values(values).returning(notice.c.id)
         ).scalar_one()
         self._unit.touch(Subject.NOTICES, ChangeKind.CREATED, number)
+        return number
+
+    def _add_of(
+        self, origin: str, subject: str, body: str, priority: Priority, held_id: int | None = None
+    ) -> int:
+        number = self.add(subject, body, priority)
+        values = {"origin": origin, "held_id": held_id}
+        self._connection.execute(update(notice).where(notice.c.id == number).values(values))
         return number
 
     def listed(self, words: Sequence[str], *, is_unread: bool = False) -> Listed[Notice]:

@@ -7,7 +7,7 @@ from typing import Any
 from desktop.models.broker_message import BrokerLine
 from desktop.models.channel import channels_of
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.notice import FROM_BROKER, FROM_STAGING, Notice, Priority
+from desktop.models.notice import FROM_BROKER, FROM_FEED, FROM_STAGING, Notice, Priority
 from desktop.models.office import Role, User
 from desktop.models.phase import MessagePhase
 from desktop.models.sent_line import SentLine
@@ -59,6 +59,7 @@ def notice_of(row: Any) -> Notice:
         is_from_broker=row.origin == FROM_BROKER,
         is_of_staging=row.origin == FROM_STAGING,
         held_id=row.held_id,
+        is_of_refused=row.origin == FROM_FEED,
     )
 
 

@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING
 from desktop.content.cleaning import in_a_row
 from desktop.language import tr, trn
 from desktop.models.feed import FeedOutcome, FeedReport
-from desktop.models.notice import Priority
 from desktop.services.feed.feed_blocks import FeedBlock
 from desktop.services.feed.feed_reader import reader_of
 from desktop.services.feed.feed_reading import Taken
@@ -89,14 +88,13 @@ class FeedRun:
             "From {file}. What was refused is kept: Manage Clients, Refused lines shows it, to be corrected or tried again."
         )
         with self._store.write(self._actor) as unit:
-            unit.notices.add(
+            unit.notices.add_of_refused(
                 trn(
                     "{n} record of IB was refused",
                     "{n} records of IB were refused",
                     self._counts[FeedOutcome.REFUSED],
                 ),
                 " ".join(filter(None, [kept.format(file=self._file), refused_before_words(self.report)])),
-                Priority.HIGH,
             )
             unit.commit()
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QGuiApplication, QPaintEvent, QRegion
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QDrag, QGuiApplication, QKeyEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.views.lists.cell import CellDelegate
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.views.lists.paged import PagedItemModel
@@ -48,6 +58,7 @@ class RowTable(QTableView):
         self.drag_words: Callable[[int], str] = "{:,}".format
         self._except: set[int] = set()
         self._known: RowSelection | None = None
+        self._end_pressed: Qt.KeyboardModifier | None = None
         self._build(row_height)
         self.setHorizontalHeader(TitleHeader(lambda section: model.columns[section].sortable, self))
         self.setModel(model)
@@ -57,6 +68,8 @@ class RowTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         for learnt in (model.rows_read, model.ids_read, model.arranged):
             learnt.connect(self._on_learnt)
+        model.arranged.connect(self._on_arranged)
+        model.opened.connect(self._forget_end)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def _build(self, row_height: int) -> None:
@@ -173,6 +186,7 @@ class RowTable(QTableView):
             self._told()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._forget_end()
         index = self.indexAt(event.position().toPoint())
         left = event.button() is Qt.MouseButton.LeftButton
         adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -188,6 +202,8 @@ class RowTable(QTableView):
         self._open_row(self.indexAt(event.position().toPoint()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_early = event.key() == Qt.Key.Key_End and not self._rows.exact
+        self._end_pressed = event.modifiers() if is_early else None
         adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in _OPENING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._open_current_row()
@@ -212,6 +228,18 @@ class RowTable(QTableView):
             return super().moveCursor(action, modifiers)
         place = 0 if action is _Move.MoveHome else self._rows.total - 1
         return self._rows.index(place, max(self.currentIndex().column(), 0))
+
+    def _forget_end(self) -> None:
+        self._end_pressed = None
+
+    def _on_arranged(self, *_places: int) -> None:
+        """Until the list is counted, End leads to the last row that is known; then to the last there is."""
+        if self._end_pressed is not None and self._rows.exact:
+            QTimer.singleShot(0, self, self._press_end_again)
+
+    def _press_end_again(self) -> None:
+        if self._end_pressed is not None:
+            self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_End, self._end_pressed))
 
     def _open_current_row(self) -> None:
         if self.currentIndex().isValid():

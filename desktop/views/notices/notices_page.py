@@ -35,6 +35,7 @@ class NoticesPage(QWidget):
 
     message_wanted = Signal(int)
     held_wanted = Signal(object)  # the id of a held message, which needs 64 bits, or None for all of them
+    refused_wanted = Signal()
 
     def __init__(self, desk: Desk, remembered: Remembered, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,9 +149,10 @@ class NoticesPage(QWidget):
         words = in_order(authored(notice.body))
         if self.body.toPlainText() != words:
             self.body.setPlainText(words)
-        self.open_button.setVisible(notice.message_id is not None or notice.is_of_staging)
-        of_several = notice.is_of_staging and notice.held_id is None
-        self.open_button.relabel(tr("To Be Sent By IB") if of_several else tr("Open the message"))
+        self.open_button.setVisible(
+            notice.message_id is not None or notice.is_of_staging or notice.is_of_refused
+        )
+        self.open_button.relabel(_target(notice))
 
     def _mark(self, notice: Notice, *, is_read: bool) -> None:
         desk = self._desk
@@ -166,8 +168,18 @@ class NoticesPage(QWidget):
             return
         if self._shown.is_of_staging:
             self.held_wanted.emit(self._shown.held_id)
+        elif self._shown.is_of_refused:
+            self.refused_wanted.emit()
         elif self._shown.message_id is not None:
             self.message_wanted.emit(self._shown.message_id)
+
+
+def _target(notice: Notice) -> str:
+    """What the button beside it leads to."""
+    if notice.is_of_refused:
+        return tr("Refused lines")
+    of_several = notice.is_of_staging and notice.held_id is None
+    return tr("To Be Sent By IB") if of_several else tr("Open the message")
 
 
 def _mark_read(desk: Desk, ids: list[int], is_read: bool) -> object:  # noqa: FBT001 - a job takes plain values

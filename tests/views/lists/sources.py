@@ -92,6 +92,19 @@ class MemorySource:
         return (row.name if order.column == "name" else row.amount, row.id)
 
 
+class SlowlyMeasured(MemorySource):
+    """Tells its first rows at once, and how many there are when ``measured`` is set."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        super().__init__(people)
+        self.measured = threading.Event()
+        self.measured.set()
+
+    def marks(self, *asked: Any) -> Marks:
+        self.measured.wait(5)
+        return super().marks(*asked)
+
+
 class SqliteSource:
     """Keeps people in a file; each reading thread has its own connection."""
 

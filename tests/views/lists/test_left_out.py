@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desktop.models.change import Subject
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
+from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, Person, SlowlyMeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.jobs import Jobs
-    from desktop.models.listing import Marks
-
-
-class SlowlyMeasured(MemorySource):
-    """Tells its first rows at once, and how many there are when ``measured`` is set."""
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        super().__init__(people)
-        self.measured = threading.Event()
-        self.measured.set()
-
-    def marks(self, *asked: Any) -> Marks:
-        self.measured.wait(5)
-        return super().marks(*asked)
 
 
 @pytest.mark.parametrize("passes", [False, True])

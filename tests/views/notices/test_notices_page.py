@@ -123,6 +123,18 @@ def test_who_tells_of_something_is_said(page: NoticesPage, desk: Desk, qtbot: Qt
     assert said == ["This program", "This program", "IB"]
 
 
+def test_a_notice_of_refused_lines_leads_to_them(page: NoticesPage, desk: Desk, qtbot: QtBot) -> None:
+    with desk.store.write() as unit:
+        unit.notices.add_of_refused("3 records of IB were refused", "From a.jsonl.")
+        unit.commit()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
+    page.list.table.selectRow(0)
+    assert page.open_button.isVisible()
+    assert page.open_button.text() == "Refused lines"
+    with qtbot.waitSignal(page.refused_wanted):
+        page.open_button.click()
+
+
 def test_a_notice_of_staging_leads_to_the_held_message_or_to_all_of_them(
     page: NoticesPage, desk: Desk, qtbot: QtBot
 ) -> None:
