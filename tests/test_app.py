@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,7 +121,7 @@ def test_mail_that_waits_leads_to_the_mail_settings_or_to_the_notices_where_thos
     assert page.mail.isVisible()
     page.close_button.click()
     session.desk.take_office(
-        session.desk.office, session.desk.zone, replace(session.desk.actor, role=Role.SENDER)
+        session.desk.office, session.desk.zone, session.desk.actor._replace(role=Role.SENDER)
     )
     session._look_at_standing()
     qtbot.waitUntil(lambda: "notices" in status.segment("deliveries").toolTip())

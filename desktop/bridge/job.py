@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from shiboken6 import isValid
@@ -16,23 +15,34 @@ if TYPE_CHECKING:
     from desktop.bridge.cancel import CancelToken
 
 
-@dataclass(eq=False, slots=True)
 class Job:
     """A handle on asked-for work. It lives on the GUI thread only: a worker that held it could
     be the last to let go of a widget and destroy it on the wrong thread.
     """
 
-    key: int
-    token: CancelToken
-    writes: bool
-    then: Callable[[Any], object] | None = None
-    failed: Callable[[Exception], object] | None = None
-    progress: Callable[[int, int, str], object] | None = None
-    owner: QObject | None = None
-    latest: str | None = None
-    future: Future[Any] | None = field(default=None, repr=False)
-    superseded: bool = False
-    done: bool = False
+    def __init__(
+        self,
+        key: int,
+        token: CancelToken,
+        *,
+        writes: bool,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[int, int, str], object] | None = None,
+        owner: QObject | None = None,
+        latest: str | None = None,
+    ) -> None:
+        self.key = key
+        self.token = token
+        self.writes = writes
+        self.then = then
+        self.failed = failed
+        self.progress = progress
+        self.owner = owner
+        self.latest = latest
+        self.future: Future[Any] | None = None
+        self.superseded = False
+        self.done = False
 
     def cancel(self) -> None:
         """Call it off: not started, it never runs; running, its token says so. Silent either way."""

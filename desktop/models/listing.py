@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 Key = tuple[Any, ...]
@@ -17,8 +17,7 @@ class Order(NamedTuple):
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """A list measured: ``keys[i]`` is the key of row ``(i + 1) * every - 1``, counted from 0.
 
     ``places`` are the rows at which the ids asked about stand; ids not in the list are absent.
@@ -26,4 +25,4 @@ class Marks:
 
     total: int
     keys: Sequence[Key]
-    places: Mapping[int, int] = field(default_factory=dict)
+    places: Mapping[int, int] = MappingProxyType({})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class Priority(enum.StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """``body`` is plain text; ``message_id`` names the outgoing message it speaks of, if any.
 
     ``is_from_broker`` tells the broker's notices from those of the program. One that ``is_of_staging`` speaks of

@@ -101,9 +101,9 @@ def test_each_user_for_themselves_and_nobody_who_has_left(store: Store, user: Us
     fed(store, user, message(2, TO_ONE))
     assert len(subjects(store)) == 1
     with pytest.raises(Refused):
-        elect_copies(store, replace(other, active=False), ALL)
+        elect_copies(store, other._replace(active=False), ALL)
     with pytest.raises(Refused, match="Nothing was changed"):
-        elect_copies(store, replace(user, email=""), ALL)
+        elect_copies(store, user._replace(email=""), ALL)
     with pytest.raises(Refused, match="Nothing was changed"):
         elect_copies(store, user, CopyWish(is_on=True, types=()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -182,6 +181,6 @@ def test_who_may_not_write_and_what_is_gone_are_refused(
 ) -> None:
     mail = FakeMail()
     with pytest.raises(Refused, match="sender"):
-        send_trial(store, replace(user, role=Role.VIEWER), mail.ways(), draft, draft.accounts[0], _go_on, UID)
+        send_trial(store, user._replace(role=Role.VIEWER), mail.ways(), draft, draft.accounts[0], _go_on, UID)
     with pytest.raises(Refused, match="no longer in the store"):
         send_trial(store, user, mail.ways(), draft, 999, _go_on, UID)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from desktop.models.listing import Key, Marks, Order
@@ -17,12 +16,11 @@ Row = TypeVar("Row")
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Look(Generic[Row]):
+class Look(NamedTuple, Generic[Row]):
     """A list seen anew: measured, and the pages about the window."""
 
     marks: Marks
-    pages: dict[int, Sequence[Row]] = field(default_factory=dict)
+    pages: dict[int, Sequence[Row]]
 
 
 class Window(NamedTuple):

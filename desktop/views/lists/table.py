@@ -50,6 +50,7 @@ class RowTable(QTableView):
     row_opened = Signal(object)  # id
     current_row_changed = Signal(object)  # id, or None
     window_moved = Signal(int, int)  # first and last place in view
+    _has_size = False
 
     def __init__(self, model: PagedItemModel[Any], row_height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -317,6 +318,7 @@ class RowTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The row that was just gone to stays in view, should there be less room for rows from now on."""
+        self._has_size = True
         index, top = self.currentIndex(), self.verticalScrollBar().value()
         bottom = self.rowViewportPosition(index.row()) + self.rowHeight(index.row()) if index.isValid() else 0
         was_in_view = 0 < bottom <= event.oldSize().height()
@@ -326,9 +328,10 @@ class RowTable(QTableView):
             self.verticalScrollBar().setValue(top + beyond)
 
     def updateGeometries(self) -> None:
-        """Called by Qt when rows come, go, or the size changes."""
+        """Called by Qt when rows come, go, or the size changes; of use once there is a size."""
+        if not self._has_size:
+            return
         super().updateGeometries()
-        if hasattr(self, "_rows"):
-            if self._rows.total:
-                self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-            self.window_moved.emit(*self.window_in_view())
+        if self._rows.total:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.window_moved.emit(*self.window_in_view())

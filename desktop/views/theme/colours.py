@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from desktop.views.theme.theme_file import read_theme_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,12 +42,14 @@ PAIRS: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Colours:
     """Role names to ``#rrggbb``; a role that is not there is a KeyError."""
 
-    is_dark: bool
-    roles: Mapping[str, str]
+    __slots__ = ("is_dark", "roles")
+
+    def __init__(self, roles: Mapping[str, str], *, is_dark: bool) -> None:
+        self.is_dark = is_dark
+        self.roles = roles
 
     def __getitem__(self, role: str) -> str:
         return self.roles[role]
@@ -59,7 +61,7 @@ def read_colours(folder: Path, *, dark: bool, high_contrast: bool = False) -> Co
     roles = dict(_roles(folder / f"{name}.toml"))
     if high_contrast:
         roles.update(_roles(folder / f"{name}-contrast.toml"))
-    return Colours(dark, roles)
+    return Colours(roles, is_dark=dark)
 
 
 def contrast(one: str, other: str) -> float:
@@ -70,7 +72,7 @@ def contrast(one: str, other: str) -> float:
 
 @functools.cache
 def _roles(file: Path) -> Mapping[str, str]:
-    roles: Mapping[str, str] = tomllib.loads(file.read_text("utf-8"))["roles"]
+    roles: Mapping[str, str] = read_theme_file(file)["roles"]
     return roles
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop.views.theme.theme_file import read_theme_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ class Scale(NamedTuple):
 
 def read_scale(folder: Path) -> Scale:
     """The scale in ``folder``."""
-    read: dict[str, Any] = tomllib.loads((folder / "scale.toml").read_text("utf-8"))
+    read = read_theme_file(folder / "scale.toml")
     return Scale(
         **read["space"],
         **read["type"],

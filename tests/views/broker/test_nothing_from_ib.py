@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,7 +47,7 @@ def test_without_clients_they_are_imported_first_for_the_feed_would_be_refused(
 
 
 def test_whoever_may_not_import_is_told_what_is_missing(desk: Desk, qtbot: QtBot) -> None:
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.SENDER))
     nothing = shown_empty(desk, qtbot, can_take_feed=True).nothing
     qtbot.waitUntil(lambda: nothing.sentence.startswith("Your client list comes first"))
     assert offered(nothing) == []

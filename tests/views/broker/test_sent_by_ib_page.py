@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -222,7 +221,7 @@ def test_the_trash_says_how_long_it_keeps_and_is_emptied_after_asking(
     question.yes.click()
     screen.wait_subjects()
     qtbot.waitUntil(lambda: not bar.empty_button.isEnabled())
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.SENDER))
     assert bar.empty_button.isHidden()
 
 
@@ -402,7 +401,7 @@ def test_of_several_the_pane_says_how_many(screen: SentByIbScreen, qtbot: QtBot)
 def test_who_only_reads_is_offered_no_deleting(screen: SentByIbScreen, desk: Desk) -> None:
     screen.choose(0)
     assert screen.page.delete_button.isEnabled()
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.VIEWER))
     assert not screen.page.delete_button.isEnabled()
     assert not screen.page.write_action.isEnabled()
     assert screen.page.delete_button.toolTip() == "This takes a sender or an administrator."
@@ -410,6 +409,6 @@ def test_who_only_reads_is_offered_no_deleting(screen: SentByIbScreen, desk: Des
     assert "a support user or an administrator" in screen.page.inquiry_button.toolTip()
     screen.page.filters.trash.click()
     assert screen.page.restore_button.toolTip() == "This takes a sender or an administrator."
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.SENDER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.SENDER))
     assert not screen.page.restore_button.toolTip()
     assert not screen.page.inquiry_button.toolTip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,7 +45,7 @@ def screen(desk: Desk, messages: list[int], qtbot: QtBot) -> Iterator[ViewMessag
 def test_what_a_viewer_may_not_is_not_offered_and_says_why(screen: ViewMessageScreen, desk: Desk) -> None:
     page = screen.page
     assert page.inquiry.isEnabled()
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.VIEWER))
     for button in (page.inquiry, page.delete, page.restore, page.write):
         assert not button.isEnabled()
         assert button.toolTip().startswith("This takes a sender")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,7 +111,7 @@ def test_another_person_at_this_desk_sees_their_own(page: DraftsPage, desk: Desk
     desk.take_office(desk.office, desk.zone, grace)
     qtbot.waitUntil(page.first_button.isVisible)
     assert page.first_button.isEnabled()
-    desk.take_office(desk.office, desk.zone, replace(grace, role=Role.VIEWER))
+    desk.take_office(desk.office, desk.zone, grace._replace(role=Role.VIEWER))
     assert not page.first_button.isEnabled()
 
 

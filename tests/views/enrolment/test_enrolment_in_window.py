@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -131,7 +130,7 @@ def test_once_on_the_button_leads_to_the_held_messages_and_the_strip_opts_out(
 def test_who_does_not_decide_is_told_why_nothing_can_be_elected(
     screens: Screens, desk: Desk, qtbot: QtBot
 ) -> None:
-    desk.take_office(Office("Harbor"), BERLIN, replace(desk.actor, role=Role.SENDER))
+    desk.take_office(Office("Harbor"), BERLIN, desk.actor._replace(role=Role.SENDER))
     button = MainWindowPage(screens.window).button("Enable Staging")
     assert not button.isEnabled()
     assert button.toolTip() == "This takes an approver or an administrator."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -354,7 +353,7 @@ def test_the_last_administrator_is_not_imported_away(
 
 
 def test_only_an_administrator_imports(theme: Theme, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    desk.actor = replace(desk.actor, role=Role.SENDER)
+    desk.actor = desk.actor._replace(role=Role.SENDER)
     page = shown(desk, qtbot, ImportKind.ACCOUNTS)
     assert "This is not allowed" in page.words()
     assert not page.page.choice.choose_button.isEnabled()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +95,6 @@ def test_one_of_a_draft_that_was_given_up_is_listed_and_a_draft_is_opened(
         page.open_button.click()
     assert wanted.args == [page.property("sent")]
     listing.choose(1)
-    colleague = replace(add_user(office.store, name="Eve Moore"), role=Role.ADMIN)
+    colleague = add_user(office.store, name="Eve Moore")._replace(role=Role.ADMIN)
     office.desk.take_office(office.desk.office, office.desk.zone, colleague)
     assert not page.open_button.isEnabled()

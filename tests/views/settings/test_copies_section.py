@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,8 +99,8 @@ def test_what_was_elected_is_shown_newest_first(copies: CopiesSection, desk: Des
 def test_a_viewer_may_elect_for_themselves_and_nobody_without_an_address(
     desk: Desk, theme: Theme, qtbot: QtBot
 ) -> None:
-    viewer = replace(desk.actor, role=Role.VIEWER)
-    for actor in (replace(viewer, email=""), viewer):
+    viewer = desk.actor._replace(role=Role.VIEWER)
+    for actor in (viewer._replace(email=""), viewer):
         desk.actor = actor
         section = CopiesSection(desk)
         qtbot.addWidget(section)

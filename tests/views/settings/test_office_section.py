@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,7 +139,7 @@ def test_a_colleagues_change_never_replaces_what_is_typed(
 def test_only_an_administrator_changes_the_office(
     desk: Desk, memory: Memory, registry: ActionRegistry, qtbot: QtBot
 ) -> None:
-    desk.actor = replace(desk.actor, role=Role.SENDER)
+    desk.actor = desk.actor._replace(role=Role.SENDER)
     page = SettingsPage(desk, memory, KeyringVault(), registry.shown)
     qtbot.addWidget(page)
     page.show()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
@@ -201,7 +200,7 @@ def test_what_was_deleted_is_found_and_restored(
 
 
 def test_a_viewer_is_offered_no_change_of_folders(desk: Desk, folder: int, qtbot: QtBot) -> None:
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.VIEWER))
     page = TemplatesPage(desk, Memory())
     page.show()
     qtbot.waitUntil(lambda: bool(page.folders.folders))

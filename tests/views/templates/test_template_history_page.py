@@ -147,7 +147,7 @@ def test_a_deleted_template_is_still_looked_at_and_brought_back(
 
 
 def test_a_viewer_looks_but_restores_nothing(page: TemplateHistoryPage, desk: Desk) -> None:
-    desk.take_office(desk.office, desk.zone, replace(desk.actor, role=Role.VIEWER))
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.VIEWER))
     page.list.setCurrentRow(2)
     assert not page.restore.isEnabled()
 
