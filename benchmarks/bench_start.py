@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figure import Figure
-from benchmarks.postgres_server import postgres_server
+from benchmarks.postgres_server import come_to_rest, postgres_server
 from benchmarks.sample_store import sample_store
 from desktop.services.sample.filling import fill_sample_office
 from desktop.store.address import StoreAddress
@@ -40,6 +40,7 @@ def run(short: bool) -> list[Figure]:  # noqa: FBT001 - the name every benchmark
             store = open_store(StoreAddress.parse(url))
             fill_sample_office(store, accounts=_ACCOUNTS, messages=size)
             store.close()
+            come_to_rest(url)
             figures += _figures(url, f"{size:,} messages on PostgreSQL", times)
     return figures
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QTableView
 
 from benchmarks.figure import Figure
 from benchmarks.grown_store import grow, grown_store
-from benchmarks.postgres_server import postgres_server
+from benchmarks.postgres_server import come_to_rest, postgres_server
 from benchmarks.screen import RowsPainted, since, themed_application, turn, wait_until
 from desktop.bridge.desk import Desk
 from desktop.bridge.jobs import Jobs
@@ -118,6 +118,8 @@ def _in_turn(few: str, many: str, sizes: tuple[int, int], folder: Path) -> _Both
     both: _Both = {tab: _Times() for tab in _PAGES}, {tab: _Times() for tab in _PAGES}
     with grown_store(few, small) as in_few, grown_store(many, small) as in_many:
         grow(in_many, large // small)
+        if not in_many.address.is_embedded:
+            come_to_rest(many)
         desks = _desk(in_few, folder), _desk(in_many, folder)
         for tab, page_of in _PAGES.items():
             for place in range(_TIMES):

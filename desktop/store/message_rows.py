@@ -90,6 +90,9 @@ class MessageRows(Rows):
         before = self._connection.execute(select(func.coalesce(func.max(recipient.c.id), 0))).scalar_one()
         people = self._rows_made(self._recipients(message_id, order.accounts))
         deliveries = self._rows_made(self._deliveries(message_id, order.channels, before))
+        if deliveries != people * len(order.channels):
+            # Whatever the store has done, nobody is forgotten: then nothing of the message is queued.
+            raise RuntimeError(f"{deliveries} deliveries for {people} recipients over {order.channels}")
         self._count(message_id, people, deliveries)
         if many:
             self._unit.afterwards(*REFRESH)

@@ -6,10 +6,10 @@ from desktop.models.channel import Channel
 from desktop.models.outbox import SendOrder
 
 
-def order_for(accounts: tuple[int, ...], *channels: Channel) -> SendOrder:
+def order_for(accounts: tuple[int, ...], *channels: Channel, uid: str = "a1b2") -> SendOrder:
     """A message of the office that was sent just now, over these channels."""
     return SendOrder(
-        uid="a1b2",
+        uid=uid,
         subject="Ünder Review",
         content="Dear {{ account_title }}",
         channels=frozenset(channels),
