@@ -80,6 +80,8 @@ class SentByIbPage(QWidget):
         self._build_buttons()
         self._arrange()
         self._connect()
+        # It is shown in a moment; begun only then, its rows would come when the page has been painted without them.
+        self.list.model.start()
 
     @property
     def search(self) -> BrokerSearch:

@@ -64,6 +64,8 @@ class TemplatesPage(QWidget):
             placeholder=tr("Filter: name or subject"),
             filter_of=lambda text: TemplateFilter(text, self.folders.list.place),
         )
+        # It is shown in a moment; begun only then, its rows would come when the page has been painted without them.
+        self.list.model.start()
         self.list.table.setAccessibleName(tr("Templates"))
         self.list.model.drag_type = TEMPLATES_MIME
         self.list.table.setDragEnabled(True)
