@@ -72,11 +72,12 @@ def opened_page(
     kind: type[Page], desk: Desk, folder: Path, qtbot: QtBot
 ) -> Iterator[tuple[Page, Work, Work]]:
     """The page, what it took until its first rows stood there, and until all was measured."""
-    page = kind(desk, RememberedFile(folder / "remembered.json"))
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
     first_rows = Work()
     with counted(desk.store) as work:
+        # A page may begin to read when it is made.
+        page = kind(desk, RememberedFile(folder / "remembered.json"))
+        qtbot.addWidget(page)
+        page.resize(1100, 700)
 
         def note() -> None:
             first_rows.steps, first_rows.statements = work.steps, list(work.statements)
