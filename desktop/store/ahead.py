@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-import subprocess
 from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING, Any
 
 from desktop.store.ahead_gone import AheadGone
+from desktop.store.child import begun
 from desktop.store.failures import refused_at_the_door
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Once nobody asks any more, it has only to let go of its connection.
-_LONGEST_S = 2.0
+    from desktop.store.child import Child
 
 
 class ReadAhead:
@@ -31,15 +30,9 @@ class ReadAhead:
     def __init__(self, words: Sequence[str]) -> None:
         self.password: str | None = None
         self._greeted = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
         with contextlib.suppress(OSError):
-            self._process = subprocess.Popen(  # noqa: S603 - this program itself
-                words,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = begun(words)
 
     def greet(self) -> bool:
         """Wait until it is connected, and take the password it found. False: it could not connect.
@@ -62,7 +55,7 @@ class ReadAhead:
         """A cursor with all rows of a statement. Raises AheadGone."""
         process = self._running()
         try:
-            _say(process.stdin, sql)
+            _say(process.asked, sql)
         except (OSError, ValueError) as error:
             raise AheadGone from error
         names, rows = self._heard()
@@ -71,26 +64,19 @@ class ReadAhead:
     def close(self) -> None:
         """End it; safe at any time."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if not self._greeted:
-            process.kill()
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            process.communicate(timeout=_LONGEST_S)
-            return
-        process.kill()
-        process.wait()
+        if process is not None:
+            process.end(at_once=not self._greeted)
 
     def _heard(self) -> Any:
         try:
-            heard = marshal.load(self._running().stdout)  # type: ignore[arg-type]  # noqa: S302 - our own words
+            heard = marshal.load(self._running().answers)  # noqa: S302 - our own words
         except (OSError, ValueError, TypeError, EOFError) as error:
             raise AheadGone from error
         if heard is None:
             raise AheadGone
         return heard
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> Child:
         if self._process is None:
             raise AheadGone
         return self._process
@@ -119,7 +105,6 @@ def greet_back(answers: IO[bytes], password: str | None, refusal: str, *, is_con
     _say(answers, (password, refusal, is_connected))
 
 
-def _say(to: IO[bytes] | None, what: Any) -> None:
-    if to is not None:
-        to.write(marshal.dumps(what))
-        to.flush()
+def _say(to: IO[bytes], what: Any) -> None:
+    to.write(marshal.dumps(what))
+    to.flush()
