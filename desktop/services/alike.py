@@ -13,7 +13,8 @@ from desktop.services.check_policy import check_policy
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
-_NAMED = 3
+NAMED = 3
+"""So many are named; that there are more is said, and not how many, since each is counted by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class AlikeMessage:
 
 
 def alike_messages(store: Store, draft: MessageDraft) -> tuple[AlikeMessage, ...]:
-    """The newest few messages like ``draft`` that went to accounts it is for.
+    """The newest messages like ``draft`` that went to accounts it is for: at most one more than are named.
 
     Only what was sent in the last days is compared, and recipients are counted only for what is alike.
     """
@@ -42,6 +43,6 @@ def alike_messages(store: Store, draft: MessageDraft) -> tuple[AlikeMessage, ...
             shared = unit.survey.also_reached(each.id, draft.accounts)
             if shared:
                 found.append(AlikeMessage(each.id, each.subject, each.sent_by, each.sent_at, shared))
-            if len(found) == _NAMED:
+            if len(found) > NAMED:
                 break
     return tuple(found)

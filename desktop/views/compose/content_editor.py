@@ -107,10 +107,12 @@ class ContentEditor(QPlainTextEdit):
         self._cursor_at(place, length).insertText(text)
 
     def event(self, event: QEvent) -> bool:
-        """Keeps its shortcuts from the window, which has a Ctrl+K of its own."""
-        if event.type() is QEvent.Type.ShortcutOverride and self._command_of(event) is not None:
-            event.accept()
-            return True
+        """Keeps its shortcuts from the window, which has a Ctrl+K of its own, and Esc while it offers keywords."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            offers = self._completer.is_open and event.key() in TAKEN_KEYS
+            if offers or self._command_of(event) is not None:
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -190,10 +190,10 @@ class EditorPage(QWidget):
         if self.drafts is not None:
             self.drafts.left.connect(self.cancelled)
         self._desk.refresh.changed.connect(self._on_store_changed)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys, deed in (("Ctrl+Return", self.go_on), ("Ctrl+Enter", self.go_on), ("Esc", self.ask_cancel)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.go_on)
+            shortcut.activated.connect(deed)
 
     def _ask_discard(self) -> None:
         Confirm(

@@ -39,23 +39,31 @@ class Confirm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Message Center"))
         self.setAccessibleName(question)
-        self.setAccessibleDescription(sentence)
         self._on_yes = on_yes
+        self._sentence = Words("", "quiet").wrapped()
         self.yes = Button(verb, self._on_yes_chosen, variant="danger" if danger else "primary")
         self.no = Button(cancel or tr("Cancel"), self.reject)
-        self._arrange(question, sentence)
+        self._arrange(question)
+        self.say(sentence)
         first = self.no if danger else self.yes
         first.setDefault(True)
         first.setFocus()
 
-    def _arrange(self, question: str, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Another sentence below the question, where what it is about goes on meanwhile."""
+        if sentence != self._sentence.text():
+            self._sentence.setText(sentence)
+            self.setAccessibleDescription(sentence)
+            self._grow()
+
+    def _arrange(self, question: str) -> None:
         scale = theme_of(self).scale
         self.setMinimumWidth(scale.width_dialog)
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.wide, scale.wide, scale.wide, scale.large)
         column.setSpacing(scale.small)
         column.addWidget(Words(question, "emphasis").wrapped())
-        column.addWidget(Words(sentence, "quiet").wrapped())
+        column.addWidget(self._sentence)
         column.addSpacing(scale.medium)
         row = QHBoxLayout()
         row.setSpacing(scale.small)
@@ -67,6 +75,9 @@ class Confirm(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """High enough for all of its words: Qt measures them for a width that a long word may not get."""
         super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
         self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _on_yes_chosen(self) -> None:

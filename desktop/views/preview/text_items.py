@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.language import tr, trn
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.subject_words import brief_subject
+from desktop.services.alike import NAMED
 from desktop.services.check_policy import check_policy
 from desktop.views.kit.moments import short_moment
 from desktop.views.preview.check_item import CheckItem, CheckLine, Standing, TextPlace
@@ -82,17 +83,25 @@ def alike_items(alike: Sequence[AlikeMessage], zone: tzinfo, now: datetime) -> l
     if not alike:
         words = trn("Nothing like it in the last {n} day", "Nothing like it in the last {n} days", days)
         return [CheckItem("alike", Standing.OK, words)]
-    shared = alike[0].shared
-    words = (
-        trn("{n} of these accounts got much the same", "{n} of these accounts got much the same", shared)
-        if len(alike) == 1
-        else trn(
+    named = alike[:NAMED]
+    if len(alike) == 1:
+        shared = alike[0].shared
+        words = trn(
+            "{n} of these accounts got much the same", "{n} of these accounts got much the same", shared
+        )
+    elif len(alike) == len(named):
+        words = trn(
             "{n} message much like it went to some of these accounts",
             "{n} messages much like it went to some of these accounts",
             len(alike),
         )
-    )
-    lines = chain.from_iterable(_alike_lines(each, short_moment(each.sent_at, zone, now)) for each in alike)
+    else:
+        words = trn(
+            "More than {n} message much like it went to some of these accounts; the newest:",
+            "More than {n} messages much like it went to some of these accounts; the newest:",
+            len(named),
+        )
+    lines = chain.from_iterable(_alike_lines(each, short_moment(each.sent_at, zone, now)) for each in named)
     return [CheckItem("alike", Standing.LOOK, words, tuple(lines))]
 
 

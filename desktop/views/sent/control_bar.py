@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop.bridge.desk import Desk
+    from desktop.models.delivery import DeliveryTotals
     from desktop.models.outgoing import OutgoingMessage
     from desktop.models.send_limits import Hold
 
@@ -184,11 +185,10 @@ class ControlBar(QWidget):
         if message.phase is MessagePhase.PAUSED and is_open:
             return self._paused_words(message)
         if message.phase is MessagePhase.RUNNING:
-            return self._running_words(message) if is_open else ""
-        return {
-            MessagePhase.TAKEN_BACK: tr("It was taken back. Nobody got it, and nobody will."),
-            MessagePhase.STOPPED: tr("The rest was stopped. What had left by then was delivered."),
-        }.get(message.phase, "")
+            return self._running_words(message) if is_open else _stopped_words(message.totals)
+        if message.phase is MessagePhase.TAKEN_BACK:
+            return tr("It was taken back. Nobody got it, and nobody will.")
+        return _stopped_words(message.totals)
 
     def _running_words(self, message: OutgoingMessage) -> str:
         hold, now = self._hold, self._desk.now()
@@ -226,3 +226,17 @@ class ControlBar(QWidget):
                 name=message.paused_by, when=when
             )
         return tr("Paused by the program, {when}. {reason}").format(when=when, reason=message.pause_reason)
+
+
+def _stopped_words(totals: DeliveryTotals) -> str:
+    """Of a message that was stopped; also when some of it was sent once more since."""
+    if not totals.cancelled:
+        return ""
+    words = trn(
+        "The rest was stopped: {n} was cancelled and gets nothing.",
+        "The rest was stopped: {n} were cancelled and get nothing.",
+        totals.cancelled,
+    )
+    if totals.sending:
+        words += " " + trn("{n} had begun to leave.", "{n} had begun to leave.", totals.sending)
+    return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from desktop.views.sent.control_bar import ControlBar
 
 
+class _Asked(NamedTuple):
+    """How many it would be, what the button says then, and the sentence beside it."""
+
+    number: int
+    verb: str
+    sentence: str
+
+
 class Controlling(QObject):
     """``taken_back`` brings the id of the draft that the message is again."""
 
@@ -36,7 +44,7 @@ class Controlling(QObject):
         self._bar = bar
         self._page = page
         self._message: OutgoingMessage | None = None
-        self._question: tuple[Confirm, Callable[[OutgoingMessage], tuple[int, str]]] | None = None
+        self._question: tuple[Confirm, Callable[[OutgoingMessage], _Asked]] | None = None
         bar.take_back_wanted.connect(self._take_back)
         bar.pause_wanted.connect(lambda: self._do(message_control.pause))
         bar.go_on_wanted.connect(lambda: self._do(message_control.go_on))
@@ -54,20 +62,21 @@ class Controlling(QObject):
         if self._message is None:
             return
 
-        def verb(message: OutgoingMessage) -> tuple[int, str]:
-            count = message.totals.unconfirmed if delivery_ids is None else len(delivery_ids)
-            return count, trn("Resend {n} e-mail", "Resend {n} e-mails", count)
-
         sentence = tr(
             "They may have arrived already: whoever got the first one gets a second copy. It leaves under the "
             "same Message-ID, so that many mail programs show the two as one."
         )
+
+        def asked(message: OutgoingMessage) -> _Asked:
+            count = message.totals.unconfirmed if delivery_ids is None else len(delivery_ids)
+            return _Asked(count, trn("Resend {n} e-mail", "Resend {n} e-mails", count), sentence)
+
         question = Confirm(
-            self._page, tr("Send again what may have arrived?"), sentence, "",
+            self._page, tr("Send again what may have arrived?"), "", "",
             lambda: self._do(message_control.resend_unconfirmed, delivery_ids, then=self._tell_resent),
             danger=True,
         )  # fmt: skip
-        self._ask(question, verb)
+        self._ask(question, asked)
 
     def _take_back(self) -> None:
         self._do(message_control.take_back, then=self._on_taken_back)
@@ -79,51 +88,47 @@ class Controlling(QObject):
     def _ask_stop(self) -> None:
         if self._message is None:
             return
-        sentence = tr(
-            "What has not begun to leave is cancelled for good. What has left cannot be called back."
-        )
         question = Confirm(
-            self._page, tr("Stop the rest of this message?"), sentence, "",
+            self._page, tr("Stop the rest of this message?"), "", "",
             self._stop, danger=True, cancel=tr("Keep sending"),
         )  # fmt: skip
         self._ask(question, _stopping)
 
-    def _ask(self, question: Confirm, verb: Callable[[OutgoingMessage], tuple[int, str]]) -> None:
-        """``verb`` says how many it would be and what the button says then; they follow the message."""
-        self._question = question, verb
+    def _ask(self, question: Confirm, asked: Callable[[OutgoingMessage], _Asked]) -> None:
+        """What is asked follows the message."""
+        self._question = question, asked
         self._follow()
         question.open()
 
     def _follow(self) -> None:
         if self._question is None or self._message is None:
             return
-        question, verb = self._question
+        question, asked = self._question
         if not shiboken6.isValid(question):
             self._question = None
             return
-        count, words = verb(self._message)
+        count, verb, sentence = asked(self._message)
         # The words stay when nothing is left, since somebody may be about to press the button.
         if count:
-            question.yes.relabel(words)
+            question.yes.relabel(verb)
+            question.say(sentence)
         question.yes.setEnabled(count > 0)
 
     def _stop(self) -> None:
         """Of very many it takes a while, in which the rest of the window goes on."""
         if self._message is None:
             return
-        left, _verb = _stopping(self._message)
+        left = _stopping(self._message).number
         words = trn("Stopping the last {n}…", "Stopping the last {n}…", left)
+        if self._message.totals.sending:
+            words = tr("Stopping the rest…")
         self._do(message_control.stop_rest, then=self._tell_stopped, busy=words)
 
     def _ask_failed(self) -> None:
         if self._message is None:
             return
-        sentence = tr(
-            "It goes to those that failed and to nobody else, at the addresses their accounts have now. Accounts "
-            "that are not open any more are skipped."
-        )
         question = Confirm(
-            self._page, tr("Send again to those that failed?"), sentence, "",
+            self._page, tr("Send again to those that failed?"), "", "",
             lambda: self._do(message_control.resend_failed, then=self._tell_resent),
         )  # fmt: skip
         self._ask(question, _failed)
@@ -201,11 +206,25 @@ def _nothing(_result: object) -> None:
     """The change is seen by itself."""
 
 
-def _stopping(message: OutgoingMessage) -> tuple[int, str]:
-    left = message.totals.queued + message.totals.sending
-    return left, trn("Stop the last {n}", "Stop the last {n}", left)
+def _stopping(message: OutgoingMessage) -> _Asked:
+    """What is claimed may have begun to leave or not: how much of it can be cancelled is known afterwards."""
+    totals = message.totals
+    left = totals.queued + totals.sending
+    sentence = tr("What has not begun to leave is cancelled for good. What has left cannot be called back.")
+    if not totals.sending:
+        return _Asked(left, trn("Stop the last {n}", "Stop the last {n}", left), sentence)
+    leaving = trn(
+        "{n} of them is leaving or next in line: if it has begun, it arrives.",
+        "{n} of them are leaving or next in line: those that have begun arrive.",
+        totals.sending,
+    )
+    return _Asked(left, trn("Stop up to {n}", "Stop up to {n}", left), f"{sentence} {leaving}")
 
 
-def _failed(message: OutgoingMessage) -> tuple[int, str]:
+def _failed(message: OutgoingMessage) -> _Asked:
     count = message.totals.failed
-    return count, trn("Resend to {n} that failed", "Resend to {n} that failed", count)
+    sentence = tr(
+        "It goes to those that failed and to nobody else, at the addresses their accounts have now. Accounts "
+        "that are not open any more are skipped."
+    )
+    return _Asked(count, trn("Resend to {n} that failed", "Resend to {n} that failed", count), sentence)

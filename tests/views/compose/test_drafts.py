@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 
 from desktop.errors import StoreUnavailable
 from desktop.models.kept_draft import DraftSnapshot
@@ -346,3 +347,23 @@ def test_an_edited_template_is_no_draft(desk: Desk, open_editor: Open) -> None:
     editor.write("x")
     assert editor.page.drafts is None
     assert contents(desk) == []
+
+
+def test_escape_leaves_what_is_unchanged_and_asks_about_what_is_new(open_editor: Open, qtbot: QtBot) -> None:
+    editor = open_editor(None)
+    with qtbot.waitSignal(editor.page.cancelled):
+        QTest.keyClick(editor.page.form.message.subject, Qt.Key.Key_Escape)
+    editor.page.form.message.subject.setText("Hello")
+    QTest.keyClick(editor.page.form.message.subject, Qt.Key.Key_Escape)
+    question(editor).reject()
+
+
+def test_escape_closes_the_offered_keywords_first(open_editor: Open, qtbot: QtBot) -> None:
+    editor = open_editor(None)
+    content = editor.page.form.message.content
+    content.setFocus()
+    QTest.keyClicks(content, "{{")
+    qtbot.waitUntil(lambda: content._completer.is_open)
+    with qtbot.assertNotEmitted(editor.page.cancelled):
+        QTest.keyClick(content, Qt.Key.Key_Escape)
+    assert not [each for each in editor.page.findChildren(KeepQuestion) if each.isVisible()]

@@ -208,6 +208,21 @@ def test_a_message_much_like_it_is_named_and_can_be_shown(
     assert shown == [message]
 
 
+def test_of_many_messages_much_like_it_the_newest_are_named_and_that_there_are_more_is_said(
+    desk: Desk, open_preview: Open
+) -> None:
+    draft = _draft(desk, _four(desk), "The yearly statement of your account is ready in Reports.")
+    for number in range(5):
+        send(desk.store, desk.actor, replace(draft, subject=f"Number {number}"))
+    preview = open_preview(draft)
+    assert "More than 3 messages much like it went to some of these accounts; the newest:" in preview.checks()
+    assert [words.split("”")[0] for words in preview.detail("alike")[::2]] == [
+        "“Number 4",
+        "“Number 3",
+        "“Number 2",
+    ]
+
+
 def test_several_messages_much_like_it_stand_behind_one_sentence_that_names_each(
     desk: Desk, open_preview: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

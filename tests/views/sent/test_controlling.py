@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.channels.mail import Rejected, Unconfirmed
+from desktop.models.channel import Channel
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
 from desktop.services import message_control
+from desktop.services.delivering import LEASE
 from desktop.services.drafts import open_draft
 from desktop.services.sent import message_of
 from desktop.settings import MAILS_AN_HOUR, OFFICE_ZONE, UNDO_SECONDS
@@ -273,6 +275,43 @@ def test_a_question_about_what_goes_on_says_how_many_it_is_now(office: SentOffic
     office.hear()
     screen.qtbot.waitUntil(lambda: not again.yes.isEnabled())
     again.no.click()
+
+
+def test_a_question_to_stop_tells_what_is_leaving_from_what_waits(office: SentOffice, message: Opens) -> None:
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    with office.theirs.write() as unit:
+        claims = unit.outbox.claim("another", office.clock.now + LEASE, 20, [Channel.EMAIL])
+        unit.outbox.record("another", [claims[0].delivery_id], [], [])
+        unit.commit()
+    screen = message(number)
+    press(screen, screen.page.control_bar.stop)
+    question = screen.question()
+    assert question.yes.text() == "Stop up to 120"
+    assert "20 of them are leaving or next in line" in question.accessibleDescription()
+    question.yes.click()
+    screen.qtbot.waitUntil(
+        lambda: (
+            screen.page.control_bar.words.text()
+            == "The rest was stopped: 119 were cancelled and get nothing. 1 had begun to leave."
+        )
+    )
+
+
+def test_what_was_cancelled_is_still_said_when_some_was_sent_again(
+    office: SentOffice, message: Opens
+) -> None:
+    office.mail.answers["client2@clients.example"] = [Unconfirmed("connection lost")]
+    number = office.send([details(place) for place in range(1, 121)], "E")
+    office.deliver()
+    message_control.stop_rest(office.theirs, office.desk.actor, number)
+    screen = message(number)
+    words = "The rest was stopped: 70 were cancelled and get nothing."
+    assert screen.page.control_bar.words.text() == words
+    message_control.resend_unconfirmed(office.theirs, office.desk.actor, number)
+    office.deliver()
+    screen.page._read()
+    becomes(screen, [])
+    assert screen.page.control_bar.words.text() == words
 
 
 def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
