@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.models.delivery import DeliveryTotals
@@ -22,12 +22,16 @@ from desktop.views.sent.standing_words import coming_moment, left_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.bridge.desk import Desk
     from desktop.models.outgoing import OutgoingMessage
     from desktop.services.sent import SentHead
 
 _BEAT_MS = 1000
 _SOON = timedelta(minutes=2)
+_ROOM = 4
+"""By so many wide spaces a line must fit before what stood below it goes up again."""
 _NOT_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
 _MOVING = frozenset({MessagePhase.RUNNING, MessagePhase.STOPPED})
 
@@ -55,17 +59,21 @@ class SentHeadBar(QWidget):
         self.events = Button(tr("What was done"), self.events_wanted.emit, variant="link")
         self.trouble = Words("", "problem").wrapped()
         scale = theme_of(self).scale
-        row = QHBoxLayout()
-        row.setSpacing(scale.wide)
-        row.addWidget(self.totals, 1)
-        row.addWidget(self.progress)
-        row.addWidget(self.events)
+        beside = QHBoxLayout()
+        beside.addWidget(self.progress)
+        beside.addStretch()
+        beside.addWidget(self.events)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self.totals, 1)
+        self._row.addLayout(beside)
+        beside.setSpacing(scale.wide)
+        self._row.setSpacing(scale.wide)
         self.totals.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale.small)
         column.addWidget(self.meta)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self.trouble)
         self.trouble.hide()
 
@@ -84,7 +92,28 @@ class SentHeadBar(QWidget):
         self._head = head
         self._show_trouble()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The rate stands below where the numbers would be cut beside it; it stays there while it moves, calmly."""
+        scale, ways = theme_of(self).scale, QBoxLayout.Direction
+        moving = self.progress.sizeHint().width() + scale.wide if self._moves else 0
+        wanted = self.totals.sizeHint().width() + moving + scale.wide + self.events.sizeHint().width()
+        is_below = wanted > self.width() or (
+            self._moves
+            and self._row.direction() is ways.TopToBottom
+            and wanted > self.width() - _ROOM * scale.wide
+        )
+        self._row.setDirection(ways.TopToBottom if is_below else ways.LeftToRight)
+        self._row.setSpacing(scale.tiny if is_below else scale.wide)
+
     def _show_progress(self) -> None:
+        self._say_progress()
+        self._share_width()
+
+    def _say_progress(self) -> None:
         totals = self._shown
         self.progress.setVisible(self._moves)
         if not self._moves:

@@ -216,6 +216,32 @@ def test_what_is_posted_at_once_makes_no_promise_for_the_mails(
     bar.beat.stop()
 
 
+def test_numbers_of_many_states_stay_whole_beside_the_rate_in_a_narrow_window(
+    office: SentOffice, message: Opens, qtbot: QtBot
+) -> None:
+    found = message(office.send([details(place) for place in range(1, 121)], "E")).page._head
+    assert found is not None
+    head = found
+    bar = SentHeadBar(office.desk)
+    qtbot.addWidget(bar)
+    bar.resize(700, 120)
+    bar.show()
+    for delivered in (200, 300):
+        totals = DeliveryTotals(
+            queued=25_300, sending=213, delivered=delivered, failed=9, skipped=18, unconfirmed=4
+        )
+        bar.show_head(replace(head, message=replace(head.message, totals=totals)))
+        office.clock.move(seconds=2)
+    assert "a second" in bar.progress.text()
+    qtbot.waitUntil(lambda: bar.progress.y() > bar.totals.y())
+    assert bar.totals.width() >= bar.totals.sizeHint().width()
+    assert bar.events.geometry().right() == bar.rect().right()
+    bar.resize(1_400, 120)
+    qtbot.waitUntil(lambda: bar.progress.geometry().center().y() == bar.totals.geometry().center().y())
+    assert bar.totals.width() >= bar.totals.sizeHint().width()
+    bar.beat.stop()
+
+
 def test_a_row_that_is_looked_at_moves_from_waiting_to_its_message(
     office: SentOffice, message: Opens, qtbot: QtBot
 ) -> None:
