@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.models.outgoing import MessageDraft
 
 _PATIENCE_MS = 300
+_SLOW_MS = 2_000
 _FIRST_RETRY_MS, _LAST_RETRY_MS = 3_000, 30_000
 _ELSEWHERE = {DraftFate.CHANGED, DraftFate.DELETED, DraftFate.SENT}
 
@@ -87,6 +88,10 @@ class DraftKeeper(QObject):
         self._timer = timer or QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_due)
+        self._filed: DraftFate | None = None
+        # A server that stands still refuses nothing: nobody else would say that the last "Saved" is over.
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._tell_slow)
         self._retry = QTimer(self, singleShot=True, interval=_FIRST_RETRY_MS)
         self._retry.timeout.connect(self.save_now)
 
@@ -129,8 +134,10 @@ class DraftKeeper(QObject):
             return
         self._pace.saved()
         self._flying = taken = self._take()
+        self._filed = None
         self.kept_as.emit(self.uid)
         self._timer.start(_PATIENCE_MS)
+        self._slow.start()
         desk = self._desk
         desk.jobs.write(
             save_draft,
@@ -167,6 +174,7 @@ class DraftKeeper(QObject):
         self._is_over = True
         self._rest()
         self._retry.stop()
+        self._slow.stop()
 
     def sent(self) -> None:
         """It was sent: nothing of it may come back."""
@@ -227,11 +235,19 @@ class DraftKeeper(QObject):
         desk.jobs.write_aside(keep_in_file, desk.draft_files, taken, then=self._on_filed, owner=self)
 
     def _on_filed(self, fate: DraftFate) -> None:
+        self._filed = fate
         if self._is_in_trouble:
             self._tell_trouble(fate, self._refusal)
+        elif self._flying is not None and not self._slow.isActive():
+            self._tell_slow()
+
+    def _tell_slow(self) -> None:
+        """The store has not answered for so long that it must be said; it may still save."""
+        self._tell_trouble(self._filed or DraftFate.NOWHERE, None)
 
     def _on_report(self, report: DraftReport) -> None:
         taken, self._flying = self._flying, None
+        self._slow.stop()
         if taken is None or self._is_over:
             return
         if report.fate in _ELSEWHERE:
@@ -260,6 +276,7 @@ class DraftKeeper(QObject):
     def _on_fault(self, _error: Exception) -> None:
         """The program's own; it is shown and logged by whoever watches over the jobs."""
         self._flying = None
+        self._slow.stop()
         desk = self._desk
         desk.jobs.write_aside(keep_in_file, desk.draft_files, self._take(), then=self._on_filed, owner=self)
         self._on_trouble(DraftFate.NOWHERE, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr
 from desktop.services.composing import live_preview
 from desktop.views.kit.words import Words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.composing import LivePreview
 
 _PAUSE_MS = 250
+_AGAIN_MS = 3_000
 
 
 class LivePreviewPane(QWidget):
@@ -39,6 +41,8 @@ class LivePreviewPane(QWidget):
         self.stale.hide()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._ask)
         self.stepper.moved.connect(self._ask)
         self._keep_place(self.forms)
         self._arrange()
@@ -59,6 +63,7 @@ class LivePreviewPane(QWidget):
     def _ask(self) -> None:
         if self._draft is None:
             return
+        self._again.stop()
         desk = self._desk
         desk.jobs.read(
             live_preview,
@@ -68,6 +73,7 @@ class LivePreviewPane(QWidget):
             self.stepper.account_id,
             self._language,
             then=self._take,
+            failed=self._on_failed,
             owner=self,
             latest="preview",
         )
@@ -82,6 +88,15 @@ class LivePreviewPane(QWidget):
             self.subject.setVisible(bool(preview.rendered.subject))
             self.forms.show_message(preview.rendered, preview.images)
         self.looked.emit(preview)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Of a store that is away its own words are told elsewhere; what is shown is not what is written."""
+        if isinstance(error, StoreUnavailable):
+            self.stale.setText(tr("The preview waits for the store."))
+            self.stale.show()
+            self._again.start()
+        elif isinstance(error, Refused):
+            self._desk.notices.trouble(error)
 
     @staticmethod
     def _keep_place(widget: QWidget) -> None:

@@ -188,7 +188,10 @@ class ControlBar(QWidget):
             return self._running_words(message) if is_open else _stopped_words(message.totals)
         if message.phase is MessagePhase.TAKEN_BACK:
             return tr("It was taken back. Nobody got it, and nobody will.")
-        return _stopped_words(message.totals)
+        words = _stopped_words(message.totals)
+        if not words and message.phase is MessagePhase.STOPPED:
+            words = tr("The rest was stopped, but all of it had begun to leave.")
+        return words
 
     def _running_words(self, message: OutgoingMessage) -> str:
         hold, now = self._hold, self._desk.now()

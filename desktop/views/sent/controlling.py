@@ -108,10 +108,10 @@ class Controlling(QObject):
             self._question = None
             return
         count, verb, sentence = asked(self._message)
-        # The words stay when nothing is left, since somebody may be about to press the button.
-        if count:
+        question.say(sentence)
+        # The button's words stay when nothing is left, since somebody may be about to press it.
+        if count or not question.yes.text():
             question.yes.relabel(verb)
-            question.say(sentence)
         question.yes.setEnabled(count > 0)
 
     def _stop(self) -> None:

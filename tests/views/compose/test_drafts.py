@@ -258,11 +258,39 @@ def test_while_a_save_takes_long_a_file_has_it(desk: Desk, open_editor: Open, qt
         timer.timeout.emit()
         qtbot.waitUntil(lambda: len(desk.draft_files.of(desk.actor.id)) == 1)
         assert desk.draft_files.of(desk.actor.id)[0].draft.content == "Slower"
+        assert words(editor) == "", "a moment is no trouble"
+        keeper(editor)._slow.stop()
+        keeper(editor)._slow.timeout.emit()
+        qtbot.waitUntil(
+            lambda: words(editor) == "Not saved since 10:00. It is kept on this computer until then."
+        )
     editor.settle()
+    assert words(editor) == "Saved 10:00"
+    assert not keeper(editor)._slow.isActive()
     assert contents(desk) == ["Slow"]
     saved(editor)
     assert contents(desk) == ["Slower"]
     assert desk.draft_files.of(desk.actor.id) == []
+
+
+def test_a_save_that_hangs_is_told_before_its_file_is_written_and_after(
+    desk: Desk, open_editor: Open, qtbot: QtBot
+) -> None:
+    editor = open_editor(None)
+    editor.write("Kept")
+    saved(editor)
+    assert words(editor) == "Saved 10:00"
+    with desk.store.write():  # as a server that stands still
+        editor.write(" so far")
+        keeper(editor)._timer.timeout.emit()
+        assert keeper(editor)._slow.isActive()
+        keeper(editor)._slow.stop()
+        keeper(editor)._slow.timeout.emit()
+        assert words(editor) == "Not saved since 10:00. Keep this window open."
+        keeper(editor)._timer.timeout.emit()
+        qtbot.waitUntil(lambda: words(editor).endswith("It is kept on this computer until then."))
+    editor.settle()
+    assert words(editor) == "Saved 10:00"
 
 
 def of_other_window(before: KeptDraft, desk: Desk, content: str) -> None:
@@ -365,5 +393,6 @@ def test_escape_closes_the_offered_keywords_first(open_editor: Open, qtbot: QtBo
     QTest.keyClicks(content, "{{")
     qtbot.waitUntil(lambda: content._completer.is_open)
     with qtbot.assertNotEmitted(editor.page.cancelled):
-        QTest.keyClick(content, Qt.Key.Key_Escape)
+        QTest.keyClick(content._completer.popup(), Qt.Key.Key_Escape)
+    assert not content._completer.is_open
     assert not [each for each in editor.page.findChildren(KeepQuestion) if each.isVisible()]

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.errors import StoreUnavailable
 from desktop.models.channel import Channel
 from desktop.models.chosen_recipients import ChosenRecipients
 from desktop.services.composing import new_draft
@@ -145,6 +146,27 @@ def test_the_last_good_preview_stays_while_there_is_an_error(desk: Desk, open_ed
     editor.settle()
     assert "Good day Chicago" in editor.shown(), "without recipients the example values are shown"
     assert not editor.page.preview.stale.isVisible()
+
+
+def test_a_preview_that_could_not_be_read_says_so_and_is_tried_again(
+    desk: Desk, open_editor: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = open_editor(None)
+    preview = editor.page.preview
+    with monkeypatch.context() as cut:
+
+        def refuse() -> None:
+            raise StoreUnavailable("The store cannot be reached", "The server did not answer.", "Wait.")
+
+        cut.setattr(desk.store, "read", refuse)
+        editor.write("Far away")
+        qtbot.waitUntil(preview.stale.isVisible)
+        assert preview.stale.text() == "The preview waits for the store."
+    assert preview._again.isActive()
+    preview._again.timeout.emit()
+    editor.settle()
+    assert not preview.stale.isVisible()
+    assert not preview._again.isActive()
 
 
 def test_the_preview_shows_the_chosen_recipient(desk: Desk, open_editor: Open) -> None:

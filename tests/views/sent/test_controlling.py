@@ -314,6 +314,17 @@ def test_what_was_cancelled_is_still_said_when_some_was_sent_again(
     assert screen.page.control_bar.words.text() == words
 
 
+def test_a_stop_that_comes_too_late_for_all_says_so(office: SentOffice, message: Opens) -> None:
+    number = office.send([details(1)], "E")
+    with office.theirs.write() as unit:
+        claims = unit.outbox.claim("another", office.clock.now + LEASE, 1, [Channel.EMAIL])
+        unit.outbox.record("another", [claims[0].delivery_id], [], [])
+        unit.commit()
+    message_control.stop_rest(office.theirs, office.desk.actor, number)
+    bar = message(number).page.control_bar
+    assert bar.words.text() == "The rest was stopped, but all of it had begun to leave."
+
+
 def test_a_long_stop_says_that_it_is_under_way_and_the_list_goes_on(
     office: SentOffice, message: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
