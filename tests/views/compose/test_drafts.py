@@ -392,7 +392,9 @@ def test_escape_closes_the_offered_keywords_first(open_editor: Open, qtbot: QtBo
     content.setFocus()
     QTest.keyClicks(content, "{{")
     qtbot.waitUntil(lambda: content._completer.is_open)
+    popup = content._completer.popup()
+    assert popup is not None
     with qtbot.assertNotEmitted(editor.page.cancelled):
-        QTest.keyClick(content._completer.popup(), Qt.Key.Key_Escape)
+        QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert not content._completer.is_open
     assert not [each for each in editor.page.findChildren(KeepQuestion) if each.isVisible()]
