@@ -89,6 +89,7 @@ class OfficeSession(QObject):
         self._remembered = remembered
         self._store_trouble: StoreUnavailable | None = None
         self._has_colleagues = now is not None and now.has_colleagues
+        self._delivers_here = store.address.is_embedded
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
         self._watch = Watch(store.feed, self)
@@ -105,7 +106,7 @@ class OfficeSession(QObject):
             parent=self,
         )
         self.screens = Screens(self.desk, vault, theme, remembered, self)
-        self.deliveries = Deliveries(store, ways, mail_builders, self) if store.address.is_embedded else None
+        self.deliveries = Deliveries(store, ways, mail_builders, self) if self._delivers_here else None
         self._loading = Loading(jobs, self)
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
@@ -257,7 +258,8 @@ class OfficeSession(QObject):
             "mail", words, whole, icon="mail", on_click=None if by_server else self._open_folder
         )
         recent = self.desk.now() - _WORKER_IS_GONE
-        runs = self.deliveries is not None or any(seen_at > recent for _, seen_at, _ in workers)
+        runs = self._delivers_here or any(seen_at > recent for _, seen_at, _ in workers)
+        self.desk.take_delivering(is_delivering=runs)
         if self._store_trouble is not None:
             self._show_trouble(self._store_trouble)
         elif runs and trouble:
@@ -302,6 +304,8 @@ class OfficeSession(QObject):
             self._show_deliveries(runs=True, whole="")
 
     def _on_deliveries_failed(self, error: Exception) -> None:
+        self._delivers_here = False
+        self.desk.take_delivering(is_delivering=False)
         self._show_deliveries(runs=False, whole=tr("Restart the program to go on."))
         self.desk.notices.fault(error)
 

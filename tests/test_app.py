@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from desktop import office_session, paths
 from desktop.app import Program
 from desktop.errors import StoreUnavailable
+from desktop.models.change import ChangeKind, Subject
 from desktop.models.office import Role, UserDetails
 from desktop.models.step_report import StepReport
 from desktop.office_screens import NOTICES
 from desktop.office_session import user_at
 from desktop.services.office import office_of, save_users, users_of
+from desktop.services.sample.filling import fill_sample_office
 from desktop.services.staffing import details_of
 from desktop.store.address import StoreAddress
 from desktop.store.opening import open_store
@@ -128,6 +130,40 @@ def test_mail_that_waits_leads_to_the_mail_settings_or_to_the_notices_where_thos
     QTest.mouseClick(status.segment("deliveries"), Qt.MouseButton.LeftButton)
     area = session.screens.window.area
     assert (area.spec.id, area.tab, area.opened) == (NOTICES, NOTICES, [])
+
+
+def test_a_shared_store_without_a_worker_is_told_wherever_something_would_leave(
+    start: Programs, postgres_url: str, qtbot: QtBot
+) -> None:
+    store = open_store(StoreAddress.parse(postgres_url))
+    fill_sample_office(store, accounts=3, messages=1, today=store.clock().date())
+    program = start(at=StoreAddress.parse(postgres_url))
+    at_work(program, qtbot)
+    session = program.session
+    assert session is not None
+    status = session.screens.window.status
+    qtbot.waitUntil(lambda: "no worker delivers" in status.texts())
+    assert not session.desk.is_delivering
+    with store.write() as unit:
+        unit.outbox.report_worker("worker", "Delivering")
+        unit.touch(Subject.WORKERS, ChangeKind.CHANGED)
+        unit.commit()
+    store.close()
+    qtbot.waitUntil(lambda: "deliveries running" in status.texts())
+    assert session.desk.is_delivering
+
+
+def test_deliveries_that_ended_by_a_fault_are_not_told_to_run(
+    start: Programs, path: Path, qtbot: QtBot
+) -> None:
+    session, status = delivering(start, path, qtbot)
+    assert session.deliveries is not None
+    session.deliveries.stop()
+    session._on_deliveries_failed(RuntimeError("broken"))
+    session._look_at_standing()
+    qtbot.waitUntil(lambda: not session.desk.jobs.busy)
+    assert "no worker delivers" in status.texts()
+    assert not session.desk.is_delivering
 
 
 def test_the_line_at_the_bottom_does_not_go_on_saying_that_deliveries_run_when_the_store_is_away(

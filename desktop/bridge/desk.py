@@ -42,6 +42,7 @@ class Desk(QObject):
     """
 
     office_changed = Signal()
+    delivering_changed = Signal()
     settled = Signal()
     draft_waits = Signal()  # one was left in a file, for the time when the store is back
 
@@ -72,6 +73,7 @@ class Desk(QObject):
         self.ways = ways
         self.now = now
         self._is_settled = False
+        self._is_delivering = True
 
     @cached_property
     def draft_files(self) -> draft_files.DraftFiles:
@@ -87,6 +89,17 @@ class Desk(QObject):
     def is_settled(self) -> bool:
         """Whether ``settled`` has been announced."""
         return self._is_settled
+
+    @property
+    def is_delivering(self) -> bool:
+        """Whether this program or a worker takes messages out; also while that is not known yet."""
+        return self._is_delivering
+
+    def take_delivering(self, *, is_delivering: bool) -> None:
+        """Whoever shows what waits to leave shows it anew."""
+        if is_delivering != self._is_delivering:
+            self._is_delivering = is_delivering
+            self.delivering_changed.emit()
 
     def settle(self) -> None:
         """The first rows are there, or there will be none."""

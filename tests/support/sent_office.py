@@ -17,6 +17,7 @@ from desktop.models.outbox import SendOrder
 from desktop.models.outgoing import MessageDraft
 from desktop.services import sending
 from desktop.services.delivering import Deliverer
+from desktop.settings import UNDO_SECONDS
 from tests.support.clock import Clock
 from tests.support.fake_mail import FakeMail
 from tests.support.stores import add_accounts, add_user, new_store, opened, without_undo
@@ -108,6 +109,12 @@ class SentOffice:
     def deliver(self, steps: int = 1) -> None:
         for _ in range(steps):
             self._worker.step()
+
+    def allow_undo(self, *, seconds: int) -> None:
+        """How long a message that is sent from now on can be taken back."""
+        with self.theirs.write() as unit:
+            unit.office.save_settings({UNDO_SECONDS.key: seconds})
+            unit.commit()
 
     def hear(self) -> None:
         """Tell the desk what the other program did, as a watch would."""

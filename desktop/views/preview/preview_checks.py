@@ -17,7 +17,7 @@ from desktop.services.reach import check_reach
 from desktop.services.survey import survey
 from desktop.views.preview.check_item import Standing
 from desktop.views.preview.enclosed_items import enclosed_items
-from desktop.views.preview.reach_items import edge_item, reach_items
+from desktop.views.preview.reach_items import edge_item, reach_items, worker_item
 from desktop.views.preview.text_items import (
     alike_items,
     link_items,
@@ -57,6 +57,7 @@ class PreviewChecks(QObject):
         self._enclosed: Enclosed | None = None
         self._links = tuple(link for text in words_of(draft) for link in open_links(text))
         self._token = CancelToken()
+        desk.delivering_changed.connect(self.changed)
 
     @property
     def is_ready(self) -> bool:
@@ -113,6 +114,8 @@ class PreviewChecks(QObject):
             found += missing_items(self.survey, self.draft.missing)
             if self.survey.boundaries:
                 found.append(edge_item(self.survey.boundaries))
+        if not self._desk.is_delivering:
+            found.append(worker_item(is_embedded=self._desk.store.address.is_embedded))
         if self._check is not None:
             found += reach_items(self._check)
         if self._enclosed is not None:

@@ -303,17 +303,23 @@ class PreviewPage(QWidget):
                 trn("Scheduled for {n} account.", "Scheduled for {n} accounts.", count), sent
             )
         words = trn("Sending to {n} account.", "Sending to {n} accounts.", count)
+        kind = NoticeKind.SUCCESS
+        if not self._desk.is_delivering:
+            kind = NoticeKind.WARNING
+            words = trn(
+                "Ready for {n} account. It leaves when a worker runs.",
+                "Ready for {n} accounts. It leaves when a worker runs.",
+                count,
+            )
         if not sent.undo_seconds or self._undo is None:
-            return self._look_notice(words, sent)
+            return self._look_notice(words, sent, kind)
         undo = partial(self._undo, sent.message_id)
-        return ShownNotice(
-            NoticeKind.SUCCESS, words, action_label=tr("Undo"), action=undo, seconds=sent.undo_seconds
-        )
+        return ShownNotice(kind, words, action_label=tr("Undo"), action=undo, seconds=sent.undo_seconds)
 
-    def _look_notice(self, words: str, sent: Sent) -> ShownNotice:
+    def _look_notice(self, words: str, sent: Sent, kind: NoticeKind = NoticeKind.SUCCESS) -> ShownNotice:
         action = partial(self._look_at, sent.message_id) if self._look_at else None
         label = tr("Look at it") if action else ""
-        return ShownNotice(NoticeKind.SUCCESS, words, action_label=label, action=action)
+        return ShownNotice(kind, words, action_label=label, action=action)
 
     def _on_left(self) -> None:
         self.sent.emit(self._message_id)

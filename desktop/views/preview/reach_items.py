@@ -36,6 +36,19 @@ def reach_items(check: SendCheck) -> list[CheckItem]:
     return items
 
 
+def worker_item(*, is_embedded: bool) -> CheckItem:
+    """That nothing would leave now, and what to do; an embedded store is delivered from by the program itself."""
+    way = tr("An administrator starts one: message-center worker")
+    if is_embedded:
+        way = tr("Restart the program: it delivers by itself.")
+    lines = (
+        CheckLine(tr("Sent now, the message waits, and leaves by itself as soon as a worker runs.")),
+        CheckLine(way),
+    )
+    sentence = tr("Nothing leaves now: no worker delivers for this office.")
+    return CheckItem("worker", Standing.LOOK, sentence, lines)
+
+
 def edge_item(boundaries: Sequence[Boundary]) -> CheckItem:
     """Those at the edges, each with its reason."""
     count = len(boundaries)

@@ -13,7 +13,7 @@ from desktop.views.lists.column import Align, Column
 from desktop.views.lists.painters import paint_subject_cell
 from desktop.views.sent.delivery_explained import outcome_words
 from desktop.views.sent.standing_cell import standing_painter
-from desktop.views.sent.standing_words import line_words
+from desktop.views.sent.standing_words import line_words, stands_still
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
     """Sent By Me."""
-
-    def standing(line: SentLine) -> str:
-        return line_words(line, desk.zone, desk.now(), openings.after)
 
     return [
         Column(
@@ -57,15 +54,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             align=Align.END,
             width=10,
         ),
-        Column(
-            "totals",
-            tr("Delivery status"),
-            lambda line: line,
-            standing,
-            width=48,
-            sortable=False,
-            painter=standing_painter(standing),
-        ),
+        _standing_column(desk, openings),
         Column(
             "channels",
             tr("Channel"),
@@ -75,6 +64,25 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             painter=paint_letters,
         ),
     ]
+
+
+def _standing_column(desk: Desk, openings: Openings) -> Column[SentLine]:
+    def standing(line: SentLine) -> str:
+        now = desk.now()
+        return line_words(line, desk.zone, now, openings.after, is_delivering=desk.is_delivering)
+
+    def is_still(line: SentLine) -> bool:
+        return not desk.is_delivering and stands_still(line, desk.now())
+
+    return Column(
+        "totals",
+        tr("Delivery status"),
+        lambda line: line,
+        standing,
+        width=48,
+        sortable=False,
+        painter=standing_painter(standing, is_still),
+    )
 
 
 def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:

@@ -14,7 +14,14 @@ from desktop.views.icons import pixmap
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
-from desktop.views.sent.standing_words import PHASE_MARKS, coming_moment, is_held, left_words
+from desktop.views.sent.standing_words import (
+    PHASE_MARKS,
+    STILL_MARK,
+    coming_moment,
+    is_held,
+    left_words,
+    stands_still,
+)
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -50,6 +57,7 @@ class ControlBar(QWidget):
         self._build()
         self._arrange()
         theme_of(self).changed.connect(self._mark)
+        desk.delivering_changed.connect(self._on_delivering_changed)
         self.hide()
 
     def show_message(self, message: OutgoingMessage, hold: Hold | None = None) -> None:
@@ -153,9 +161,23 @@ class ControlBar(QWidget):
         if held is not None and not shown[held[0]] and shown[held[1]]:
             held[1].setFocus()
 
+    def _on_delivering_changed(self) -> None:
+        self._mark()
+        self._say()
+
+    def _is_still(self, message: OutgoingMessage) -> bool:
+        """Whether it would be leaving now if anything were delivered."""
+        now, hold = self._desk.now(), self._hold
+        is_held_back = hold is not None and hold.until > now
+        return not self._desk.is_delivering and not is_held_back and stands_still(message, now)
+
     def _mark(self) -> None:
         message = self._message
-        known = PHASE_MARKS[message.phase] if message is not None and is_held(message) else None
+        known = None
+        if message is not None and self._is_still(message):
+            known = STILL_MARK
+        elif message is not None and is_held(message):
+            known = PHASE_MARKS[message.phase]
         self.mark.setVisible(known is not None)
         if known is not None:
             self.mark.setPixmap(pixmap(*known, ratio=self.devicePixelRatioF()))
@@ -170,6 +192,7 @@ class ControlBar(QWidget):
         words = self._standing(self._message)
         if words != self.words.text():
             self.words.setText(words)
+            self._mark()
             zone = self._desk.zone
             release = self._message.release_at
             self.words.setToolTip(whole_moment(release, zone) if waits and release else "")
@@ -179,6 +202,11 @@ class ControlBar(QWidget):
     def _standing(self, message: OutgoingMessage) -> str:
         if self._busy:
             return self._busy
+        if self._is_still(message):
+            return tr("It waits: no worker delivers for this office. It goes on by itself when one runs.")
+        return self._phase_words(message)
+
+    def _phase_words(self, message: OutgoingMessage) -> str:
         is_open = not message.totals.is_settled
         if message.phase is MessagePhase.WAITING:
             return self._waiting_words(message)

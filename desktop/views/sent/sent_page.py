@@ -57,6 +57,7 @@ class SentPage(QWidget):
         self.list.opened.connect(self.opened.emit)
         self.list.selection_changed.connect(self._offer)
         desk.office_changed.connect(self._offer)
+        desk.delivering_changed.connect(self.list.table.viewport().update)
         self._openings.learnt.connect(self.list.table.viewport().update)
         self._offer()
 

@@ -27,22 +27,49 @@ PHASE_MARKS: dict[MessagePhase, tuple[str, str]] = {
 }
 """The icon and the colour role of the phases that say more than the totals do."""
 
+STILL_MARK = ("warning", "warning")
+"""Those of a message that would be leaving if anything were delivered."""
+
 
 def is_held(line: SentLine | OutgoingMessage) -> bool:
     """Whether its phase says more than its totals."""
     return line.phase in PHASE_MARKS and not (line.phase is MessagePhase.PAUSED and line.totals.is_settled)
 
 
+def stands_still(line: SentLine | OutgoingMessage, now: datetime) -> bool:
+    """Whether some of it would be leaving at ``now`` if anything were delivered."""
+    if line.phase is MessagePhase.RUNNING:
+        return not line.totals.is_settled
+    return line.phase is MessagePhase.WAITING and (line.release_at is None or line.release_at <= now)
+
+
 def line_words(
-    line: SentLine, zone: tzinfo, now: datetime, opens_after: Callable[[datetime], datetime | None]
+    line: SentLine,
+    zone: tzinfo,
+    now: datetime,
+    opens_after: Callable[[datetime], datetime | None],
+    *,
+    is_delivering: bool = True,
 ) -> str:
     """What a list says of a message. ``opens_after`` tells when the office opens, where it is closed at a moment."""
-    if not is_held(line):
-        return totals_words(line.totals)
+    is_still = not is_delivering and stands_still(line, now)
+    if line.phase is MessagePhase.WAITING:
+        return (
+            tr("Waits, nothing is delivered now")
+            if is_still
+            else _waiting_words(line, zone, now, opens_after)
+        )
     if line.phase is MessagePhase.TAKEN_BACK:
         return tr("Taken back, nothing was sent")
-    if line.phase is MessagePhase.PAUSED:
-        return tr("Paused, {totals}").format(totals=totals_words(line.totals))
+    totals = totals_words(line.totals)
+    if is_still:
+        return tr("Stands still, {totals}").format(totals=totals)
+    return tr("Paused, {totals}").format(totals=totals) if is_held(line) else totals
+
+
+def _waiting_words(
+    line: SentLine, zone: tzinfo, now: datetime, opens_after: Callable[[datetime], datetime | None]
+) -> str:
     if line.release_at is None or line.release_at <= now:
         return tr("About to leave")
     opens_at = opens_after(line.release_at) if line.only_office_hours else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.bridge.shown_notice import NoticeKind
 from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel
 from desktop.models.outgoing import ComposeMode
@@ -137,6 +138,26 @@ def test_the_button_counts_who_is_reached_at_all(desk: Desk, open_preview: Open)
         ],
     )
     assert open_preview(_draft(desk, accounts, "EB")).send_words() == "Send to 2 accounts"
+
+
+def test_who_sends_while_nobody_delivers_knows_before_and_after(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    preview = open_preview(_draft(desk, add_accounts(desk.store, [details(1, city="Kobe")])))
+    waits = "Nothing leaves now: no worker delivers for this office."
+    assert waits not in preview.checks()
+    desk.take_delivering(is_delivering=False)
+    assert waits in preview.checks()
+    desk.take_delivering(is_delivering=True)
+    assert waits not in preview.checks()
+    desk.take_delivering(is_delivering=False)
+    with qtbot.waitSignal(preview.page.sent):
+        preview.page.send()
+    notice = desk.notices.take()[0]
+    assert (notice.kind, notice.text) == (
+        NoticeKind.WARNING,
+        "Ready for 1 account. It leaves when a worker runs.",
+    )
 
 
 def test_two_clicks_send_once(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from desktop.services import message_control
 from desktop.services.delivering import LEASE
 from desktop.services.drafts import open_draft
 from desktop.services.sent import message_of
-from desktop.settings import MAILS_AN_HOUR, OFFICE_ZONE, UNDO_SECONDS
+from desktop.settings import MAILS_AN_HOUR, OFFICE_ZONE
 from desktop.views.sent.events_dialog import EventsDialog
 from tests.pages.sent import dialog_of
 from tests.support.fake_mail import later
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
     Opens = Callable[[int], MessageScreen]
 
 THREE = [details(1), details(2), details(3)]
-
-
-def undo_of(office: SentOffice, seconds: int) -> None:
-    with office.theirs.write() as unit:
-        unit.office.save_settings({UNDO_SECONDS.key: seconds})
-        unit.commit()
 
 
 def offered(screen: MessageScreen) -> list[str]:
@@ -66,7 +60,7 @@ def becomes(screen: MessageScreen, words: list[str]) -> None:
 def test_within_the_undo_period_it_is_taken_back_and_a_draft_again(
     office: SentOffice, message: Opens
 ) -> None:
-    undo_of(office, 10)
+    office.allow_undo(seconds=10)
     number = office.send(THREE, "E", "Letter")
     screen = message(number)
     assert offered(screen) == ["Take back"]
@@ -85,7 +79,7 @@ def test_within_the_undo_period_it_is_taken_back_and_a_draft_again(
 
 
 def test_the_seconds_left_are_counted_down(office: SentOffice, message: Opens) -> None:
-    undo_of(office, 10)
+    office.allow_undo(seconds=10)
     screen = message(office.send(THREE, "E"))
     office.clock.move(seconds=7)
     screen.page.control_bar.beat.timeout.emit()
@@ -95,8 +89,23 @@ def test_the_seconds_left_are_counted_down(office: SentOffice, message: Opens) -
     assert screen.page.control_bar.words.text() == "It is about to leave."
 
 
+def test_what_nobody_delivers_does_not_seem_to_leave(office: SentOffice, message: Opens) -> None:
+    office.allow_undo(seconds=10)
+    screen = message(office.send(THREE, "E"))
+    bar = screen.page.control_bar
+    office.desk.take_delivering(is_delivering=False)
+    assert bar.words.text() == "Nothing has left yet. It goes out in 10 seconds."
+    office.clock.move(seconds=11)
+    bar.beat.timeout.emit()
+    assert bar.words.text() == (
+        "It waits: no worker delivers for this office. It goes on by itself when one runs."
+    )
+    office.desk.take_delivering(is_delivering=True)
+    assert bar.words.text() == "It is about to leave."
+
+
 def test_who_comes_too_late_is_told_what_happened(office: SentOffice, message: Opens) -> None:
-    undo_of(office, 10)
+    office.allow_undo(seconds=10)
     number = office.send(THREE, "E")
     screen = message(number)
     office.clock.move(seconds=11)
