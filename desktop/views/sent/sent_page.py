@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,8 +21,12 @@ from desktop.views.sent.openings import Openings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from desktop.bridge.desk import Desk
     from desktop.views.remembered import Remembered
+
+_BEAT_MS = 5000
 
 
 class SentPage(QWidget):
@@ -58,8 +62,19 @@ class SentPage(QWidget):
         self.list.selection_changed.connect(self._offer)
         desk.office_changed.connect(self._offer)
         desk.delivering_changed.connect(self.list.table.viewport().update)
+        # What waits for its moment is told of by nobody when that is over.
+        self.beat = QTimer(self, interval=_BEAT_MS)
+        self.beat.timeout.connect(self.list.table.viewport().update)
         self._openings.learnt.connect(self.list.table.viewport().update)
         self._offer()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.beat.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.beat.stop()
 
     def _build_empty(self) -> None:
         self.nothing = NothingSent(self._desk)

@@ -6,7 +6,7 @@ import functools
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from sqlalchemy import event
@@ -54,6 +54,33 @@ def test_a_message_that_nobody_delivers_says_so(office: SentOffice, sent: Callab
     office.hear()
     screen.wait_for("Subject", ["News", "Statement"])
     assert screen.column("Delivery status")[0] == "Waits, nothing is delivered now"
+
+
+def test_a_moment_that_is_over_does_not_stay_on_the_screen(
+    office: SentOffice, sent: Callable[[], SentScreen], qtbot: QtBot
+) -> None:
+    class Painted(QObject):
+        times = 0
+
+        def eventFilter(self, watched: QObject, what: QEvent) -> bool:
+            self.times += what.type() is QEvent.Type.Paint
+            return False
+
+    office.allow_undo(seconds=10)
+    office.send([details(1)], "E")
+    screen = sent()
+    page = screen.page
+    screen.wait_for("Subject", ["Statement"])
+    painted = Painted(page)
+    page.list.table.viewport().installEventFilter(painted)
+    office.clock.move(seconds=11)
+    assert page.beat.isActive()
+    before = painted.times
+    page.beat.timeout.emit()
+    qtbot.waitUntil(lambda: painted.times > before)
+    assert screen.column("Delivery status") == ["About to leave"]
+    page.hide()
+    assert not page.beat.isActive()
 
 
 def test_a_message_says_how_many_got_it(office: SentOffice, sent: Callable[[], SentScreen]) -> None:
