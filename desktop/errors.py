@@ -28,5 +28,9 @@ class StoreUnavailable(Refused):
     """The store cannot be reached or written just now: disk full, server away, file locked."""
 
 
+class StoreAway(StoreUnavailable):
+    """Nothing can be read from it either: it does not answer. It is over without anybody doing anything."""
+
+
 class Conflict(Refused):
     """Somebody else changed the record since it was read; nothing was written."""

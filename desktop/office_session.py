@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,13 @@ from desktop.bridge.deliveries import Deliveries
 from desktop.bridge.desk import Desk
 from desktop.bridge.loading import Loading
 from desktop.bridge.refresh import Refresh
+from desktop.bridge.store_return import StoreReturn
 from desktop.bridge.watch import Watch
 from desktop.composition import mail_builders
 from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr
 from desktop.late import late
-from desktop.models.change import Subject
+from desktop.models.change import Subject, anything
 from desktop.models.notice import Priority
 from desktop.models.office import NOBODY, Office, Role
 from desktop.screens import Screens
@@ -108,6 +109,7 @@ class OfficeSession(QObject):
         self.screens = Screens(self.desk, vault, theme, remembered, self)
         self.deliveries = Deliveries(store, ways, mail_builders, self) if self._delivers_here else None
         self._loading = Loading(jobs, self)
+        self._store_return = StoreReturn(notices, jobs, partial(_look_in, store), self)
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._settling = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._connect()
@@ -139,6 +141,7 @@ class OfficeSession(QObject):
         self._loading.stop()
         self._settling.stop()
         self._looking.stop()
+        self._store_return.stop()
         self._watch.stop()
         if self.deliveries is not None:
             self.deliveries.stop()
@@ -149,6 +152,8 @@ class OfficeSession(QObject):
         self._watch.heard.connect(self._refresh.take_heard)
         self._watch.troubled.connect(lambda error: self._troubles.met("watch", error))
         self._watch.recovered.connect(self._on_watch_recovered)
+        # Pages that could not read meanwhile read again, also where the watch has met nothing.
+        self._store_return.returned.connect(lambda: self._refresh.take_heard(anything()))
         self._refresh.changed.connect(self._on_changed)
         self.screens.office_saved.connect(self._read_office)
         self.screens.user_chosen.connect(self._on_user_chosen)
@@ -340,6 +345,11 @@ def _standing(store: Store) -> tuple[bool, list[tuple[str, datetime, str]], str]
     with store.read() as unit:
         by_server = leaves_by_server(unit.office.settings())
         return by_server, unit.outbox.workers(), unit.trouble.sentence()
+
+
+def _look_in(store: Store) -> None:
+    with store.read() as unit:
+        unit.office.settings()
 
 
 def _look_after(store: Store) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.bridge.shown_notice import NoticeKind, ShownNotice
-from desktop.errors import Cancelled, Refused
+from desktop.errors import Cancelled, Refused, StoreAway
 from desktop.language import tr
 from desktop.late import late
 
@@ -58,7 +58,8 @@ class NoticeBus(QObject):
     def trouble(self, refusal: Refused) -> None:
         """The person can act on it."""
         detail = " ".join(part for part in (refusal.sentence, refusal.remedy) if part)
-        self.show(ShownNotice(NoticeKind.ERROR, refusal.title, detail))
+        away = isinstance(refusal, StoreAway)
+        self.show(ShownNotice(NoticeKind.ERROR, refusal.title, detail, while_away=away))
 
     def fault(self, error: BaseException) -> None:
         """The program is at fault: logged, and shown with a report that can be copied."""

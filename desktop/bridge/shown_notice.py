@@ -22,6 +22,7 @@ class ShownNotice(NamedTuple):
 
     With ``seconds`` it stays for exactly so long, which is how long ``action`` can be chosen, and its
     button counts them down. One that ``waits`` stays until it is closed, chosen or withdrawn, like trouble.
+    ``while_away`` marks what holds only while the store does not answer; one of those is shown at a time.
     """
 
     kind: NoticeKind
@@ -31,3 +32,4 @@ class ShownNotice(NamedTuple):
     action: Callable[[], object] | None = None
     seconds: int = 0
     waits: bool = False
+    while_away: bool = False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Engine, func, select
 
-from desktop.errors import StoreUnavailable
+from desktop.errors import StoreAway
 from desktop.language import tr
 from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.address import StoreAddress
@@ -180,8 +180,8 @@ def merged(rows: Sequence[tuple[int, str, str]], own_origin: str) -> Change | No
     return Change(tuple(dict.fromkeys(touches)), origin) if touches else None
 
 
-def _gone() -> StoreUnavailable:
-    return StoreUnavailable(
+def _gone() -> StoreAway:
+    return StoreAway(
         tr("The store cannot be reached"),
         tr("What colleagues change is not shown until it is back."),
         tr("The program goes on trying by itself."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from desktop.errors import Refused, StoreUnavailable
+from desktop.errors import Refused, StoreAway, StoreUnavailable
 from desktop.language import tr
 from desktop.late import late
 
@@ -137,7 +137,7 @@ def _exhausted() -> Refused:
 
 
 def _unreachable() -> Refused:
-    return StoreUnavailable(
+    return StoreAway(
         tr("The store cannot be reached"),
         tr("The server did not answer or closed the connection. Nothing was changed."),
         tr("Check the network; the program goes on by itself when the server is back."),

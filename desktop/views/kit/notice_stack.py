@@ -60,6 +60,8 @@ class NoticeStack(QWidget):
         for shown in self.bars:
             if shown.tells_of_trouble and shown.notice == notice:
                 return shown
+            if shown.notice.while_away and notice.while_away:
+                self._remove(shown)
         bar = NoticeBar(notice, self)
         bar.closed.connect(lambda: self._leave(bar))
         passing = [shown for shown in self.bars if not shown.stays]
