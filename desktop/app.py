@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths, settings
@@ -133,6 +134,8 @@ class Program(QObject):
         self._unpainted.stop()
         if self._store is not None:
             self._store.turn_away()
+        # What follows may wait for a store, and no event shows by then that the window has gone.
+        QGuiApplication.sync()
         if self.session is not None:
             self.session.stop()
         self.jobs.stop()

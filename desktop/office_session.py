@@ -93,7 +93,7 @@ class OfficeSession(QObject):
         self._delivers_here = store.address.is_embedded
         self._refresh = Refresh(store.origin, self)
         self._commits = Commits(store, self._refresh, self)
-        self._watch = Watch(store.feed, self)
+        self._watch = Watch(store.feed, self, cut=store.cut)
         self.desk = Desk(
             store=store,
             actor=now.actor if now else NOBODY,

@@ -7,8 +7,10 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop.errors import StoreAway
+from desktop.language import tr
 from desktop.models.change import anything
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 _TURN_S = 0.5
 _LONGEST_PAUSE_S = 30.0
+_BEAT_MS = 2000
+_SILENT_BEATS, _LOST_BEATS = 3, 10
+_LEAVING_S = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -28,6 +33,9 @@ class Watch(QObject):
     ``troubled`` is announced once when listening breaks and ``recovered`` when it works again; then
     anything may have changed, and is heard to have.
     All three are emitted on the GUI thread.
+
+    A question to a store is answered in a moment. One that is silent for six seconds is in trouble too;
+    after twenty ``cut`` lets go of it, so that nobody waits for ever.
     """
 
     heard = Signal(object)  # Change
@@ -36,22 +44,44 @@ class Watch(QObject):
     _posted = Signal(object)
 
     def __init__(
-        self, open_feed: Callable[[], ChangeFeed], parent: QObject | None = None, first_pause_s: float = 0.5
+        self,
+        open_feed: Callable[[], ChangeFeed],
+        parent: QObject | None = None,
+        *,
+        cut: Callable[[], object] = lambda: None,
+        first_pause_s: float = 0.5,
+        leaving_s: float = _LEAVING_S,
     ) -> None:
         super().__init__(parent)
         self._open_feed = open_feed
+        self._cut = cut
         self._first_pause_s = first_pause_s
+        self._leaving_s = leaving_s
+        self._turns = self._seen_turns = self._beats = 0
+        self._is_broken = self._is_silent = False
+        # Counted and not timed: a computer that has slept has not waited.
+        self.beat = QTimer(self, interval=_BEAT_MS)
+        self.beat.timeout.connect(self._on_beat)
         self._ended = threading.Event()
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._listen, name="watch")
 
     def start(self) -> None:
         self._thread.start()
+        self.beat.start()
 
     def stop(self) -> None:
-        """Ends within one turn of the feed, half a second; safe when never started."""
+        """Ends within one turn of the feed, half a second; safe when never started.
+
+        A store that is silent for longer than some seconds is let go of.
+        """
         self._ended.set()
+        self.beat.stop()
         if self._thread.is_alive():
+            self._thread.join(self._leaving_s)
+            if self._thread.is_alive():
+                _log.warning("the store is silent; its connections are cut")
+                self._cut()
             self._thread.join()
 
     def _listen(self) -> None:
@@ -74,15 +104,46 @@ class Watch(QObject):
 
     def _turn(self, feed: ChangeFeed) -> None:
         change = feed.next_change(_TURN_S)
+        self._turns += 1
         if change is not None:
             self._posted.emit(change)
 
     def _on_posted(self, item: Change | Exception | None) -> None:
         if isinstance(item, Exception):
+            self._is_broken, self._is_silent = True, False
             self.troubled.emit(item)
         elif item is None:
-            # A feed that is opened anew tells of what comes after it.
-            self.heard.emit(anything())
-            self.recovered.emit()
+            self._is_broken = False
+            self._tell_recovered()
         else:
             self.heard.emit(item)
+
+    def _tell_recovered(self) -> None:
+        # A feed that is opened anew tells of what comes after it.
+        self.heard.emit(anything())
+        self.recovered.emit()
+
+    def _on_beat(self) -> None:
+        if self._is_broken or self._turns != self._seen_turns:
+            was_silent, self._is_silent = self._is_silent, False
+            self._beats, self._seen_turns = 0, self._turns
+            if was_silent:
+                self._tell_recovered()
+            return
+        self._beats += 1
+        if self._beats == _SILENT_BEATS:
+            self._is_silent = True
+            _log.warning("the store is silent")
+            self.troubled.emit(_silent())
+        elif self._beats == _LOST_BEATS:
+            self._cut()
+
+
+def _silent() -> StoreAway:
+    return StoreAway(
+        tr("The store does not answer"),
+        tr(
+            "Its server was asked some seconds ago. What you see may be old, and nothing is saved until it answers."
+        ),
+        tr("The program goes on by itself."),
+    )

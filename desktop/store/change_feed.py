@@ -19,6 +19,7 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.store.address import StoreAddress
 from desktop.store.engine import set_up_sqlite
 from desktop.store.failures import file_is_out_of_reach
+from desktop.store.server_lines import PATIENCE, ServerLines
 from desktop.store.tables import change_log
 
 if TYPE_CHECKING:
@@ -41,12 +42,17 @@ class ChangeFeed(Protocol):
         """Stop waiting and let go of the connection; a waiting call returns None."""
 
 
-def feed_of(address: StoreAddress, engine: Engine, own_origin: str, known: int | None = None) -> ChangeFeed:
-    """The feed that fits the kind of store: of what comes after the change ``known``, or from now on."""
+def feed_of(
+    address: StoreAddress, engine: Engine, lines: ServerLines, own_origin: str, known: int | None = None
+) -> ChangeFeed:
+    """The feed that fits the kind of store: of what comes after the change ``known``, or from now on.
+
+    Its connection to a server is one of ``lines``.
+    """
     last = _newest(engine) if known is None else known
     if address.is_embedded:
         return _SqliteFeed(_opened(address), own_origin, last)
-    return _PostgresFeed(engine, own_origin, last)
+    return _PostgresFeed(engine, lines, own_origin, last)
 
 
 def _newest(engine: Engine) -> int:
@@ -112,10 +118,10 @@ class _SqliteFeed:
 class _PostgresFeed:
     """Listens for NOTIFY on its own connection, then reads the log since the last look."""
 
-    def __init__(self, engine: Engine, own_origin: str, last: int) -> None:
+    def __init__(self, engine: Engine, lines: ServerLines, own_origin: str, last: int) -> None:
         # A program on an embedded store starts without it.
         self._driver = importlib.import_module("psycopg")
-        self._engine = engine
+        self._engine, self._lines = engine, lines
         self._own, self._last = own_origin, last
         self._connection: psycopg.Connection[Any] | None = None
         self._closed = threading.Event()
@@ -149,8 +155,9 @@ class _PostgresFeed:
     def _listen(self) -> psycopg.Connection[Any]:
         arguments = self._engine.dialect.create_connect_args(self._engine.url)[1]
         connection: psycopg.Connection[Any] = self._driver.connect(
-            **arguments, connect_timeout=10, autocommit=True
+            **{**arguments, **PATIENCE}, autocommit=True
         )
+        self._lines.add(connection)
         connection.execute("LISTEN message_center")
         return connection
 

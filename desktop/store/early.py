@@ -20,6 +20,7 @@ from desktop.store.failures import refused_at_the_door
 from desktop.store.first_pages import FIRST_PAGES
 from desktop.store.instants import instant
 from desktop.store.records import user_of
+from desktop.store.server_lines import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +119,7 @@ def connected(driver: Any, url: str, password: str | None) -> Any:
     """A connection of psycopg, ``driver``, to a server. Raises its errors."""
     return driver.connect(
         url.replace("postgresql+psycopg", "postgresql", 1),
-        connect_timeout=10,
+        **PATIENCE,
         application_name="message-center",
         autocommit=True,
         **({} if password is None else {"password": password}),

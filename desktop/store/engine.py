@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from desktop.store.address import StoreAddress
 from desktop.store.failures import file_is_out_of_reach
+from desktop.store.server_lines import PATIENCE, ServerLines
 
 WRITES = "message_center_writes"
 LASTS = "message_center_lasts"
@@ -25,9 +26,16 @@ _RESTS_SINCE = "rests_since"
 _RESTED_S = 1.0
 
 
-def make_engine(address: StoreAddress, password: str | None = None) -> Engine:
-    """An engine for ``address``; ``password`` is for PostgreSQL and comes from the keyring."""
-    return _sqlite(address) if address.is_embedded else _postgres(make_url(address.url), password)
+def make_engine(
+    address: StoreAddress, password: str | None = None, lines: ServerLines | None = None
+) -> Engine:
+    """An engine for ``address``.
+
+    For PostgreSQL: ``password`` comes from the keyring, and ``lines`` gets each connection that is made.
+    """
+    if address.is_embedded:
+        return _sqlite(address)
+    return _postgres(make_url(address.url), password, lines or ServerLines())
 
 
 def _sqlite(address: StoreAddress) -> Engine:
@@ -98,7 +106,7 @@ def _ask(engine: Engine, connection: Any) -> None:
         raise DisconnectionError from error
 
 
-def _postgres(url: URL, password: str | None) -> Engine:
+def _postgres(url: URL, password: str | None, lines: ServerLines) -> Engine:
     if password is not None:
         url = url.set(password=password)
     engine = create_engine(
@@ -106,8 +114,12 @@ def _postgres(url: URL, password: str | None) -> Engine:
         pool_size=6,
         hide_parameters=True,  # an error text must not carry rows into a log
         max_overflow=10,
-        connect_args={"connect_timeout": 10, "application_name": "message-center"},
+        connect_args=PATIENCE | {"application_name": "message-center"},
     )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: ConnectionPoolEntry) -> None:
+        lines.add(connection)
 
     @event.listens_for(engine, "checkin")
     def _checkin(_connection: Any, record: ConnectionPoolEntry) -> None:

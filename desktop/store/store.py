@@ -15,6 +15,7 @@ from desktop.late import late
 from desktop.models.change import Change
 from desktop.store.address import StoreAddress
 from desktop.store.hold import Hold
+from desktop.store.server_lines import ServerLines
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -63,6 +64,7 @@ class Store:
         self._listeners: list[Callable[[Change], None]] = []
         self._on_close: list[Callable[[], None]] = []
         self._lane = threading.RLock() if address.is_embedded else nullcontext()
+        self._lines = ServerLines()
         self._hold = Hold(address.path) if address.path is not None else None
 
     def take_password(self, password: str | None) -> None:
@@ -93,7 +95,7 @@ class Store:
         """SQLAlchemy's engine, made when it is first asked for."""
         with self._making:
             if self._engine is None:
-                self._engine = engine.make_engine(self.address, self._password)
+                self._engine = engine.make_engine(self.address, self._password, self._lines)
             return self._engine
 
     @property
@@ -151,11 +153,15 @@ class Store:
         self._wait_for_opening()
         known, self._known_change = self._known_change, None
         with failures.sorted_failures():
-            return change_feed.feed_of(self.address, self.engine, self.origin, known)
+            return change_feed.feed_of(self.address, self.engine, self._lines, self.origin, known)
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Tell ``listener`` of every commit made through this object, on the thread that made it."""
         self._listeners.append(listener)
+
+    def cut(self) -> None:
+        """Let go of a server that is silent: whoever waits for it is told that it is away. Nothing on a file."""
+        self._lines.cut()
 
     def when_closed(self, action: Callable[[], None]) -> None:
         """Do ``action`` after the last connection is closed."""

@@ -87,3 +87,63 @@ def test_after_a_break_anything_may_have_changed(qtbot: QtBot) -> None:
 
 def test_stop_without_start_is_quiet(qtbot: QtBot) -> None:
     Watch(FakeFeed().open).stop()
+
+
+class SilentFeed(FakeFeed):
+    """One whose server has stopped: whoever asks it waits until it goes on or is cut off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.goes_on = threading.Event(), threading.Event()
+        self.is_cut = False
+
+    def next_change(self, timeout_s: float) -> Change | None:
+        self.asked.set()
+        assert self.goes_on.wait(10)
+        if self.is_cut:
+            raise OSError("cut")
+        return super().next_change(timeout_s)
+
+    def cut(self) -> None:
+        self.is_cut = True
+        self.goes_on.set()
+
+
+def test_a_store_that_is_silent_is_in_trouble_until_it_answers(qtbot: QtBot) -> None:
+    feed, told = SilentFeed(), list[str]()
+    watch = Watch(feed.open, cut=feed.cut)
+    watch.troubled.connect(lambda error: told.append(error.title))
+    watch.recovered.connect(lambda: told.append("again"))
+    watch.start()
+    assert feed.asked.wait(10)
+    for _ in range(5):
+        watch.beat.timeout.emit()
+    assert told == ["The store does not answer"]
+    feed.goes_on.set()
+    qtbot.waitUntil(lambda: watch._turns > 0)
+    watch.beat.timeout.emit()
+    watch.stop()
+    assert told == ["The store does not answer", "again"]
+    assert not feed.is_cut
+
+
+def test_a_store_that_stays_silent_is_let_go_of(qtbot: QtBot) -> None:
+    feed, told = SilentFeed(), list[str]()
+    watch = Watch(feed.open, cut=feed.cut, first_pause_s=0.001)
+    watch.troubled.connect(lambda error: told.append(str(error)))
+    watch.start()
+    assert feed.asked.wait(10)
+    for _ in range(10):
+        watch.beat.timeout.emit()
+    qtbot.waitUntil(lambda: "cut" in told)
+    watch.stop()
+    assert feed.is_cut
+
+
+def test_an_end_does_not_wait_for_a_store_that_is_silent(qtbot: QtBot) -> None:
+    feed = SilentFeed()
+    watch = Watch(feed.open, cut=feed.cut, leaving_s=0.01)
+    watch.start()
+    assert feed.asked.wait(10)
+    watch.stop()
+    assert feed.is_cut
