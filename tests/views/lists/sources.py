@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.models.listing import Key, Marks, Order
 from desktop.views.lists.column import Align, Column
+from desktop.views.lists.list_view import ListView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from desktop.views.lists.paged import PagedItemModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ COLUMNS: tuple[Column[Person], ...] = (
     Column("amount", "Amount", lambda person: person.amount, lambda n: f"{n:,}", align=Align.END),
 )
 BY_NAME = Order("name")
+ROW = 28
+"""Pixels."""
 
 
 class MemorySource:
@@ -205,3 +212,19 @@ class InMind:
 
     def set_value(self, key: str, value: Any) -> None:
         self.kept[key] = value
+
+
+def view_on(model: PagedItemModel[Any], bot: QtBot, remembered: InMind | None = None) -> ListView:
+    """A list of people on ``model``, not shown yet."""
+    view = ListView(
+        "people",
+        model,
+        remembered or InMind(),
+        filter_of=lambda text: text or None,
+        placeholder="Filter: name",
+        row_height=ROW,
+    )
+    model.setParent(view)
+    bot.addWidget(view)
+    view.resize(600, 400)
+    return view

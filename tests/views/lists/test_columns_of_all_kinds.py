@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.views.lists.column import Column
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
+from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person, view_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +28,7 @@ def shown(
 ) -> ListView:
     """A list with these columns and one row."""
     model = PagedItemModel(MemorySource([Person(1, "Ann", 5)]), columns, jobs, order=BY_NAME, subjects=[])
-    kept = remembered or InMind()
-    view = ListView("people", model, kept, filter_of=lambda text: text or None, placeholder="", row_height=28)
-    model.setParent(view)
-    qtbot.addWidget(view)
-    view.resize(600, 400)
+    view = view_on(model, qtbot, remembered)
     view.show()
     qtbot.waitUntil(lambda: not jobs.busy)
     return view

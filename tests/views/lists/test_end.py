@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, Person, SlowlyMeasured
+from tests.views.lists.sources import BY_NAME, COLUMNS, Person, SlowlyMeasured, view_on
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.jobs import Jobs
+    from desktop.views.lists.list_view import ListView
 
 _PEOPLE = 2_000
 
@@ -29,17 +29,7 @@ def source() -> SlowlyMeasured:
 @pytest.fixture
 def view(source: SlowlyMeasured, jobs: Jobs, qtbot: QtBot) -> ListView:
     model = PagedItemModel(source, COLUMNS, jobs, order=BY_NAME)
-    made = ListView(
-        "people",
-        model,
-        InMind(),
-        filter_of=lambda text: text or None,
-        placeholder="Filter: name",
-        row_height=28,
-    )
-    model.setParent(made)
-    qtbot.addWidget(made)
-    made.resize(600, 400)
+    made = view_on(model, qtbot)
     made.show()
     qtbot.waitUntil(lambda: source.calls["page"] > 1 and 0 < model.total < _PEOPLE)
     made.table.setFocus()

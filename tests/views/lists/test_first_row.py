@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.models.change import Subject
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person
+from tests.views.lists.sources import BY_NAME, COLUMNS, MemorySource, Person, view_on
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 def _list(jobs: Jobs, qtbot: QtBot, count: int = 5) -> ListView:
     people = [Person(number, f"Person {number:05}", count - number) for number in range(count)]
     model = PagedItemModel(MemorySource(people), COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
-    view = ListView(
-        "people", model, InMind(), filter_of=lambda text: text or None, placeholder="", row_height=28
-    )
-    model.setParent(view)
-    qtbot.addWidget(view)
-    view.resize(600, 400)
-    return view
+    return view_on(model, qtbot)
 
 
 def _show_before_rows(view: ListView, jobs: Jobs, qtbot: QtBot) -> None:

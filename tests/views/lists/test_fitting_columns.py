@@ -10,14 +10,12 @@ from PySide6.QtGui import QFont, QFontMetrics
 from desktop.views.lists.column import Column
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, InMind, MemorySource, Person
+from tests.views.lists.sources import BY_NAME, ROW, InMind, MemorySource, Person
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.bridge.jobs import Jobs
-
-ROW = 28
 
 
 def list_of_one(columns: list[Column[Person]], jobs: Jobs, qtbot: QtBot) -> ListView:

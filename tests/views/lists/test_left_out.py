@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop.models.change import Subject
-from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, Person, SlowlyMeasured
+from tests.views.lists.sources import BY_NAME, COLUMNS, Person, SlowlyMeasured, view_on
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -26,17 +25,7 @@ def test_a_chosen_row_that_another_filter_leaves_out_goes_before_the_list_is_mea
     ]
     source = SlowlyMeasured(people)
     model = PagedItemModel(source, COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
-    view = ListView(
-        "people",
-        model,
-        InMind(),
-        filter_of=lambda text: text or None,
-        placeholder="Filter: name",
-        row_height=28,
-    )
-    model.setParent(view)
-    qtbot.addWidget(view)
-    view.resize(600, 400)
+    view = view_on(model, qtbot)
     view.show()
     qtbot.waitUntil(lambda: not jobs.busy)
     chosen = 1_500 if passes else 3

@@ -13,7 +13,16 @@ from desktop.models.change import Change, ChangeKind, Subject, Touch
 from desktop.views.lists.column import Column
 from desktop.views.lists.list_view import ListView
 from desktop.views.lists.paged import PagedItemModel
-from tests.views.lists.sources import BY_NAME, COLUMNS, InMind, MemorySource, Person, SqliteSource
+from tests.views.lists.sources import (
+    BY_NAME,
+    COLUMNS,
+    ROW,
+    InMind,
+    MemorySource,
+    Person,
+    SqliteSource,
+    view_on,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +31,6 @@ if TYPE_CHECKING:
 
     from desktop.bridge.jobs import Jobs
     from desktop.views.theme.theme import Theme
-
-ROW = 28
 
 
 class CountingItemModel(PagedItemModel[Person]):
@@ -43,18 +50,7 @@ def _view(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = Non
 
 def _made(source: Any, jobs: Jobs, qtbot: QtBot, remembered: InMind | None = None) -> ListView:
     model = CountingItemModel(source, COLUMNS, jobs, order=BY_NAME, subjects=[Subject.ACCOUNTS])
-    view = ListView(
-        "people",
-        model,
-        remembered or InMind(),
-        filter_of=lambda text: text or None,
-        placeholder="Filter: name",
-        row_height=ROW,
-    )
-    model.setParent(view)
-    qtbot.addWidget(view)
-    view.resize(600, 400)
-    return view
+    return view_on(model, qtbot, remembered)
 
 
 def _people(count: int) -> list[Person]:
