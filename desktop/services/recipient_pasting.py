@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 # Letters and digits belong to a piece; whatever else stands between two of them parts them.
 _PIECE = re.compile(r"[^\W_]+")
 # "U 123456" is read as one: a letter alone before a number is nothing else.
-_APART = re.compile(r"\b(D?[UFI])[\s.:#-]{1,3}(?=[0-9]{6,9}\b)")
-# What a person would take for an account number although it is none: "U12", or a "U" left off.
-_LIKE_A_NUMBER = re.compile(r"D?[UFI][0-9].*|[0-9]{6,9}")
+_APART = re.compile(r"\b(D?[UFI])[\s.:#-]{1,3}(?=[0-9]{6,9}\b)", re.IGNORECASE)
+_BETWEEN_ITEMS = re.compile(r"[\t\n\r,;|、]+")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# What a person would take for an account number although it is none: "U12", "X123", or a "U" left off.
+_LIKE_A_NUMBER = re.compile(r"[A-Z]+[0-9].*|[0-9]{6,9}")
 _AT_A_TIME = 5_000
 _LONGEST_PIECE = 40
 _BLOCK = 65_536
@@ -31,7 +33,7 @@ class PastedNumbers:
     """What a pasted text holds, each number once and in the order of the text.
 
     ``open_ids`` can be chosen; ``closed`` and ``pending`` are clients that cannot; ``unknown`` has the
-    form of a number that no account has; ``unclear`` are pieces with a digit that are no number.
+    form of a number that no account has; ``unclear`` is all else that stands there, as it stands.
     """
 
     open_ids: tuple[int, ...] = ()
@@ -51,14 +53,14 @@ def pasted_numbers(store: Store, text: str, progress: LoadProgress) -> PastedNum
     numbers: dict[str, None] = {}
     unclear: dict[str, None] = {}
     met = 0
-    for count, piece in enumerate(_pieces(text)):
+    for count, (piece, is_number) in enumerate(_pieces(text)):
         if count % _AT_A_TIME == 0:
             progress.check()
-        if is_account_number(piece):
+        if is_number:
             numbers[piece] = None
             met += 1
-        elif _LIKE_A_NUMBER.fullmatch(piece):
-            unclear[piece[:_LONGEST_PIECE]] = None
+        else:
+            unclear[_short(piece)] = None
     known = _known(store, tuple(numbers), progress)
     return PastedNumbers(
         open_ids=tuple(known[number][0] for number in _having(AccountStatus.OPEN, numbers, known)),
@@ -70,11 +72,42 @@ def pasted_numbers(store: Store, text: str, progress: LoadProgress) -> PastedNum
     )
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The account numbers, as they are written in the store, and between them what is none; which it is."""
     for block in _blocks(text):
-        plain = _APART.sub(r"\1", unicodedata.normalize("NFKC", block).upper())
-        for found in _PIECE.finditer(plain):
-            yield found[0]
+        plain = _APART.sub(r"\1", unicodedata.normalize("NFKC", block))
+        for item in _BETWEEN_ITEMS.split(plain):
+            yield from _pieces_of(item)
+
+
+def _pieces_of(item: str) -> Iterator[tuple[str, bool]]:
+    """Words in a row are one piece: a name beside a number is not reported word by word."""
+    row: list[str] = []
+    for word in item.split():
+        pieces = _PIECE.findall(word)
+        if not any(map(_is_like_a_number, pieces)):
+            row += [word] if pieces else []
+            continue
+        yield from _joined(row)
+        row = []
+        for piece in pieces:
+            number = piece.upper()
+            is_number = is_account_number(number)
+            yield (number if is_number else piece), is_number
+    yield from _joined(row)
+
+
+def _joined(row: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    if row:
+        yield _EDGES.sub("", " ".join(row)), False
+
+
+def _is_like_a_number(piece: str) -> bool:
+    return _LIKE_A_NUMBER.fullmatch(piece.upper()) is not None
+
+
+def _short(piece: str) -> str:
+    return piece if len(piece) <= _LONGEST_PIECE else f"{piece[: _LONGEST_PIECE - 1]}…"
 
 
 def _blocks(text: str) -> Iterator[str]:
