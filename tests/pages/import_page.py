@@ -30,6 +30,14 @@ class ImportPages:
         """Every text in view."""
         return [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
 
+    def label(self, words: str) -> QLabel:
+        """The label of a field with these words."""
+        return next(
+            label
+            for label in self.page.choice.findChildren(QLabel)
+            if label.text() == words and label.isVisible()
+        )
+
     def drop(self, path: Path) -> None:
         """Let go of a file over the page."""
         data = QMimeData()

@@ -192,7 +192,7 @@ class ImportPage(QWidget):
         if self._path is None or self.columns is None:
             return
         if self.columns.problem:
-            self.columns.focus_first_gap()
+            self.columns.show_problems()
             return
         self._run(tr("Checking {file}…").format(file=self._path.name), "")
         self._choices = import_jobs.Choices(self.columns.plan, is_whole=is_whole)

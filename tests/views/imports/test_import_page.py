@@ -317,12 +317,17 @@ def test_columns_are_matched_by_hand_and_remembered(
     assert columns is not None
     assert columns.choosers[0].currentText() == "Konto"  # by what stands in it
     assert "Choose the columns for: Account title, Account type, Status, Client." in page.words()
+    told = "Choose the column that holds it."
+    assert told not in page.words()
     page.press(page.page.check_button)
     assert columns.choosers[1].hasFocus()
+    assert page.words().count(told) == 4
+    assert columns.choosers[1].accessibleDescription() == told
     for field in range(1, 5):
         columns.choosers[field].setFocus()
         for _ in range(field + 1):
             QTest.keyClick(columns.choosers[field], Qt.Key.Key_Down)
+        assert page.words().count(told) == 4 - field
     assert any(words.startswith("The columns are matched as you chose.") for words in page.words())
     page.press(page.page.check_button)
     qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
@@ -334,6 +339,38 @@ def test_columns_are_matched_by_hand_and_remembered(
     qtbot.waitUntil(lambda: "1 row: 0 new, 1 changed, 0 unchanged" in page.words())
     page.press(page.page.columns_button)
     assert "The columns are matched as when such a file was imported last." in page.words()
+
+
+def test_a_column_for_two_fields_is_said_beside_both(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    page.page.take_file(file_of(tmp_path, GOOD))
+    qtbot.waitUntil(page.page.columns_button.isVisible)
+    page.press(page.page.columns_button)
+    columns = page.page.columns
+    assert columns is not None
+    columns.choosers[1].setFocus()
+    QTest.keyClick(columns.choosers[1], Qt.Key.Key_Down)
+    page.press(page.page.check_button)
+    assert page.words().count("This column is chosen twice.") == 2
+    assert columns.choosers[1].hasFocus()
+
+
+def test_a_row_with_one_value_is_said_in_the_singular(
+    page: ImportPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.page.take_file(file_of(tmp_path, "U1000001"))
+    reason = "The row has only 1 value, the header names 6 columns."
+    page.wait_for_row(qtbot, Finding.FAULTY, ("2", "Whole row", "", reason))
+    assert page.page.findings is not None
+    save = page.page.findings.save_button
+    assert save.width() <= save.sizeHint().width()
+
+
+def test_each_label_stands_level_with_what_it_names(page: ImportPages) -> None:
+    choice = page.page.choice
+    for words, widget in (("Import", choice.kinds), ("File", choice.choose_button)):
+        label = page.label(words)
+        middles = [each.mapTo(choice, each.rect().center()).y() for each in (label, widget)]
+        assert abs(middles[0] - middles[1]) <= 1
 
 
 def test_a_guessed_encoding_is_shown_and_changed(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
