@@ -37,15 +37,25 @@ def explained(report: ImportReport, *, leaves_out: bool) -> str:
     if not report.rows:
         return tr("The file names its columns but holds no rows.")
     if report.faults and not report.good:
-        return tr("No row can be taken. Mend the rows below in the file, or match its columns anew.")
+        return trn(
+            "The row cannot be taken. Mend it in the file, or match its columns anew.",
+            "None of the {n} rows can be taken. Mend them in the file, or match its columns anew.",
+            report.faulty,
+        )
     if report.faults and not leaves_out:
-        return tr(
-            "Nothing is imported while rows are faulty. Mend them in the file and choose it again, or leave them out."
+        return trn(
+            "Nothing is imported while a row is faulty. Mend it in the file and choose it again, or leave it out.",
+            "Nothing is imported while {n} rows are faulty. Mend them in the file and choose it again, or leave them out.",
+            report.faulty,
         )
     if not report.stored and not report.closes:
         return tr("Nothing would change: all is stored already as it stands in the file.")
     if report.faults:
-        return tr("The faulty rows are left out. Nothing is stored before you choose to.")
+        return trn(
+            "The faulty row is left out. Nothing is stored before you choose to.",
+            "The {n} faulty rows are left out. Nothing is stored before you choose to.",
+            report.faulty,
+        )
     return tr("Every row can be taken. Nothing is stored before you choose to.")
 
 

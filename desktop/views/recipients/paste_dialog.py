@@ -102,7 +102,7 @@ class PasteDialog(QDialog):
         self._found = found
         self.summary.setText(_summary(found))
         listed = _left_out_lines(found)
-        self.left_out.setPlainText("\n".join(_cut(listed)))
+        self._line_up(_cut(listed))
         for part in (self.left_out, self.copy):
             part.setVisible(bool(listed))
         count = len(found.open_ids)
@@ -110,6 +110,14 @@ class PasteDialog(QDialog):
         self.remove.relabel(trn("Remove {n}", "Remove {n}", count))
         for button in (self.add, self.remove):
             button.setEnabled(count > 0)
+
+    def _line_up(self, lines: list[str]) -> None:
+        """The reasons stand below each other, however long what they speak of is."""
+        metrics = self.left_out.fontMetrics()
+        named = [line.partition("\t")[0] for line in lines if "\t" in line]
+        widest = max(map(metrics.horizontalAdvance, named), default=0)
+        self.left_out.setTabStopDistance(widest + theme_of(self).scale.large)
+        self.left_out.setPlainText("\n".join(lines))
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(_left_out_lines(self._found)))

@@ -128,7 +128,9 @@ def test_all_that_becomes_of_rows_is_listed_also_beside_faulty_ones(
         page.wait_for_row(qtbot, finding, row)
     assert page.page.findings is not None
     assert page.page.findings.leave_out.text() == "Leave out the faulty row"
+    assert any(words.startswith("Nothing is imported while a row is faulty.") for words in page.words())
     page.press(page.page.findings.leave_out)
+    assert any(words.startswith("The faulty row is left out.") for words in page.words())
     assert page.page.import_button.accessibleName() == "Import 2 accounts, close 1"
     with qtbot.waitSignal(page.page.imported):
         page.press(page.page.import_button)
@@ -159,11 +161,11 @@ def test_with_faults_nothing_is_imported_unless_they_are_left_out(
     findings = page.page.findings
     assert findings is not None
     assert findings.leave_out.text() == "Leave out the 2 faulty rows"
-    stopped = "Nothing is imported while rows are faulty."
+    stopped = "Nothing is imported while 2 rows are faulty."
     assert any(words.startswith(stopped) for words in page.words())
     page.press(findings.leave_out)
     assert not any(words.startswith(stopped) for words in page.words())
-    assert any(words.startswith("The faulty rows are left out.") for words in page.words())
+    assert any(words.startswith("The 2 faulty rows are left out.") for words in page.words())
     with qtbot.waitSignal(page.page.imported):
         page.press(page.page.import_button)
     assert numbers(desk) == {"U1000001"}
@@ -195,7 +197,7 @@ def test_a_file_without_a_good_row_cannot_be_imported(
     page: ImportPages, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.page.take_file(file_of(tmp_path, BAD))
-    qtbot.waitUntil(lambda: any(words.startswith("No row can be taken.") for words in page.words()))
+    qtbot.waitUntil(lambda: any(words.startswith("The row cannot be taken.") for words in page.words()))
     assert page.page.findings is not None
     assert not page.page.findings.leave_out.isVisible()
     assert not page.page.import_button.isEnabled()
