@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ImportKind(enum.StrEnum):
@@ -75,13 +76,38 @@ class RowFault:
     reason: str
 
 
+class RowOutcome(NamedTuple):
+    """A good row of a file: its line, the key by which it is known, and a name for people."""
+
+    line: int
+    key: str
+    title: str
+
+
+class RowChange(NamedTuple):
+    """What a row does to one field: what stands there ``before`` and ``after``, as it would stand in a file."""
+
+    line: int
+    key: str
+    title: str
+    field: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """An account that an import closes: ``is_listed`` where the file calls it closed, else it lacks it."""
+    """An account that an import closes: ``is_listed`` where the file calls it closed, else it lacks it.
+
+    ``line`` is 0 where it is not listed. ``also`` are the other fields that its row changes, with what
+    stands there before and after.
+    """
 
     number: str
     title: str
     is_listed: bool
+    line: int = 0
+    also: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +115,12 @@ class ImportReport:
     """What a file held, and what became of it.
 
     ``written`` is False when nothing was stored: because of ``faults``, or because it was a preview.
-    ``closed`` are known accounts, among those ``updated``, that the file closes; ``missing`` those
-    that are closed because a file that is the whole list does not have them. ``faulty`` counts rows,
-    of which each may have several ``faults``. ``unused_columns`` were left out. A preview names in
-    ``closing`` each account that would be closed, and says of how many that are ``not_closed``.
+    Each row is counted once: ``added``, ``updated``, ``unchanged``, ``closed`` (known accounts that the
+    file closes) or ``faulty``, of which each may have several ``faults``. ``missing`` are accounts that
+    are closed because a file that is the whole list does not have them. ``unused_columns`` were left
+    out. A preview lists the rows that are ``new``, the ``changes`` to each field of others, those that
+    stay the ``same``, and in ``closing`` each account that would be closed, of those that are
+    ``not_closed`` now.
     """
 
     kind: ImportKind
@@ -106,15 +134,28 @@ class ImportReport:
     faults: Sequence[RowFault]
     written: bool
     unused_columns: tuple[str, ...] = ()
+    new: Sequence[RowOutcome] = ()
+    changes: Sequence[RowChange] = ()
+    same: Sequence[RowOutcome] = ()
     closing: Sequence[Closing] = ()
     not_closed: int = 0
 
     @property
     def closes_most(self) -> bool:
         """Whether more than half of the accounts that are not closed would be."""
-        return 2 * len(self.closing) > self.not_closed
+        return 2 * self.closes > self.not_closed
 
     @property
     def good(self) -> int:
         """Rows that can be taken."""
-        return self.added + self.updated + self.unchanged
+        return self.added + self.updated + self.unchanged + self.closed
+
+    @property
+    def stored(self) -> int:
+        """Rows that bring something, other than that an account is closed."""
+        return self.added + self.updated
+
+    @property
+    def closes(self) -> int:
+        """Accounts that are closed, whether the file calls them closed or does not have them."""
+        return self.closed + self.missing

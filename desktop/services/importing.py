@@ -101,20 +101,32 @@ def preview_file(
 
 
 def summary(report: ImportReport) -> str:
-    """An import in one line: "572 accounts imported: 560 new, 12 changed, of which 2 closed"."""
-    whole = _imported(report.kind, report.good)
-    parts = outcome(report)
-    return f"{whole}: {', '.join(parts)}" if parts else whole
+    """An import in one line: "572 accounts imported: 560 new, 12 changed; 2 closed; 30 unchanged"."""
+    whole = _imported(report.kind, report.stored)
+    parts = [words for count, words in _outcome(report)[:2] if count]
+    closed, unchanged = report.closes, report.unchanged
+    return "; ".join(
+        [
+            f"{whole}: {', '.join(parts)}" if parts else whole,
+            *([trn("{n} closed", "{n} closed", closed)] if closed else []),
+            *([trn("{n} unchanged", "{n} unchanged", unchanged)] if unchanged else []),
+        ]
+    )
 
 
-def outcome(report: ImportReport, *, with_none: bool = False) -> list[str]:
-    """What becomes of the rows that can be taken: "560 new", "12 changed"."""
+def outcome(report: ImportReport) -> list[str]:
+    """What becomes of the rows that can be taken, each in one of these: "560 new", "12 changed"."""
+    parts = [words for _, words in _outcome(report)]
+    return [*parts, trn("{n} closed", "{n} closed", report.closed)] if report.closed else parts
+
+
+def _outcome(report: ImportReport) -> list[tuple[int, str]]:
     added, updated, unchanged = report.added, report.updated, report.unchanged
-    parts = [trn("{n} new", "{n} new", added)] if added or with_none else []
-    parts += [trn("{n} changed", "{n} changed", updated)] if updated or with_none else []
-    parts += [trn("{n} unchanged", "{n} unchanged", unchanged)] if unchanged or with_none else []
-    closed = report.closed + report.missing
-    return [*parts, trn("{n} closed", "{n} closed", closed)] if closed else parts
+    return [
+        (added, trn("{n} new", "{n} new", added)),
+        (updated, trn("{n} changed", "{n} changed", updated)),
+        (unchanged, trn("{n} unchanged", "{n} unchanged", unchanged)),
+    ]
 
 
 def _imported(kind: ImportKind, count: int) -> str:

@@ -78,6 +78,10 @@ class ImportRows(Rows):
         """The ids of the accounts with these numbers."""
         return {row[0]: row[1] for row in self._among("number, id", "account", "number", numbers)}
 
+    def account_numbers(self, ids: Collection[int]) -> dict[int, str]:
+        """The numbers of the accounts with these ids."""
+        return {row[0]: row[1] for row in self._among("id, number", "account", "id", ids)}
+
     def known_instructions(self, ids: Collection[str]) -> dict[str, Values]:
         """The values of the known ones among these banking instructions, by id at the broker."""
         names = ", ".join(BANKING_FIELDS)
@@ -150,7 +154,7 @@ class ImportRows(Rows):
         if not self._connection.execute(known).rowcount:
             self._connection.execute(insert(import_plan).values(shape=plan.shape, **values))
 
-    def _among(self, columns: str, table: str, key: str, values: Collection[str]) -> Sequence[Any]:
+    def _among(self, columns: str, table: str, key: str, values: Collection[str | int]) -> Sequence[Any]:
         """The rows whose ``key`` is among ``values``: one bound value, however many there are."""
         if self._unit.is_postgres:
             statement = f"SELECT {columns} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608

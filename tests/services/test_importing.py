@@ -86,7 +86,7 @@ def test_columns_a_file_does_not_have_keep_their_values(store: Store, folder: Pa
     take(store, written(folder, HEADER, FOWLER))
     narrow = "status,account_number,client_id,account_title,account_type,colour"
     report = take(store, written(folder, narrow, "closed,U1831970,C1,Fowler,ORGANIZATION,red"))
-    assert (counts(report), report.unused_columns) == ((0, 1, 0), ("colour",))
+    assert (counts(report), report.closed, report.unused_columns) == ((0, 0, 0), 1, ("colour",))
     with store.read() as unit:
         details = unit.accounts.by_number(["U1831970"])["U1831970"].details
     assert (details.title, details.status, details.email, details.tws_access) == (
@@ -253,7 +253,7 @@ def test_a_whole_list_closes_what_it_does_not_have(store: Store, folder: Path) -
     assert (report.missing, report.written) == (1, False)
     report = import_file(store, ADMIN, ImportKind.ACCOUNTS, path, is_whole=True)
     assert (counts(report), report.missing) == ((0, 0, 1), 1)
-    assert summary(report) == "1 account imported: 1 unchanged, 1 closed"
+    assert summary(report) == "0 accounts imported; 1 closed; 1 unchanged"
     with store.read() as unit:
         known = unit.accounts.by_number(["U1831970", "U1831971"])
     assert [known[number].details.status for number in sorted(known)] == ["open", "closed"]
@@ -287,7 +287,85 @@ def test_with_a_faulty_row_nothing_is_closed_for_being_missing(store: Store, fol
 def test_what_a_file_closes_is_counted(store: Store, folder: Path) -> None:
     take(store, written(folder, HEADER, FOWLER))
     report = take(store, written(folder, HEADER, FOWLER.replace(",open,", ",closed,")))
-    assert (counts(report), report.closed) == ((0, 1, 0), 1)
+    assert (counts(report), report.closed) == ((0, 0, 0), 1)
+
+
+def test_each_row_is_counted_once(store: Store, folder: Path) -> None:
+    third, fourth = (FOWLER.replace("U1831970", f"U{number}") for number in (1831972, 1831973))
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA, third))
+    rows = (FOWLER.replace(",open,", ",closed,"), NAKAGAWA, third.replace(",MN,", ",WI,"), fourth, "x")
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, written(folder, HEADER, *rows))
+    assert (counts(report), report.closed, report.faulty) == ((1, 1, 1), 1, 1)
+    assert report.rows == report.good + report.faulty
+    assert summary(report) == "2 accounts imported: 1 new, 1 changed; 1 closed; 1 unchanged"
+
+
+def test_a_preview_lists_what_becomes_of_each_row(store: Store, folder: Path) -> None:
+    third, fourth = (FOWLER.replace("U1831970", f"U{number}") for number in (1831972, 1831973))
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA, third))
+    rows = (
+        FOWLER.replace(",open,", ",closed,").replace("f@", "g@"), NAKAGAWA, "x",
+        third.replace(",yes,", ",no,").replace(",2024-04-18", ","), fourth,
+    )  # fmt: skip
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, written(folder, HEADER, *rows))
+    title = 'Fowler, Watson "& Kelley"'
+    assert [*report.new] == [(6, "U1831973", title)]
+    assert [*report.same] == [(3, "U1831971", "中川 裕太")]
+    assert [*report.changes] == [
+        (5, "U1831972", title, "tws_access", "yes", "no"),
+        (5, "U1831972", title, "opened_on", "2024-04-18", ""),
+    ]
+    [closing] = report.closing
+    assert (closing.number, closing.line, closing.also) == (
+        "U1831970", 2, (("email", "f@clients.example", "g@clients.example"),),
+    )  # fmt: skip
+    assert found(report) == [(4, "")]
+
+
+def test_what_a_file_has_no_column_for_does_not_change(store: Store, folder: Path) -> None:
+    take(store, written(folder, HEADER, FOWLER))
+    narrow = "account_number,account_title,account_type,status,client_id"
+    path = written(folder, narrow, "U1831970,Fowler,ORGANIZATION,open,C1")
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, path)
+    assert [(one.field, one.after) for one in report.changes] == [("account_title", "Fowler")]
+
+
+def test_a_first_list_is_listed_as_new_in_the_order_of_its_lines(store: Store, folder: Path) -> None:
+    lines = [FOWLER.replace("U1831970", f"U{1_000_000 + n}") for n in range(1_500)]
+    report = preview_file(store, ADMIN, ImportKind.ACCOUNTS, written(folder, HEADER, *lines))
+    assert [(one.line, one.key) for one in report.new] == [(n + 2, f"U{1_000_000 + n}") for n in range(1_500)]
+    assert report.new[1_499].line == report.new[-1].line == 1_501
+    assert [one.line for one in report.new[498:503]] == [500, 501, 502, 503, 504]
+
+
+def test_changed_banking_instructions_are_listed_with_the_accounts_they_go_to(
+    store: Store, folder: Path
+) -> None:
+    take(store, written(folder, HEADER, FOWLER, NAKAGAWA))
+    first = "U1831970,B1,WIRE,deposit,Snyder Bank,9411,USD,Payroll"
+    same = "U1831971,B2,WIRE,deposit,Snyder Bank,9411,USD,"
+    take(store, written(folder, BANKING, first, same), ImportKind.BANKING)
+    new = same.replace("B2", "B3")
+    path = written(folder, BANKING, first.replace("U1831970", "U1831971").replace("9411", "1"), same, new)
+    report = preview_file(store, ADMIN, ImportKind.BANKING, path)
+    assert [*report.changes] == [
+        (2, "B1", "U1831971", "account_number", "U1831970", "U1831971"),
+        (2, "B1", "U1831971", "account_ending", "9411", "1"),
+    ]
+    assert ([*report.same], [*report.new]) == ([(3, "B2", "U1831971")], [(4, "B3", "U1831971")])
+
+
+def test_changed_users_are_listed(store: Store, folder: Path) -> None:
+    rows = ("s0,Patricia Burns,s0@office.example,admin,yes,x", "s1,Jo,s1@office.example,sender,yes,x")
+    take(store, written(folder, STAFF, *rows), ImportKind.STAFF)
+    again = (rows[0], rows[1].replace("sender", "viewer").replace("yes", "no"), rows[1].replace("s1", "s2"))
+    path = written(folder, STAFF, *again[:2], again[2].replace("Jo", "Jim"))
+    report = preview_file(store, ADMIN, ImportKind.STAFF, path)
+    assert [*report.changes] == [
+        (3, "s1", "Jo", "role", "sender", "viewer"),
+        (3, "s1", "Jo", "active", "yes", "no"),
+    ]
+    assert ([*report.same], [*report.new]) == ([(2, "s0", "Patricia Burns")], [(4, "s2", "Jim")])
 
 
 def test_a_plan_is_remembered_for_files_of_the_same_columns(store: Store, folder: Path) -> None:

@@ -67,14 +67,39 @@ def test_each_number_is_sorted_into_what_can_be_done_with_it(store: Store, ids: 
         closed=("U0000003",),
         pending=("U0000004",),
         unknown=("U7777777", "F123456"),
-        unclear=("U12", "U12345678901", "0000001"),
+        unclear=(
+            "U12", "U12345678901", "0000001", "Account", "Name", "Client 2 (opened 2024-11-20",
+            "phone 212-555-0101", "Client 3", "and", "again",
+        ),
         repeated=1,
-    )
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "Dear team, please see below.", "2026-11-20 16:32"])
-def test_where_no_number_is_there_is_nothing_to_report(sqlite_store: Store, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   \n", " - ; , |\n\n/ … \t•"])
+def test_where_nothing_stands_there_is_nothing_to_report(sqlite_store: Store, text: str) -> None:
     assert pasted_numbers(sqlite_store, text, _Progress()) == PastedNumbers()
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("foo\nX123\nU12\nfoo", ("X123", "U12", "foo")),
+        ("foo X123 u0000001 U12 foo", ("X123", "U12", "foo")),
+        ("Dear team, please see below.", ("Dear team", "please see below")),
+        ("2026-11-20 16:32", ("2026-11-20 16:32",)),
+        ("U0000001-foo (1234567)", ("1234567", "foo")),
+        ("Mary & John\tU0000001\nsee page 4 -", ("see page 4", "Mary & John")),
+        ("株式会社 東京\tU0000001", ("株式会社 東京",)),
+        ("x" * 200, ("x" * 39 + "…",)),
+    ],
+)
+def test_what_is_no_number_is_reported_as_it_stands(
+    sqlite_store: Store, text: str, unclear: tuple[str, ...]
+) -> None:
+    add_accounts(sqlite_store, [details(1)])
+    found = pasted_numbers(sqlite_store, text, _Progress())
+    assert (found.unclear, found.unknown) == (unclear, ())
+    assert len(found.open_ids) == ("0000001" in text)
 
 
 def test_wide_letters_are_the_same_letters(sqlite_store: Store) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from desktop.models.account import AccountStatus, is_account_number
-from desktop.models.imports import Closing, RowFault
+from desktop.models.imports import RowFault
 from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
-from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
-from desktop.services.import_files.row_log import RowLog
+from desktop.services.import_files.form import Columns, Counts, Listed, Values, picked, rows_of
+from desktop.services.import_files.outcomes import Change, Outcomes
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
@@ -69,6 +69,17 @@ ACCOUNT_FILE = (
 _NAMES = tuple(field.name for field in ACCOUNT_FILE)
 
 
+class _Sorting:
+    """The rows of a batch, and the places of those that are new, changed, closed, and the same."""
+
+    def __init__(self, rows: list[Values]) -> None:
+        self.rows = rows
+        self.new: list[int] = []
+        self.changed: list[int] = []
+        self.closed: list[int] = []
+        self.same: list[int] = []
+
+
 class AccountFile:
     """Client accounts; a known number updates its account."""
 
@@ -82,7 +93,7 @@ class AccountFile:
         self._kept: tuple[int, ...] = ()
         self._compared = itemgetter(*range(len(_NAMES)))
         self.counts = Counts()
-        self.closing: RowLog[Closing] = RowLog(attrgetter("number", "title", "is_listed"), Closing)
+        self.outcomes = Outcomes()
 
     def begin(self, missing: frozenset[str]) -> None:
         self._kept = tuple(_NAMES.index(name) for name in _NAMES if name in missing)
@@ -100,31 +111,68 @@ class AccountFile:
             self.counts.added += len(lines)
             if write:
                 self._add(columns)
+            else:
+                self.outcomes.new.add(lines, columns[0], columns[_TITLE])
             return []
-        rows = rows_of(columns)
-        new: list[Values] = []
-        changed: list[tuple[int, Values]] = []
-        closed: list[Closing] = []
+        sorting = self._sorted(columns, known)
+        counts = self.counts
+        counts.added += len(sorting.new)
+        counts.updated += len(sorting.changed)
+        counts.unchanged += len(sorting.same)
+        counts.closed += len(sorting.closed)
+        if write:
+            self._store(sorting, known)
+        else:
+            self._list(sorting, columns, lines, known)
+        return []
+
+    def _sorted(self, columns: Columns, known: Mapping[str, Values]) -> _Sorting:
+        sorting = _Sorting(rows_of(columns))
         compared = self._compared
-        for row in rows:
+        for place, row in enumerate(sorting.rows):
             present = known.get(row[0])
             if present is None:
-                new.append(row)
-            elif compared(row) != compared(present):
-                full = self._with_kept(row, present)
-                changed.append((present[-1], full))
-                if full[_STATUS] == AccountStatus.CLOSED != present[_STATUS]:
-                    closed.append(Closing(present[0], present[_TITLE], is_listed=True))
-        self.counts.added += len(new)
-        self.counts.updated += len(changed)
-        self.counts.unchanged += len(rows) - len(new) - len(changed)
-        self.counts.closed += len(closed)
-        if not write:
-            self.closing.add(closed)
-        else:
-            self._rows.add_accounts(new)
-            self._rows.replace_accounts(changed)
-        return []
+                sorting.new.append(place)
+            elif compared(row) == compared(present):
+                sorting.same.append(place)
+            elif row[_STATUS] == AccountStatus.CLOSED != present[_STATUS]:
+                sorting.closed.append(place)
+            else:
+                sorting.changed.append(place)
+        return sorting
+
+    def _store(self, sorting: _Sorting, known: Mapping[str, Values]) -> None:
+        rows = sorting.rows
+        self._rows.add_accounts([rows[place] for place in sorting.new])
+        full = []
+        for place in (*sorting.changed, *sorting.closed):
+            present = known[rows[place][0]]
+            full.append((present[-1], self._with_kept(rows[place], present)))
+        self._rows.replace_accounts(full)
+
+    def _list(
+        self, sorting: _Sorting, columns: Columns, lines: Sequence[int], known: Mapping[str, Values]
+    ) -> None:
+        named = (lines, columns[0], columns[_TITLE])
+        self.outcomes.new.add(*(picked(column, sorting.new) for column in named))
+        self.outcomes.same.add(*(picked(column, sorting.same) for column in named))
+        for places, add in (
+            (sorting.changed, self.outcomes.add_changes),
+            (sorting.closed, self.outcomes.add_listed),
+        ):
+            rows = ((lines[place], sorting.rows[place]) for place in places)
+            add([(line, row[0], row[_TITLE], self._changes(row, known[row[0]])) for line, row in rows])
+
+    def _changes(self, row: Values, present: Values) -> list[Change]:
+        """Whoever is closed is told so; that the status is another then is not said again."""
+        is_closed = row[_STATUS] == AccountStatus.CLOSED
+        return [
+            (name, present[place], row[place])
+            for place, name in enumerate(_NAMES)
+            if row[place] != present[place]
+            and place not in self._kept
+            and not (is_closed and place == _STATUS)
+        ]
 
     def close_missing(self, listed: Listed, *, write: bool) -> None:
         if self._was_empty:
@@ -135,10 +183,10 @@ class AccountFile:
             if write:
                 self._rows.close_accounts([number for number, _ in missing])
             else:
-                self.closing.add(Closing(*named, is_listed=False) for named in missing)
+                self.outcomes.add_missing(missing)
 
     def finish(self, *, write: bool) -> None:
-        if self.closing and not write:
+        if self.outcomes.closing and not write:
             self.counts.not_closed = self._rows.count_not_closed()
 
     def _add(self, columns: Columns) -> None:

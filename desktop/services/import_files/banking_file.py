@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
 from desktop.models.account import is_account_number
-from desktop.models.imports import Closing, RowFault
+from desktop.models.imports import RowFault
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
 from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
+from desktop.services.import_files.outcomes import Change, Outcomes
 
 if TYPE_CHECKING:
     from desktop.store.unit_of_work import UnitOfWork
 
+_Placed = tuple[int, Values]
+"""A row and its line."""
 _DIRECTIONS = {name: name for name in ("deposit", "withdrawal", "both")}
 
 
@@ -45,13 +48,13 @@ class BankingFile:
     """Banking instructions; a known instruction id updates its instruction."""
 
     fields = BANKING_FILE
-    closing: Sequence[Closing] = ()
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.imports
         self._was_empty = not self._rows.has_instructions()
         self._keeps_nickname = False
         self.counts = Counts()
+        self.outcomes = Outcomes()
 
     def begin(self, missing: frozenset[str]) -> None:
         self._keeps_nickname = "nickname" in missing
@@ -64,20 +67,26 @@ class BankingFile:
         accounts = self._rows.account_ids({row[1] for row in rows})
         known = {} if self._was_empty else self._rows.known_instructions([row[0] for row in rows])
         faults: list[RowFault] = []
-        new: list[Values] = []
-        changed: list[Values] = []
+        new: list[tuple[int, Values]] = []
+        changed: list[tuple[int, Values]] = []
+        same: list[tuple[int, Values]] = []
         for line, row in zip(lines, rows, strict=True):
             account_id = accounts.get(row[1])
             if account_id is None:
                 faults.append(RowFault(line, "account_number", row[1], _unknown(row[1])))
                 continue
-            self._place((row[0], account_id, *row[2:]), known.get(row[0]), new, changed)
+            present = known.get(row[0])
+            full = self._with_kept((row[0], account_id, *row[2:]), present)
+            sort = new if present is None else same if full == present else changed
+            sort.append((line, full))
         self.counts.added += len(new)
         self.counts.updated += len(changed)
-        self.counts.unchanged += len(rows) - len(faults) - len(new) - len(changed)
+        self.counts.unchanged += len(same)
         if write:
-            self._rows.add_instructions(new)
-            self._rows.replace_instructions(changed)
+            self._rows.add_instructions([row for _, row in new])
+            self._rows.replace_instructions([row for _, row in changed])
+        else:
+            self._list(new, changed, same, known)
         return faults
 
     def close_missing(self, listed: Listed, *, write: bool) -> None:
@@ -86,13 +95,38 @@ class BankingFile:
     def finish(self, *, write: bool) -> None:
         """Nothing remains to be done."""
 
-    def _place(self, row: Values, present: Values | None, new: list[Values], changed: list[Values]) -> None:
-        if present is None:
-            new.append(row)
-            return
-        full = (*row[:-1], present[-1]) if self._keeps_nickname else row
-        if full != present:
-            changed.append(full)
+    def _with_kept(self, row: Values, present: Values | None) -> Values:
+        return (*row[:-1], present[-1]) if self._keeps_nickname and present is not None else row
+
+    def _list(
+        self,
+        new: Sequence[_Placed],
+        changed: Sequence[_Placed],
+        same: Sequence[_Placed],
+        known: Mapping[str, Values],
+    ) -> None:
+        """By the numbers of their accounts, of which the rows hold the ids."""
+        rows = [row for _, row in (*new, *changed, *same)]
+        ids = {row[1] for row in rows} | {known[row[0]][1] for _, row in changed}
+        numbers = self._rows.account_numbers(ids)
+        for log, placed in ((self.outcomes.new, new), (self.outcomes.same, same)):
+            log.add(
+                [line for line, _ in placed],
+                [row[0] for _, row in placed],
+                [numbers[row[1]] for _, row in placed],
+            )
+        self.outcomes.add_changes(
+            (line, row[0], numbers[row[1]], _changes(row, known[row[0]], numbers)) for line, row in changed
+        )
+
+
+def _changes(row: Values, present: Values, numbers: Mapping[int, str]) -> list[Change]:
+    names = [field.name for field in BANKING_FILE]
+    return [
+        (name, numbers[before], numbers[after]) if name == "account_number" else (name, before, after)
+        for name, before, after in zip(names, present, row, strict=True)
+        if before != after
+    ]
 
 
 def _unknown(number: str) -> str:

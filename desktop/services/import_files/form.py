@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from desktop.models.imports import Closing, RowFault
+from desktop.models.imports import RowFault
 from desktop.services.import_files.field import Field
+from desktop.services.import_files.outcomes import Outcomes
 
 Values = tuple[Any, ...]
 Columns = Sequence[Sequence[Any]]
@@ -17,7 +18,7 @@ Columns = Sequence[Sequence[Any]]
 
 @dataclass(slots=True)
 class Counts:
-    """What became of good rows. ``closed`` are among the ``updated``; ``not_closed`` were not before a preview."""
+    """What became of good rows, each counted once; ``missing`` are no rows. ``not_closed`` were not before a preview."""
 
     added: int = 0
     updated: int = 0
@@ -25,6 +26,11 @@ class Counts:
     closed: int = 0
     missing: int = 0
     not_closed: int = 0
+
+
+def picked(column: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+    """What stands at these places of a column."""
+    return column if len(places) == len(column) else [column[place] for place in places]
 
 
 def rows_of(columns: Columns) -> list[Values]:
@@ -42,10 +48,8 @@ class ImportForm(Protocol):
     """One kind of file over one transaction."""
 
     counts: Counts
-
-    @property
-    def closing(self) -> Sequence[Closing]:
-        """What would be closed, as far as nothing was written."""
+    outcomes: Outcomes
+    """What would become of each row, as far as nothing was written."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

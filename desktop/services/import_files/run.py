@@ -51,7 +51,7 @@ class ImportRun:
         return self._report(tuple(unused))
 
     def _report(self, unused: tuple[str, ...]) -> ImportReport:
-        counts, faults = self._form.counts, self._faults
+        counts, faults, outcomes = self._form.counts, self._faults, self._form.outcomes
         return ImportReport(
             kind=self._plan.kind,
             rows=self._rows,
@@ -64,7 +64,10 @@ class ImportRun:
             faults=faults,
             written=self._may_write,
             unused_columns=unused,
-            closing=self._form.closing,
+            new=outcomes.new,
+            changes=outcomes.changes,
+            same=outcomes.same,
+            closing=outcomes.closing,
             not_closed=counts.not_closed,
         )
 

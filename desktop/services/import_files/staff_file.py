@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from desktop.models.imports import Closing, RowFault
+from desktop.models.imports import RowFault
 from desktop.models.office import Role, UserDetails
 from desktop.services.email_address import is_email
 from desktop.services.import_files import checks, values
 from desktop.services.import_files.field import Field
 from desktop.services.import_files.form import Columns, Counts, Listed, Values, rows_of
+from desktop.services.import_files.outcomes import Outcomes
 from desktop.services.staffing import details_of, refuse_same_name, refuse_without_admin
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ class StaffFile:
     """The office's users; a known user id updates its user. Users who are not in the file stay."""
 
     fields = STAFF_FILE
-    closing: Sequence[Closing] = ()
 
     def __init__(self, unit: UnitOfWork) -> None:
         self._rows = unit.office
@@ -47,6 +47,7 @@ class StaffFile:
         self._new: list[UserDetails] = []
         self._changed: list[UserDetails] = []
         self.counts = Counts()
+        self.outcomes = Outcomes()
 
     def begin(self, missing: frozenset[str]) -> None:
         self._missing = missing
@@ -56,15 +57,20 @@ class StaffFile:
 
     def take(self, columns: Columns, lines: Sequence[int], *, write: bool) -> list[RowFault]:
         """Sort rows into new, changed and unchanged; nothing is stored before the last is read."""
-        for row in rows_of(columns):
+        for line, row in zip(lines, rows_of(columns), strict=True):
             user = self._user(row)
             present = self._present.get(user.user_id)
             if present is None:
                 self._new.append(user)
+                self.outcomes.new.add([line], [user.user_id], [user.name])
             elif user == present:
                 self.counts.unchanged += 1
+                self.outcomes.same.add([line], [user.user_id], [user.name])
             else:
                 self._changed.append(user)
+                fields = zip(user._fields, present, user, strict=True)
+                changes = [each for each in fields if each[1] != each[2]]
+                self.outcomes.add_changes([(line, user.user_id, user.name, changes)])
         self.counts.added, self.counts.updated = len(self._new), len(self._changed)
         return []
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from desktop.errors import Refused
-from desktop.language import tr
+from desktop.language import tr, trn
 from desktop.models.imports import RowFault
 from desktop.services.import_files.table import Batch, batch_of
 from desktop.services.import_files.watched_file import WatchedFile
@@ -169,11 +169,13 @@ def _is_trimmed(plain: str, delimiter: str) -> bool:
 
 def _width_fault(found: int, width: int) -> str:
     if found < width:
-        return tr("The row has only {found} values, the header names {width} columns.").format(
-            found=found, width=width
+        return tr("The row has {values}, the header names {columns}.").format(
+            values=trn("only {n} value", "only {n} values", found),
+            columns=trn("{n} column", "{n} columns", width),
         )
-    return tr("The row has {found} values, the header names only {width} columns.").format(
-        found=found, width=width
+    return tr("The row has {values}, the header names {columns}.").format(
+        values=trn("{n} value", "{n} values", found),
+        columns=trn("only {n} column", "only {n} columns", width),
     )
 
 

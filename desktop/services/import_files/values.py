@@ -26,6 +26,13 @@ def is_day(text: str) -> bool:
     return True
 
 
+def written(value: object) -> str:
+    """A value as it would stand in a file."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
 def shown(text: str) -> str:
     """A value as it is quoted in a reason: on one line and not too long."""
     line = " ".join(text.split())

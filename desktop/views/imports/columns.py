@@ -48,6 +48,7 @@ class Columns(QWidget):
         self.encodings, self.delimiters, self.sheets = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.choosers = [self._chooser(place) for place in range(len(self._fields))]
         self._samples = [ElidedLabel("", "quiet") for _ in self._fields]
+        self._shows_problems = False
         self._arrange()
         self._fill_reading()
         self._on_matched()
@@ -76,9 +77,23 @@ class Columns(QWidget):
 
     def focus_first_gap(self) -> None:
         """Where the next choice is to be made."""
-        missing = lacking(self.look.plan.kind, self.plan.places)
-        place = self._fields.index(missing[0]) if missing else 0
-        self.choosers[place].setFocus()
+        self.choosers[min(self._troubles(), default=0)].setFocus()
+
+    def show_problems(self) -> None:
+        """Say beside each field what keeps the file from being checked, until it is mended."""
+        self._shows_problems = True
+        self._show_samples()
+        self.focus_first_gap()
+
+    def _troubles(self) -> dict[int, str]:
+        """What is wrong with the choice for a field, by its place."""
+        places = self.plan.places
+        missing = lacking(self.look.plan.kind, places)
+        words = {self._fields.index(field): tr("Choose the column that holds it.") for field in missing}
+        twice = tr("This column is chosen twice.")
+        return words | {
+            at: twice for at, place in enumerate(places) if place is not None and places.count(place) > 1
+        }
 
     # How it is laid out
 
@@ -185,14 +200,25 @@ class Columns(QWidget):
         self.kind_wanted.emit(self.look.better_kind)
 
     def _on_matched(self) -> None:
-        for chooser, sample, field in zip(self.choosers, self._samples, self._fields, strict=True):
-            sample.setText(self._sample(chooser.currentData(), field))
+        self._show_samples()
         better = self.look.better_kind
         self.sentence.setText(self._sentence())
         if better is not None:
             self.switch_button.relabel(tr("Import it as: {kind}").format(kind=kind_title(better)))
         self.switch_button.setVisible(better is not None)
         self.changed.emit()
+
+    def _show_samples(self) -> None:
+        troubles = self._troubles() if self._shows_problems else {}
+        for at, (chooser, sample, field) in enumerate(
+            zip(self.choosers, self._samples, self._fields, strict=True)
+        ):
+            trouble = troubles.get(at, "")
+            sample.set_look("problem" if trouble else "quiet")
+            sample.setText(trouble or self._sample(chooser.currentData(), field))
+            chooser.setProperty("problem", bool(trouble))
+            chooser.setAccessibleDescription(trouble)
+            chooser.style().polish(chooser)
 
     def _sample(self, place: int | None, field: FileField) -> str:
         if place is None:

@@ -16,7 +16,6 @@ from desktop.views.imports.kind_words import example_name, kind_help, kind_title
 from desktop.views.kit.button import Button
 from desktop.views.kit.choice_box import ChoiceBox
 from desktop.views.kit.elided import ElidedLabel
-from desktop.views.kit.field import Field
 from desktop.views.kit.file_dialogs import FilePurpose, file_dialog
 from desktop.views.kit.words import Words
 from desktop.views.theme.theme import theme_of
@@ -88,13 +87,12 @@ class FileChoice(QWidget):
         scale = theme_of(self).scale
         first = QHBoxLayout()
         first.setSpacing(scale.medium)
-        first.addWidget(Field(tr("Import"), self.kinds, beside=True))
+        first.addWidget(self._label(tr("Import"), self.kinds))
+        first.addWidget(self.kinds)
         first.addWidget(self.help, 1)
         second = QHBoxLayout()
         second.setSpacing(scale.medium)
-        label = Words(tr("File"))
-        label.setMinimumWidth(scale.width_label)
-        second.addWidget(label)
+        second.addWidget(self._label(tr("File"), self.choose_button))
         second.addWidget(self.choose_button)
         second.addWidget(self.file_name, 1)
         second.addWidget(self.example_button)
@@ -103,6 +101,13 @@ class FileChoice(QWidget):
         column.setSpacing(scale.small)
         column.addLayout(first)
         column.addLayout(second)
+
+    def _label(self, words: str, widget: QWidget) -> Words:
+        label = Words(words)
+        label.setMinimumWidth(theme_of(self).scale.width_label)
+        label.setBuddy(widget)
+        widget.setAccessibleName(widget.accessibleName() or words)
+        return label
 
     def _on_kind_chosen(self) -> None:
         self._show_help()

@@ -22,7 +22,8 @@ from desktop.views.imports import import_jobs
 from desktop.views.imports.columns import Columns
 from desktop.views.imports.encoding_choice import EncodingChoice
 from desktop.views.imports.file_choice import FileChoice
-from desktop.views.imports.findings import Findings, closing_question
+from desktop.views.imports.finding_words import closing_question
+from desktop.views.imports.findings import Findings
 from desktop.views.kit.busy import Busy
 from desktop.views.kit.button import Button
 from desktop.views.kit.confirm import Confirm
@@ -191,7 +192,7 @@ class ImportPage(QWidget):
         if self._path is None or self.columns is None:
             return
         if self.columns.problem:
-            self.columns.focus_first_gap()
+            self.columns.show_problems()
             return
         self._run(tr("Checking {file}…").format(file=self._path.name), "")
         self._choices = import_jobs.Choices(self.columns.plan, is_whole=is_whole)
@@ -221,8 +222,8 @@ class ImportPage(QWidget):
         findings.whole_wanted.connect(lambda on: self._check(is_whole=on))
         self._pages.addWidget(findings)
         self._show(findings)
-        first = findings.leave_out if findings.leave_out.isVisible() else self.import_button
-        first.setFocus()
+        asked = (findings.leave_out, self.import_button, findings.lists.tabs)
+        next((each for each in asked if each.isVisible() and each.isEnabled()), self.close_button).setFocus()
 
     # Importing
 
@@ -265,15 +266,18 @@ class ImportPage(QWidget):
             return
         if not report.written:
             # The file is another one than the one that was checked.
-            self._on_checked(report)
+            self._running = False
+            self._drop_findings()
+            self._check(is_whole=self._choices is not None and self._choices.is_whole)
             return
         self._running = False
         self._drop_findings()
         self._drop_columns()
         self._path = None
-        self._show_state(summary(report), _next_words(report.kind))
-        self.write_button.setVisible(report.kind is ImportKind.ACCOUNTS)
-        (self.write_button if report.kind is ImportKind.ACCOUNTS else self.close_button).setFocus()
+        self._show_state(summary(report), _next_words(report))
+        can_write = report.kind is ImportKind.ACCOUNTS and bool(report.stored)
+        self.write_button.setVisible(can_write)
+        (self.write_button if can_write else self.close_button).setFocus()
         self.imported.emit(report)
 
     def _on_cancelled(self) -> None:
@@ -367,9 +371,11 @@ class ImportPage(QWidget):
             page.deleteLater()
 
 
-def _next_words(kind: ImportKind) -> str:
-    if kind is ImportKind.ACCOUNTS:
+def _next_words(report: ImportReport) -> str:
+    if report.kind is ImportKind.ACCOUNTS:
+        if not report.stored:
+            return tr("Nothing can be sent to a closed account.")
         return tr("All open accounts among them can be written to now.")
-    if kind is ImportKind.BANKING:
+    if report.kind is ImportKind.BANKING:
         return tr("Choose another file, or close this page.")
     return tr("They can be chosen as who works here, in the settings.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ from desktop.views.preview.text_items import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.bridge.desk import Desk
     from desktop.models.missing_rule import MissingRule
     from desktop.models.outgoing import MessageDraft
@@ -125,7 +128,7 @@ class PreviewChecks(QObject):
         found += link_items(self._links)
         if self._alike is not None:
             found += alike_items(self._alike, self._desk.zone, self._desk.now())
-        return found
+        return _told_apart(found)
 
     def first_problem(self) -> CheckItem | None:
         """What has to be settled before anything else."""
@@ -167,3 +170,14 @@ class PreviewChecks(QObject):
     def _on_progress(self, done: int, total: int, _words: str) -> None:
         if self.is_looking:
             self.progressed.emit(done, total)
+
+
+def _told_apart(items: Sequence[CheckItem]) -> list[CheckItem]:
+    """Each under a key of its own: in two languages something can stand at the same line and column."""
+    met: Counter[str] = Counter()
+    apart = []
+    for item in items:
+        met[item.key] += 1
+        again = met[item.key]
+        apart.append(replace(item, key=f"{item.key} {again}") if again > 1 else item)
+    return apart

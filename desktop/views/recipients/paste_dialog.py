@@ -18,10 +18,13 @@ from desktop.views.recipients.paste_box import PasteBox
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.bridge.desk import Desk
 
 _REST_MS = 150
 _MOST_LISTED = 500
+_NAMED = 3
 
 
 class PasteDialog(QDialog):
@@ -99,7 +102,7 @@ class PasteDialog(QDialog):
         self._found = found
         self.summary.setText(_summary(found))
         listed = _left_out_lines(found)
-        self.left_out.setPlainText("\n".join(_cut(listed)))
+        self._line_up(_cut(listed))
         for part in (self.left_out, self.copy):
             part.setVisible(bool(listed))
         count = len(found.open_ids)
@@ -107,6 +110,14 @@ class PasteDialog(QDialog):
         self.remove.relabel(trn("Remove {n}", "Remove {n}", count))
         for button in (self.add, self.remove):
             button.setEnabled(count > 0)
+
+    def _line_up(self, lines: list[str]) -> None:
+        """The reasons stand below each other, however long what they speak of is."""
+        metrics = self.left_out.fontMetrics()
+        named = [line.partition("\t")[0] for line in lines if "\t" in line]
+        widest = max(map(metrics.horizontalAdvance, named), default=0)
+        self.left_out.setTabStopDistance(widest + theme_of(self).scale.large)
+        self.left_out.setPlainText("\n".join(lines))
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(_left_out_lines(self._found)))
@@ -129,11 +140,18 @@ def _summary(found: PastedNumbers) -> str:
         (len(found.unknown), trn("{n} unknown", "{n} unknown", len(found.unknown))),
         (len(found.closed), trn("{n} closed", "{n} closed", len(found.closed))),
         (len(found.pending), trn("{n} pending", "{n} pending", len(found.pending))),
-        (len(found.unclear), trn("{n} not a number", "{n} not numbers", len(found.unclear))),
         (found.repeated, trn("{n} named twice", "{n} named more than once", found.repeated)),
     ]
     first, *others = [words for amount, words in parts if amount or words is parts[0][1]]
-    return ", ".join((first, *others)) + "."
+    return ", ".join((first, *others)) + "." + _unclear_words(found.unclear)
+
+
+def _unclear_words(unclear: Sequence[str]) -> str:
+    if not unclear:
+        return ""
+    shown = [*unclear[:_NAMED], "…"] if len(unclear) > _NAMED else unclear
+    words = trn("{n} is no account number: {them}", "{n} are no account numbers: {them}", len(unclear))
+    return f" {words}".format(them=", ".join(shown))
 
 
 def _left_out_lines(found: PastedNumbers) -> list[str]:

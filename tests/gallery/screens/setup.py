@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.models.copy_election import CopyWish
 from desktop.models.imports import ImportKind
 from desktop.services.copies import elect_copies
+from desktop.views.imports.finding_columns import Finding
 from desktop.views.imports.import_page import ImportPage
 from desktop.views.settings.settings_page import SettingsPage
 from tests.gallery.offices import user
@@ -99,6 +100,26 @@ def _import_well(stage: Stage) -> None:
 @screen("import-faults")
 def _import_faults(stage: Stage) -> None:
     _import(stage, (*_STAFF, *_FAULTY))
+
+
+@screen("import-changes")
+def _import_changes(stage: Stage) -> None:
+    with stage.desk.store.read() as unit:
+        first = next(iter(unit.accounts.open_lines()))
+        numbers = [line.number for line, _ in first[:6]]
+        known = [account.details for account in unit.accounts.by_number(numbers).values()]
+    rows = ["account_number,account_title,account_type,status,client_id,email,city"]
+    for place, one in enumerate(known):
+        status = "closed" if place == 0 else one.status
+        email = f"office{place}@clients.example" if place < 3 else one.email
+        city = "Port Ellen" if place == 1 else one.city
+        title = f'"{one.title}"'
+        rows.append(f"{one.number},{title},{one.account_type},{status},{one.client_id},{email},{city}")
+    rows.append("U7000001,Isla Reid,INDIVIDUAL,open,C900001,reid@clients.example,Oban")
+    page = _import_clients(stage, "clients.csv", "\n".join([*rows, ""]).encode())
+    stage.settle()
+    if page.findings is not None:
+        page.findings.lists.list_of(Finding.CHANGED)
 
 
 @screen("import-columns")

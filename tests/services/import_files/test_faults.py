@@ -80,6 +80,16 @@ def test_faults_are_filtered_and_measured(log: FaultLog) -> None:
     assert set(faults.rows("opne", [4, 5])) == {5}
 
 
+def test_the_first_that_pass_are_found_before_all_are_measured(log: FaultLog) -> None:
+    log.add(fault(line, "opne" if line % 3 else "klosed") for line in range(1, 10_001))
+    faults = listed(log)
+    assert [one.line for _, one in faults.page(LINE, "klosed", None, 2)] == [3, 6]
+    assert [one.line for _, one in faults.page(LINE, "klosed", (9_990,), 5)] == [9_993, 9_996, 9_999]
+    assert [one.line for _, one in faults.page(BACKWARDS, "klosed", None, 2)] == [9_999, 9_996]
+    assert [one.line for _, one in faults.page(BACKWARDS, "klosed", (5,), 5)] == [3]
+    assert faults.page(LINE, "pending", None, 5) == []
+
+
 def test_a_key_names_the_line_it_stood_on_first() -> None:
     seen = SeenKeys()
     assert seen.add(["a", "b"], [2, 3]) == {}

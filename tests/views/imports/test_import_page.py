@@ -15,6 +15,7 @@ from desktop.models.office import Role
 from desktop.services.import_files.examples import save_example
 from desktop.services.importing import import_file
 from desktop.services.office import users_of
+from desktop.views.imports.finding_columns import Finding
 from desktop.views.imports.import_page import ImportPage
 from desktop.views.kit.confirm import Confirm
 from tests.pages.import_page import ImportPages
@@ -93,6 +94,60 @@ def test_a_file_imported_again_says_what_changes(
     import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, file_of(tmp_path, GOOD, ALSO))
     page.page.take_file(file_of(tmp_path, GOOD, ALSO.replace("John", "Jon")))
     qtbot.waitUntil(lambda: "2 rows: 0 new, 1 changed, 1 unchanged" in page.words())
+    assert page.page.import_button.accessibleName() == "Import 1 account"
+    assert page.tabs() == ["Changed 1", "Unchanged 1"]
+    qtbot.waitUntil(lambda: len(page.listed(Finding.CHANGED)) == 1)
+    assert page.listed(Finding.CHANGED) == [
+        ("3", "U1000002", "Jon Example", "Account title", "John Example", "Jon Example")
+    ]
+    qtbot.waitUntil(lambda: page.listed(Finding.SAME) == [("2", "U1000001", "Maria Example")])
+
+
+def test_all_that_becomes_of_rows_is_listed_also_beside_faulty_ones(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    third = "U1000003,Jane Example,INDIVIDUAL,open,C3,"
+    import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, file_of(tmp_path, GOOD, ALSO, third))
+    closing = ALSO.replace(",open,", ",closed,").replace("john@", "jon@")
+    rows = (GOOD, closing, third + "jane@clients.example", SHORT, GOOD.replace("0001", "0009"))
+    page.page.take_file(file_of(tmp_path, *rows))
+    counted = "5 rows: 1 new, 1 changed, 1 unchanged, 1 closed, 1 faulty"
+    qtbot.waitUntil(lambda: counted in page.words())
+    assert page.tabs() == ["Faulty 1", "Closed 1", "Changed 1", "New 1", "Unchanged 1"]
+    listed = {
+        Finding.FAULTY: ("5", "Whole row", "", "The row has only 2 values, the header names 6 columns."),
+        Finding.CLOSED: (
+            "3", "U1000002", "John Example",
+            "The file calls it closed; E-mail address: john@clients.example → jon@clients.example",
+        ),
+        Finding.CHANGED: ("4", "U1000003", "Jane Example", "E-mail address", "none", "jane@clients.example"),
+        Finding.NEW: ("6", "U1000009", "Maria Example"),
+        Finding.SAME: ("2", "U1000001", "Maria Example"),
+    }  # fmt: skip
+    for finding, row in listed.items():
+        page.wait_for_row(qtbot, finding, row)
+    assert page.page.findings is not None
+    assert page.page.findings.leave_out.text() == "Leave out the faulty row"
+    assert any(words.startswith("Nothing is imported while a row is faulty.") for words in page.words())
+    page.press(page.page.findings.leave_out)
+    assert any(words.startswith("The faulty row is left out.") for words in page.words())
+    assert page.page.import_button.accessibleName() == "Import 2 accounts, close 1"
+    with qtbot.waitSignal(page.page.imported):
+        page.press(page.page.import_button)
+    assert "2 accounts imported: 1 new, 1 changed; 1 closed; 1 unchanged" in page.words()
+
+
+def test_a_file_that_brings_nothing_new_imports_nothing(
+    page: ImportPages, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = file_of(tmp_path, GOOD, ALSO)
+    import_file(desk.store, desk.actor, ImportKind.ACCOUNTS, file)
+    page.page.take_file(file)
+    same = "Nothing would change: all is stored already as it stands in the file."
+    qtbot.waitUntil(lambda: same in page.words())
+    assert page.page.import_button.accessibleName() == "Nothing to import"
+    assert not page.page.import_button.isEnabled()
+    assert page.tabs() == ["Unchanged 2"]
 
 
 def test_with_faults_nothing_is_imported_unless_they_are_left_out(
@@ -105,12 +160,12 @@ def test_with_faults_nothing_is_imported_unless_they_are_left_out(
     assert not page.page.import_button.isEnabled()
     findings = page.page.findings
     assert findings is not None
-    assert findings.leave_out.text() == "Leave out the 2 faulty rows and import the other 1"
-    stopped = "Nothing is imported while rows are faulty."
+    assert findings.leave_out.text() == "Leave out the 2 faulty rows"
+    stopped = "Nothing is imported while 2 rows are faulty."
     assert any(words.startswith(stopped) for words in page.words())
     page.press(findings.leave_out)
     assert not any(words.startswith(stopped) for words in page.words())
-    assert any(words.startswith("The faulty rows below are left out.") for words in page.words())
+    assert any(words.startswith("The 2 faulty rows are left out.") for words in page.words())
     with qtbot.waitSignal(page.page.imported):
         page.press(page.page.import_button)
     assert numbers(desk) == {"U1000001"}
@@ -121,18 +176,18 @@ def test_faults_are_saved_for_a_spreadsheet(page: ImportPages, qtbot: QtBot, tmp
     qtbot.waitUntil(lambda: len(page.faults()) == 2)
     findings = page.page.findings
     assert findings is not None
-    assert findings.faults is not None
-    findings.faults.table.selectRow(1)
+    faults = findings.lists.list_of(Finding.FAULTY)
+    faults.table.selectRow(1)
     page.press(findings.save_button)
-    asked = findings.faults.findChild(QFileDialog)
+    asked = faults.findChild(QFileDialog)
     assert asked is not None
     asked.reject()
-    assert not findings.faults.table.selection(), "all are saved, and none looks chosen"
-    findings.faults.table.setFocus()
-    QTest.keyClick(findings.faults.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert not faults.table.selection(), "all are saved, and none looks chosen"
+    faults.table.setFocus()
+    QTest.keyClick(faults.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     saved = tmp_path / "faults.csv"
-    with qtbot.waitSignal(findings.faults.saved):
-        findings.faults.save_csv(saved)
+    with qtbot.waitSignal(faults.saved):
+        faults.save_csv(saved)
     lines = saved.read_text("utf-8-sig").splitlines()
     assert lines[0] == "Line,Field,Value,Reason"
     assert lines[1].startswith("3,Status,opne,")
@@ -142,7 +197,7 @@ def test_a_file_without_a_good_row_cannot_be_imported(
     page: ImportPages, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.page.take_file(file_of(tmp_path, BAD))
-    qtbot.waitUntil(lambda: any(words.startswith("No row can be taken.") for words in page.words()))
+    qtbot.waitUntil(lambda: any(words.startswith("The row cannot be taken.") for words in page.words()))
     assert page.page.findings is not None
     assert not page.page.findings.leave_out.isVisible()
     assert not page.page.import_button.isEnabled()
@@ -264,12 +319,17 @@ def test_columns_are_matched_by_hand_and_remembered(
     assert columns is not None
     assert columns.choosers[0].currentText() == "Konto"  # by what stands in it
     assert "Choose the columns for: Account title, Account type, Status, Client." in page.words()
+    told = "Choose the column that holds it."
+    assert told not in page.words()
     page.press(page.page.check_button)
     assert columns.choosers[1].hasFocus()
+    assert page.words().count(told) == 4
+    assert columns.choosers[1].accessibleDescription() == told
     for field in range(1, 5):
         columns.choosers[field].setFocus()
         for _ in range(field + 1):
             QTest.keyClick(columns.choosers[field], Qt.Key.Key_Down)
+        assert page.words().count(told) == 4 - field
     assert any(words.startswith("The columns are matched as you chose.") for words in page.words())
     page.press(page.page.check_button)
     qtbot.waitUntil(lambda: "2 rows: 2 new, 0 changed, 0 unchanged" in page.words())
@@ -281,6 +341,38 @@ def test_columns_are_matched_by_hand_and_remembered(
     qtbot.waitUntil(lambda: "1 row: 0 new, 1 changed, 0 unchanged" in page.words())
     page.press(page.page.columns_button)
     assert "The columns are matched as when such a file was imported last." in page.words()
+
+
+def test_a_column_for_two_fields_is_said_beside_both(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
+    page.page.take_file(file_of(tmp_path, GOOD))
+    qtbot.waitUntil(page.page.columns_button.isVisible)
+    page.press(page.page.columns_button)
+    columns = page.page.columns
+    assert columns is not None
+    columns.choosers[1].setFocus()
+    QTest.keyClick(columns.choosers[1], Qt.Key.Key_Down)
+    page.press(page.page.check_button)
+    assert page.words().count("This column is chosen twice.") == 2
+    assert columns.choosers[1].hasFocus()
+
+
+def test_a_row_with_one_value_is_said_in_the_singular(
+    page: ImportPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.page.take_file(file_of(tmp_path, "U1000001"))
+    reason = "The row has only 1 value, the header names 6 columns."
+    page.wait_for_row(qtbot, Finding.FAULTY, ("2", "Whole row", "", reason))
+    assert page.page.findings is not None
+    save = page.page.findings.save_button
+    assert save.width() <= save.sizeHint().width()
+
+
+def test_each_label_stands_level_with_what_it_names(page: ImportPages) -> None:
+    choice = page.page.choice
+    for words, widget in (("Import", choice.kinds), ("File", choice.choose_button)):
+        label = page.label(words)
+        middles = [each.mapTo(choice, each.rect().center()).y() for each in (label, widget)]
+        assert abs(middles[0] - middles[1]) <= 1
 
 
 def test_a_guessed_encoding_is_shown_and_changed(page: ImportPages, qtbot: QtBot, tmp_path: Path) -> None:
@@ -305,7 +397,7 @@ def test_a_whole_list_closes_what_it_does_not_have(
     qtbot.waitUntil(lambda: "1 row: 0 new, 0 changed, 1 unchanged" in page.words())
     assert page.page.findings is not None
     page.press(page.page.findings.whole)
-    qtbot.waitUntil(lambda: page.page.import_button.accessibleName().endswith(", close 1"))
+    qtbot.waitUntil(lambda: page.page.import_button.accessibleName().startswith("Close 1 "))
     with qtbot.waitSignal(page.page.imported):
         page.press(page.page.import_button)
     with desk.store.read() as unit:
@@ -324,13 +416,14 @@ def test_the_accounts_that_a_whole_list_closes_are_named_and_most_of_them_asked_
     assert page.page.findings is not None
     page.press(page.page.findings.whole)
     qtbot.waitUntil(lambda: len(page.closing()) == 2)
-    assert "These 2 accounts will be closed:" in page.words()
+    assert page.tabs() == ["Closed 2", "Unchanged 1"]
+    assert "2 accounts that are not in the file will be closed." in page.words()
     assert page.closing() == [("U1000002", "John Example"), ("U1000003", "Jane Example")]
     page.press(page.page.import_button)
     asked = page.page.findChild(Confirm)
     assert asked is not None
     assert asked.accessibleName() == "Close 2 of the 3 accounts that are open or pending?"
-    assert asked.yes.text() == "Import 1 account, close 2"
+    assert asked.yes.text() == "Close 2 accounts"
     assert asked.no.isDefault()
     asked.no.click()
     assert not desk.jobs.busy

@@ -317,3 +317,16 @@ def test_a_test_mail_can_be_called_off(desk: Desk, open_preview: Open) -> None:
     trial.button.click()
     assert mail.sent == []
     assert trial.button.text() == "Send a test mail to me"
+
+
+def test_parts_at_the_same_place_of_two_languages_are_told_apart(desk: Desk, open_preview: Open) -> None:
+    accounts = add_accounts(desk.store, [details(1), details(2, language="de")])
+    unmet = "{{% if city == '{}' %}}never{{% endif %}} always"
+    draft = _draft(desk, accounts, unmet.format("Nowhere"))
+    german = LanguageVariant("de", "News", unmet.format("Nirgends"))
+    preview = open_preview(replace(draft, variants=(german,)))
+    assert preview.checks().count("A part that nobody gets") == 2
+    rows = [
+        row for row in preview.page.checks.rows.values() if row.item.sentence == "A part that nobody gets"
+    ]
+    assert len({row.item.lines[0].words for row in rows}) == 2

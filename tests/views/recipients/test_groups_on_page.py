@@ -332,14 +332,25 @@ def test_pasted_numbers_are_sorted_before_they_are_added(opened: RecipientsScree
     add_accounts(store, [details(8, status=AccountStatus.PENDING)])
     opened.page._work.paste()
     dialog = opened.dialog(PasteDialog)
-    dialog.box.take_text("u0000002; U0000005,U0000005\nU0000009 U0000008 U7777777 U1")
+    dialog.box.take_text("foo u0000002; U0000005,U0000005\nU0000009 U0000008 U7777777 U1 X123\na b c d e f")
     opened.wait_until(lambda: dialog.add.text() == "Add 2 accounts")
     assert dialog.summary.text() == (
-        "2 open accounts found, 1 unknown, 1 closed, 1 pending, 1 not a number, 1 named twice."
+        "2 open accounts found, 1 unknown, 1 closed, 1 pending, 1 named twice."
+        " 4 are no account numbers: U1, X123, a b c d e f, …"
     )
+    widths = map(dialog.left_out.fontMetrics().horizontalAdvance, ("U7777777", "a b c d e f"))
+    assert dialog.left_out.tabStopDistance() > max(widths), "the reasons stand below each other"
     dialog.copy.click()
     copied = QGuiApplication.clipboard().text().splitlines()
-    assert [line.split("\t")[0] for line in copied] == ["U7777777", "U0000009", "U0000008", "U1"]
+    assert [line.split("\t")[0] for line in copied] == [
+        "U7777777", "U0000009", "U0000008", "U1", "X123", "a b c d e f", "foo",
+    ]  # fmt: skip
+    dialog.clear.click()
+    dialog.box.take_text("foo")
+    opened.wait_until(lambda: dialog.summary.text() == "0 open accounts found. 1 is no account number: foo")
+    dialog.clear.click()
+    dialog.box.take_text("U0000002 U0000005")
+    opened.wait_until(lambda: dialog.add.text() == "Add 2 accounts")
     dialog.add.click()
     opened.wait_until(lambda: opened.ticked == ["U0000002", "U0000005"])
 
