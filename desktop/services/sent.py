@@ -16,6 +16,7 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
 from desktop.models.folding import words
+from desktop.models.outbox import WRONG
 from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessagePhase
 from desktop.models.send_limits import Hold
@@ -54,6 +55,8 @@ class SentHead:
     leave just now, and ``tried_at`` when it is tried next; empty when it does, or when that is not what
     this message waits for. ``hold`` says by which of the office's rules it stands still, None when by
     none. ``mails_follow`` while what is posted within the store, in no time, leaves before the mails.
+    ``since_pause`` counts what was leaving when it paused by itself and was answered since: all, and what
+    of it went wrong.
     """
 
     message: OutgoingMessage
@@ -62,6 +65,7 @@ class SentHead:
     hold: Hold | None = None
     tried_at: datetime | None = None
     mails_follow: bool = False
+    since_pause: tuple[int, int] = (0, 0)
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
@@ -96,8 +100,9 @@ def head_of(store: Store, message_id: int) -> SentHead:
         if hold is None and _waits_for_mail(message):
             trouble, tried_at = unit.trouble.sentence(), unit.trouble.again_at()
         mails_follow = _waits_for_mail(message) and unit.outbox.posts_are_due(message_id)
+        since_pause = _since_pause(unit, message)
     template = "".join(template.content.name for template in named.values())
-    return SentHead(message, template, trouble, hold, tried_at, mails_follow)
+    return SentHead(message, template, trouble, hold, tried_at, mails_follow, since_pause)
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
@@ -164,6 +169,13 @@ def _waits_for_mail(message: OutgoingMessage) -> bool:
     """Whether it would go on, did mail leave."""
     is_under_way = message.phase is MessagePhase.RUNNING and not message.totals.is_settled
     return is_under_way and Channel.EMAIL in message.channels
+
+
+def _since_pause(unit: UnitOfWork, message: OutgoingMessage) -> tuple[int, int]:
+    if message.phase is not MessagePhase.PAUSED or message.paused_by:
+        return 0, 0
+    marks = unit.control.last_tries(message.id)
+    return len(marks), marks.count(WRONG)
 
 
 def _hold(unit: UnitOfWork, message: OutgoingMessage) -> Hold | None:

@@ -44,6 +44,7 @@ class ControlBar(QWidget):
         self._desk = desk
         self._message: OutgoingMessage | None = None
         self._hold: Hold | None = None
+        self._since_pause = (0, 0)
         self._busy = ""
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._say)
@@ -52,9 +53,14 @@ class ControlBar(QWidget):
         theme_of(self).changed.connect(self._mark)
         self.hide()
 
-    def show_message(self, message: OutgoingMessage, hold: Hold | None = None) -> None:
-        """Say how it stands, what holds it back, and offer what can be done about it now."""
-        self._message, self._hold = message, hold
+    def show_message(
+        self, message: OutgoingMessage, hold: Hold | None = None, since_pause: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Say how it stands, what holds it back, and offer what can be done about it now.
+
+        ``since_pause`` is what was leaving when it paused by itself, and what of that went wrong.
+        """
+        self._message, self._hold, self._since_pause = message, hold, since_pause
         self._offer(message)
         self._mark()
         self._say()
@@ -72,7 +78,7 @@ class ControlBar(QWidget):
         self._busy = ""
         self.progress.hide()
         if self._message is not None:
-            self.show_message(self._message, self._hold)
+            self.show_message(self._message, self._hold, self._since_pause)
 
     def _build(self) -> None:
         self.progress = QProgressBar()
@@ -228,7 +234,16 @@ class ControlBar(QWidget):
             return tr("Paused by {name}, {when}. Nothing leaves until somebody lets it go on.").format(
                 name=message.paused_by, when=when
             )
-        return tr("Paused by the program, {when}. {reason}").format(when=when, reason=message.pause_reason)
+        words = tr("Paused by the program, {when}. {reason}").format(when=when, reason=message.pause_reason)
+        leaving, wrong = self._since_pause
+        if not leaving:
+            return words
+        since = trn(
+            "{n} more was leaving by then; {wrong} of those went wrong.",
+            "{n} more were leaving by then; {wrong} of those went wrong.",
+            leaving,
+        )
+        return f"{words} {since.format(wrong=f'{wrong:,}')}"
 
 
 def _stopped_words(totals: DeliveryTotals) -> str:

@@ -167,7 +167,7 @@ class SentMessagePage(QWidget):
         self.list.csv_name = file_name(day, subject_words(head.message.subject), "csv")
         self.head_bar.show_head(head)
         self.control.use(head.message)
-        self.control_bar.show_message(head.message, head.hold)
+        self.control_bar.show_message(head.message, head.hold, head.since_pause)
         self.pane.show_pause(is_paused=head.message.phase is MessagePhase.PAUSED)
         self.chips.set_totals(head.message.totals)
         self._offer()
@@ -184,7 +184,8 @@ class SentMessagePage(QWidget):
             may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
         )
         if self._head is not None:
-            self.control_bar.show_message(self._head.message, self._head.hold)
+            head = self._head
+            self.control_bar.show_message(head.message, head.hold, head.since_pause)
 
     def _on_read_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
