@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
@@ -16,7 +17,7 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
 from desktop.models.folding import words
-from desktop.models.outbox import WRONG
+from desktop.models.outbox import WRONG, SilentClaims
 from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessagePhase
 from desktop.models.send_limits import Hold
@@ -39,6 +40,10 @@ else:
     policy = late("email.policy")
 
 
+WORKER_IS_SILENT = timedelta(seconds=25)
+"""Two beats of a heart are missed, and a slow write is waited for (``heartbeat``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
     """Which of a message's deliveries are listed; no ``states`` means all."""
@@ -56,7 +61,7 @@ class SentHead:
     this message waits for. ``hold`` says by which of the office's rules it stands still, None when by
     none. ``mails_follow`` while what is posted within the store, in no time, leaves before the mails.
     ``since_pause`` counts what was leaving when it paused by itself and was answered since: all, and what
-    of it went wrong.
+    of it went wrong. ``silent`` is what workers had in hand that do not answer any more.
     """
 
     message: OutgoingMessage
@@ -66,6 +71,7 @@ class SentHead:
     tried_at: datetime | None = None
     mails_follow: bool = False
     since_pause: tuple[int, int] = (0, 0)
+    silent: SilentClaims | None = None
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
@@ -101,8 +107,10 @@ def head_of(store: Store, message_id: int) -> SentHead:
             trouble, tried_at = unit.trouble.sentence(), unit.trouble.again_at()
         mails_follow = _waits_for_mail(message) and unit.outbox.posts_are_due(message_id)
         since_pause = _since_pause(unit, message)
+        since = unit.now - WORKER_IS_SILENT
+        silent = unit.outbox.silent_claims(message_id, since) if message.totals.sending else None
     template = "".join(template.content.name for template in named.values())
-    return SentHead(message, template, trouble, hold, tried_at, mails_follow, since_pause)
+    return SentHead(message, template, trouble, hold, tried_at, mails_follow, since_pause, silent)
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:

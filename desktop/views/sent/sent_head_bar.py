@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.language import tr
+from desktop.language import tr, trn
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.pace import Pace
 from desktop.models.phase import MessagePhase
@@ -132,6 +132,29 @@ class SentHeadBar(QWidget):
             self.trouble.setText(words)
 
     def _trouble_words(self) -> str:
+        """Who does not answer any more, and why mail does not leave, each with the moment it is seen to."""
+        return "\n".join(words for words in (self._silent_words(), self._mail_words()) if words)
+
+    def _silent_words(self) -> str:
+        silent, now = self._head.silent if self._head is not None else None, self._desk.now()
+        if silent is None:
+            return ""
+        words = trn(
+            "{n} was with a worker that no longer answers.",
+            "{n} were with a worker that no longer answers.",
+            silent.claims,
+        )
+        then = tr("The next worker that runs takes over.")
+        if silent.until > now:
+            then = tr("A worker that runs takes over in {left}.").format(left=left_words(silent.until - now))
+        lost = trn(
+            "{n} that may have left becomes unconfirmed, what has not begun goes out.",
+            "{n} that may have left become unconfirmed, what has not begun goes out.",
+            silent.begun,
+        )
+        return f"{words} {then} {lost}" if silent.begun else f"{words} {then}"
+
+    def _mail_words(self) -> str:
         """Why mail does not leave, and when it is tried next; no moment that is over."""
         head, now = self._head, self._desk.now()
         if head is None or not head.trouble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import Refused
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
 
 
+_LOOK_MS = 5000
 _NEVER_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
 
 
@@ -66,6 +67,9 @@ class SentMessagePage(QWidget):
         self._build(remembered)
         self._arrange(remembered)
         self._connect()
+        # A worker that has ended tells nobody.
+        self.look = QTimer(self, interval=_LOOK_MS)
+        self.look.timeout.connect(self._read)
         self._read()
 
     def _build(self, remembered: Remembered) -> None:
@@ -162,6 +166,7 @@ class SentMessagePage(QWidget):
 
     def _on_read(self, head: SentHead) -> None:
         self._head = head
+        self.look.start() if head.message.totals.sending else self.look.stop()
         self.head.header.set_title(subject_words(head.message.subject))
         day = head.message.sent_at.astimezone(self._desk.zone).date().isoformat()
         self.list.csv_name = file_name(day, subject_words(head.message.subject), "csv")
