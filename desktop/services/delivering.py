@@ -361,4 +361,4 @@ def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:
 
 
 def _abandoned_words() -> str:
-    return tr("The program ended while this was being sent. It may or may not have arrived.")
+    return tr("The program ended while this was leaving or next in line. It may or may not have left.")

@@ -49,7 +49,7 @@ def _body(totals: DeliveryTotals) -> str:
         sentences.append(tr("What failed was refused for good; the list of recipients gives the reasons."))
     if totals.unconfirmed:
         sentences.append(
-            tr("What is unconfirmed may or may not have arrived. It is not sent again by itself.")
+            tr("What is unconfirmed may or may not have left or arrived. It is not sent again by itself.")
         )
     if totals.skipped:
         sentences.append(tr("Skipped recipients cannot be reached that way."))
