@@ -86,6 +86,18 @@ class OutboxRows(ClaimRows):
                     return True
         return False
 
+    def first_due_at(self, message_id: int) -> datetime | None:
+        """When the first of what is queued of a message may leave, whatever else holds it back; None where nothing is."""
+        moments = [
+            self._connection.execute(
+                select(func.min(delivery.c.next_try_at)).where(
+                    delivery.c.message_id == message_id, goes_over(channel), stands_in(DeliveryState.QUEUED)
+                )
+            ).scalar_one()
+            for channel in Channel
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
     def silent_claims(self, message_id: int, since: datetime) -> SilentClaims | None:
         """What of a message is held by workers that neither were heard of nor kept it ``since``; None where nothing is."""
         row = self._connection.execute(

@@ -462,11 +462,11 @@ def test_while_the_message_is_paused_nothing_is_said_to_be_tried_by_itself(
     screen = message(number)
     screen.choose_delivery("U0000002", "Email")
     title = screen.page.pane.title
-    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself")
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself at 10:01")
     screen.page.control_bar.pause.click()
     screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again when the message goes on")
     screen.page.control_bar.go_on.click()
-    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself")
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself at 10:01")
 
 
 def test_what_is_said_of_a_delivery_that_failed_stands_together_however_high_the_window(
