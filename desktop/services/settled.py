@@ -38,8 +38,8 @@ def tell_settled(unit: UnitOfWork, message_ids: Iterable[int]) -> None:
         totals = message.totals
         if message.broker_message_id is not None and not (totals.failed or totals.unconfirmed):
             continue  # a message that was held and went out: its own list says so
-        subject = subject_words(message.subject)
-        words = tr("“{subject}”: {totals}").format(subject=subject, totals=totals_words(totals))
+        words = tr("Resent “{subject}”: {totals}") if message.resend_of else tr("“{subject}”: {totals}")
+        words = words.format(subject=subject_words(message.subject), totals=totals_words(totals))
         unit.notices.add(words, _body(totals), _priority(totals), message_id)
 
 

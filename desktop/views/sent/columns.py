@@ -44,7 +44,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
         Column(
             "subject",
             tr("Subject"),
-            lambda line: line.subject,
+            _subject,
             subject_words,
             width=46,
             painter=paint_subject_cell,
@@ -75,6 +75,11 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             painter=paint_letters,
         ),
     ]
+
+
+def _subject(line: SentLine) -> str:
+    """Where one was sent again, both stand in the list: the mark comes first, since long subjects are cut."""
+    return tr("Resent: {subject}").format(subject=line.subject) if line.is_resend else line.subject
 
 
 def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:

@@ -28,7 +28,7 @@ from desktop.views.sent.control_bar import ControlBar
 from desktop.views.sent.controlling import Controlling
 from desktop.views.sent.delivery_pane import DeliveryPane
 from desktop.views.sent.sent_head_bar import SentHeadBar
-from desktop.views.sent.state_chips import StateChips
+from desktop.views.sent.state_chips import StateChips, nothing_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -123,7 +123,9 @@ class SentMessagePage(QWidget):
     def _connect(self) -> None:
         self._desk.refresh.changed.connect(self._on_changed)
         self._desk.office_changed.connect(self._on_office_changed)
+        self.chips.chosen.connect(self._word_nothing)
         self.chips.chosen.connect(self.list.refilter)
+        self.list.filter_bar.edit.textChanged.connect(lambda _text: self._word_nothing())
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
         self.list.current_changed.connect(lambda _id: self._show_current())
         self.list.selection_changed.connect(self._show_current)
@@ -210,8 +212,15 @@ class SentMessagePage(QWidget):
         # Its rules may hold the message back, or hold it back no more.
         self._read()
 
+    def _word_nothing(self) -> None:
+        """Where only a kind of state is looked for, and none of it is left, that is said."""
+        is_typed = bool(self.list.filter_bar.edit.text().strip())
+        words = "" if is_typed else nothing_words(self.chips.chosen_group)
+        self.list.vacancy.word_unmatched(words, "", "check" if words else "filter", can_clear=True)
+
     def _on_clear_asked(self) -> None:
         self.chips.choose_all()
+        self._word_nothing()
         self.list.refilter()
 
     def _show_current(self) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desktop.channels.mail import Rejected, Unconfirmed
 from desktop.models.channel import Channel
+from desktop.models.listing import Order
 from desktop.services import message_control
 from desktop.services.delivering import LEASE
+from desktop.services.sending import resend_to_all
 from desktop.settings import UNDO_SECONDS
+from desktop.views.kit.words import Words
 from desktop.views.sent.events_dialog import EventsDialog
+from desktop.views.sent.state_chips import StateGroup
 from tests.pages.sent import dialog_of
 from tests.support.fake_mail import later
 from tests.support.stores import details
@@ -17,7 +22,7 @@ from tests.support.stores import details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.pages.sent import MessageScreen
+    from tests.pages.sent import MessageScreen, SentScreen
     from tests.support.sent_office import SentOffice
 
     Opens = Callable[[int], MessageScreen]
@@ -120,3 +125,63 @@ def test_where_nothing_but_a_retry_waits_it_says_when_that_is_due(office: SentOf
     screen.qtbot.waitUntil(lambda: bar.progress.text() == "2 of 3 · tried again at 10:06")
     screen.qtbot.waitUntil(lambda: pane.title.text() == "It will be tried again by itself at 10:06")
     screen.qtbot.waitUntil(lambda: len(pane.tries.lines) == 2)
+
+
+def test_tries_say_which_sending_they_belong_to(office: SentOffice, message: Opens) -> None:
+    answers = [Rejected("550 No such user", 550), *later(1)]
+    office.mail.answers["client2@clients.example"] = answers
+    number = office.send(THREE, "E")
+    office.deliver()
+    message_control.resend_failed(office.theirs, office.user, number)
+    for _ in range(2):
+        office.deliver()
+        office.clock.move(minutes=2)
+    screen = message(number)
+    screen.choose_delivery("U0000002", "Email")
+    tries = screen.page.pane.tries
+    screen.qtbot.waitUntil(tries.isVisible)
+    assert [words for _, words in tries.lines] == [
+        "Sending 1, try 1. Failed: 550 No such user",
+        "Ada Byron had it sent again to client2@clients.example",
+        "Sending 2, try 1. Later: 451 4.7.1 Try again later",
+        "Sending 2, try 2. Delivered: 250 OK",
+    ]
+
+
+def test_where_nothing_is_left_of_a_state_that_is_said(office: SentOffice, message: Opens) -> None:
+    office.mail.answers["client2@clients.example"] = [Unconfirmed("The connection broke.")]
+    number = office.send(THREE, "E")
+    office.deliver()
+    screen = message(number)
+    screen.press_chip(StateGroup.UNCONFIRMED)
+    screen.wait_for("Account", ["U0000002"])
+    message_control.resend_unconfirmed(office.theirs, office.user, number)
+    office.deliver()
+    office.hear()
+    vacancy = screen.view.vacancy
+
+    def said() -> list[str]:
+        labels = vacancy.currentWidget().findChildren(Words)
+        return [label.text() for label in labels if label.isVisible()]
+
+    screen.qtbot.waitUntil(lambda: said() == ["Nothing is unconfirmed"])
+    assert vacancy.clear_button.isVisible()
+    screen.type_filter("nobody")
+    screen.qtbot.waitUntil(lambda: said() == ["Nothing matches the filter"])
+    vacancy.clear_button.click()
+    screen.wait_for("Account", ["U0000001", "U0000002", "U0000003"])
+
+
+def test_one_that_was_sent_again_can_be_told_from_the_first_in_every_list(
+    office: SentOffice, sent: Callable[[], SentScreen]
+) -> None:
+    number = office.send(THREE, "E", "Letter for {{ account_title }}")
+    office.deliver()
+    office.clock.move(minutes=1)
+    resend_to_all(office.theirs, office.user, number)
+    office.deliver()
+    sent().wait_for("Subject", ["Resent: Letter for ‹account title›", "Letter for ‹account title›"])
+    with office.store.read() as unit:
+        told = [notice.subject for notice in unit.notices.listed(()).page(Order("at"), None, 9)]
+    words = "“Letter for ‹account title›”: 3 of 3 delivered"
+    assert told == [words, f"Resent {words}"]
