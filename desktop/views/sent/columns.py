@@ -46,7 +46,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             tr("Subject"),
             _subject,
             subject_words,
-            width=46,
+            width=40,
             painter=paint_subject_cell,
         ),
         Column(
@@ -62,7 +62,7 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
             tr("Delivery status"),
             lambda line: line,
             standing,
-            width=48,
+            width=56,
             sortable=False,
             painter=standing_painter(standing),
         ),

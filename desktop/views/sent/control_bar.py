@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QSi
 from desktop.language import tr, trn
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
+from desktop.services.permission import why_not
 from desktop.views.icons import pixmap
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
@@ -155,6 +156,7 @@ class ControlBar(QWidget):
         for button, is_shown in shown.items():
             button.setVisible(is_shown)
             button.setEnabled(may and not self._busy)
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
         # Whoever pressed one of the two finds the other under the keyboard, and not what stands beside it.
         if held is not None and not shown[held[0]] and shown[held[1]]:
             held[1].setFocus()

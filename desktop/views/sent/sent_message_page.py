@@ -15,6 +15,7 @@ from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
 from desktop.models.subject_words import subject_words
+from desktop.services.permission import why_not
 from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
@@ -186,6 +187,7 @@ class SentMessagePage(QWidget):
             # Never shown before it has its place: it would flash up as a window of its own.
             if button.isHidden() != is_of_broker and button.parent() is not None:
                 button.setVisible(not is_of_broker)
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
         self.new_button.setEnabled(may_write)
         self.resend_button.setEnabled(
             may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
