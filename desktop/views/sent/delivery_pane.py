@@ -31,6 +31,7 @@ from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from desktop.bridge.desk import Desk
     from desktop.models.delivery import DeliveryLine
@@ -56,7 +57,7 @@ class DeliveryPane(QWidget):
         self._desk = desk
         self.line: DeliveryLine | None = None
         self.content: SentContent | None = None
-        self._is_paused = False
+        self._standing: tuple[bool, datetime | None] = (False, None)
         self.setObjectName("readingPane")
         self._build()
         self._arrange()
@@ -79,10 +80,11 @@ class DeliveryPane(QWidget):
         if before is None or _told(before) != _told(line):
             self._read(line)
 
-    def show_pause(self, *, is_paused: bool) -> None:
-        """Whether the message is paused: what waits is then not tried again by itself."""
-        if is_paused != self._is_paused:
-            self._is_paused = is_paused
+    def show_standing(self, *, is_paused: bool, held_until: datetime | None = None) -> None:
+        """Whether the message is paused, and until when mail is held back: nothing is tried again before."""
+        standing = is_paused, held_until
+        if standing != self._standing:
+            self._standing = standing
             if self.line is not None and self.line.state is DeliveryState.QUEUED:
                 self._say(*self._explained(self.line))
 
@@ -196,10 +198,11 @@ class DeliveryPane(QWidget):
             self.eml_button.setVisible(content.channel is Channel.EMAIL)
 
     def _explained(self, line: DeliveryLine) -> tuple[str, str]:
-        desk, again = self._desk, ""
-        if line.next_try_at > desk.now():
-            again = coming_moment(line.next_try_at, desk.zone, desk.now())
-        return explained(line, is_paused=self._is_paused, again=again)
+        is_paused, held_until = self._standing
+        desk, moment, again = self._desk, max(line.next_try_at, held_until or line.next_try_at), ""
+        if moment > desk.now():
+            again = coming_moment(moment, desk.zone, desk.now())
+        return explained(line, is_paused=is_paused, again=again)
 
     def _take(self, content: SentContent | None) -> None:
         self.content = content

@@ -158,8 +158,8 @@ class SentHeadBar(QWidget):
         if silent.until > now:
             then = tr("A worker that runs takes over in {left}.").format(left=left_words(silent.until - now))
         lost = trn(
-            "{n} that may have left becomes unconfirmed, what has not begun goes out.",
-            "{n} that may have left become unconfirmed, what has not begun goes out.",
+            "{n} that may have left becomes unconfirmed; what has not begun goes out.",
+            "{n} that may have left become unconfirmed; what has not begun goes out.",
             silent.begun,
         )
         return f"{words} {then} {lost}" if silent.begun else f"{words} {then}"

@@ -176,7 +176,8 @@ class SentMessagePage(QWidget):
         self.head_bar.show_head(head)
         self.control.use(head.message)
         self.control_bar.show_message(head.message, head.hold, head.since_pause)
-        self.pane.show_pause(is_paused=head.message.phase is MessagePhase.PAUSED)
+        held_until = head.hold.until if head.hold is not None else head.tried_at
+        self.pane.show_standing(is_paused=head.message.phase is MessagePhase.PAUSED, held_until=held_until)
         self.chips.set_totals(head.message.totals)
         self._offer()
 

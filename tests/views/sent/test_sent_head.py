@@ -11,7 +11,7 @@ from desktop.models.listing import Order
 from desktop.services import message_control
 from desktop.services.delivering import LEASE
 from desktop.services.sending import resend_to_all
-from desktop.settings import UNDO_SECONDS
+from desktop.settings import MAILS_AN_HOUR, UNDO_SECONDS
 from desktop.views.kit.words import Words
 from desktop.views.sent.events_dialog import EventsDialog
 from desktop.views.sent.state_chips import StateGroup
@@ -49,7 +49,7 @@ def test_what_is_with_a_worker_that_was_killed_says_when_it_is_taken_over(
     assert page.look.isActive(), "a worker that has ended tells nobody"
     office.clock.move(seconds=30)
     page.look.timeout.emit()
-    lost = "1 that may have left becomes unconfirmed, what has not begun goes out."
+    lost = "1 that may have left becomes unconfirmed; what has not begun goes out."
     who = "3 were with a worker that no longer answers."
     says(screen, f"{who} A worker that runs takes over in 30 seconds. {lost}")
     office.clock.move(seconds=10)
@@ -161,7 +161,8 @@ def test_where_nothing_is_left_of_a_state_that_is_said(office: SentOffice, messa
     vacancy = screen.view.vacancy
 
     def said() -> list[str]:
-        labels = vacancy.currentWidget().findChildren(Words)
+        shown = vacancy.currentWidget()
+        labels = shown.findChildren(Words) if shown is not None else []
         return [label.text() for label in labels if label.isVisible()]
 
     screen.qtbot.waitUntil(lambda: said() == ["Nothing is unconfirmed"])
@@ -185,3 +186,18 @@ def test_one_that_was_sent_again_can_be_told_from_the_first_in_every_list(
         told = [notice.subject for notice in unit.notices.listed(()).page(Order("at"), None, 9)]
     words = "“Letter for ‹account title›”: 3 of 3 delivered"
     assert told == [words, f"Resent {words}"]
+
+
+def test_a_retry_is_not_promised_before_the_limit_of_the_hour_lets_it_leave(
+    office: SentOffice, message: Opens
+) -> None:
+    with office.theirs.write() as unit:
+        unit.office.save_settings({MAILS_AN_HOUR.key: 2})
+        unit.commit()
+    office.mail.answers["client2@clients.example"] = later(2)
+    number = office.send(THREE, "E")
+    office.deliver()
+    screen = message(number)
+    screen.choose_delivery("U0000002", "Email")
+    title = screen.page.pane.title
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself at 11:01")
