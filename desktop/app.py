@@ -111,7 +111,7 @@ class Program(QObject):
     def welcome(self) -> welcome_window.WelcomeWindow:
         """Made when it is first needed: mostly there is an office."""
         if self._welcome is None:
-            self._welcome = welcome_window.WelcomeWindow(self._asked.label)
+            self._welcome = welcome_window.WelcomeWindow(self._asked.label, str(paths.sample_store()))
             self._connect(self._welcome)
             if self._opening:
                 self._welcome.show_busy(tr("Opening the store"))

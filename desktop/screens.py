@@ -338,25 +338,25 @@ class Screens(QObject):
         return page
 
     def _add_actions(self) -> None:
-        go = self._go
+        go, communications = self._go, (tr("Communications"),)
         self.registry.add(
             Action("write-message", tr("Send Message To Clients"), self.write_message, Menu.CLIENTS,
                    shortcut="Ctrl+N", icon="send", keywords=tr("new mail bulletin write")),
             Action("import", tr("Import…"), self.import_lists, Menu.CLIENTS, shortcut="Ctrl+I",
                    icon="import", keywords=tr("csv clients accounts staff banking"), section="lists"),
             Action("go-sent-by-ib", tr("Sent By IB"), lambda: go(COMMUNICATIONS, SENT_BY_IB), Menu.CLIENTS,
-                   (tr("Communications"),), shortcut="Ctrl+5"),
+                   communications, shortcut="Ctrl+5"),
             Action("go-to-be-sent", tr("To Be Sent By IB"), lambda: go(COMMUNICATIONS, TO_BE_SENT), Menu.CLIENTS,
-                   (tr("Communications"),), shortcut="Ctrl+6"),
+                   communications, shortcut="Ctrl+6"),
             Action("go-sent", tr("Sent By Me"), lambda: go(COMMUNICATIONS, SENT), Menu.CLIENTS,
-                   (tr("Communications"),), shortcut="Ctrl+1"),
+                   communications, shortcut="Ctrl+1"),
             Action("go-templates", tr("Manage Templates"), lambda: go(COMMUNICATIONS, TEMPLATES), Menu.CLIENTS,
-                   (tr("Communications"),), shortcut="Ctrl+2"),
-            Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS,
-                   (tr("Communications"),), shortcut="Ctrl+4"),
+                   communications, shortcut="Ctrl+2"),
+            Action("go-drafts", tr("Drafts"), lambda: go(DRAFTS, ""), Menu.CLIENTS, communications, shortcut="Ctrl+4"),
             Action("test-mails", tr("Test mails"), self.show_trials, Menu.CLIENTS,
-                   (tr("Communications"),), keywords=tr("trial preview draft never sent")),
-            Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3"),
+                   communications, keywords=tr("trial preview draft never sent")),
+            Action("go-notices", tr("Message Center"), lambda: go(NOTICES, ""), Menu.SUPPORT, shortcut="Ctrl+3",
+                   keywords=tr("My Message Center")),
             Action("go-inquiries", tr("Inquiries"), lambda: go(NOTICES, INQUIRIES), Menu.SUPPORT),
             Action("new-inquiry", tr("New inquiry"), self.office.ask_about, Menu.SUPPORT, icon="question",
                    keywords=tr("ask broker ticket question"), section="ask"),

@@ -103,6 +103,7 @@ class DeliveryLine(NamedTuple):
     """What the list of a sent message shows of one delivery.
 
     ``words`` are the server's own, or empty; for one skipped for MISSING_VALUE the keyword. ``tries`` counts the attempts so far.
+    ``next_try_at`` is when one that is queued may leave.
     """
 
     id: int
@@ -117,3 +118,4 @@ class DeliveryLine(NamedTuple):
     skip_reason: SkipReason | None
     tries: int
     changed_at: datetime
+    next_try_at: datetime

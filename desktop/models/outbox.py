@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from desktop.models.attachment import Attachment
@@ -19,6 +19,10 @@ AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 """When a first try is due: whatever the clock says, also after it was set back."""
 
 
+CLAIM_LASTS = timedelta(seconds=60)
+"""How long a worker has what it claimed, unless it claims it anew."""
+
+
 class Claim(NamedTuple):
     """A delivery that one holder, and nobody else, may now hand over. ``tries`` counts this one."""
 
@@ -28,6 +32,16 @@ class Claim(NamedTuple):
     address: str
     tries: int
     recipient: Recipient
+
+
+class SilentClaims(NamedTuple):
+    """What of a message is with workers that do not answer any more: how many deliveries, how many of them may
+    have left, and when the last of these claims lapses.
+    """
+
+    claims: int
+    begun: int
+    until: datetime
 
 
 class Outcome(NamedTuple):

@@ -22,3 +22,4 @@ class SentLine(NamedTuple):
     phase: MessagePhase = MessagePhase.RUNNING
     release_at: datetime | None = None
     only_office_hours: bool = False
+    is_resend: bool = False

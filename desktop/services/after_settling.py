@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.language import tr
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 _MOST_OF_ANSWER = 120  # characters
 
 
+def _again() -> str:
+    return tr("{wrong} of the {n} tries since it was sent again went wrong")
+
+
+_SINCE: dict[MessageAct | None, Callable[[], str]] = {
+    None: lambda: tr("{wrong} of the first {n} tries went wrong"),
+    MessageAct.WENT_ON: lambda: tr("{wrong} of the {n} tries since it was let go on went wrong"),
+    MessageAct.RESENT_FAILED: _again,
+    MessageAct.RESENT_UNCONFIRMED: _again,
+}
+"""What the tries are all of, by the act since which they are counted."""
+
+
 def after_settling(unit: UnitOfWork, recorded: Sequence[Outcome]) -> None:
     """Keep the tries of ``recorded`` outcomes, in their transaction; pause messages that mostly fail."""
     unit.tries.note(recorded)
@@ -26,10 +39,12 @@ def after_settling(unit: UnitOfWork, recorded: Sequence[Outcome]) -> None:
     for message_id, marks in sorted(marks_of(recorded).items()):
         if WRONG not in marks:
             continue
-        last = unit.control.last_tries(message_id)[-policy.error_window :]
+        known = unit.control.last_tries(message_id)
+        last = known[-policy.error_window :]
         wrong = last.count(WRONG)
         if policy.errors_pile_up(len(last), wrong):
-            _pause(unit, message_id, _reason(wrong, len(last), _last_answer(recorded, message_id)))
+            counted = _counted(unit, message_id, wrong, len(last), is_all=len(known) == len(last))
+            _pause(unit, message_id, _reason(counted, _last_answer(recorded, message_id)))
 
 
 def _last_answer(recorded: Sequence[Outcome], message_id: int) -> str:
@@ -43,13 +58,28 @@ def _last_answer(recorded: Sequence[Outcome], message_id: int) -> str:
     return answer if len(answer) <= _MOST_OF_ANSWER else f"{answer[:_MOST_OF_ANSWER]}…"
 
 
-def _reason(wrong: int, tries: int, answer: str) -> str:
-    counted = {"wrong": f"{wrong:,}", "n": f"{tries:,}"}
+def _counted(unit: UnitOfWork, message_id: int, wrong: int, tries: int, *, is_all: bool) -> str:
+    """How many of how many went wrong, and which those were, so that it can be held against the totals."""
+    if not is_all:
+        words = tr("{wrong} of the last {n} tries went wrong")
+    else:
+        words = _SINCE[_began_anew(unit, message_id)]()
+    return words.format(wrong=f"{wrong:,}", n=f"{tries:,}")
+
+
+def _began_anew(unit: UnitOfWork, message_id: int) -> MessageAct | None:
+    """By what the tries were counted anew last."""
+    acts = [event.act for event in unit.control.events(message_id)]
+    return next((act for act in reversed(acts) if act in _SINCE), None)
+
+
+def _reason(counted: str, answer: str) -> str:
     if not answer:
-        return tr("{wrong} of the last {n} tries went wrong.").format(**counted)
-    words = tr("{wrong} of the last {n} tries went wrong, the last one with: “{answer}”.")
+        return f"{counted}."
     # The sentence has a full stop of its own.
-    return words.format(**counted, answer=answer.removesuffix("."))
+    return tr("{counted}, the last one with: “{answer}”.").format(
+        counted=counted, answer=answer.removesuffix(".")
+    )
 
 
 def _pause(unit: UnitOfWork, message_id: int, reason: str) -> None:
@@ -63,6 +93,8 @@ def _pause(unit: UnitOfWork, message_id: int, reason: str) -> None:
         paused_by="",
         paused_at=unit.now,
         pause_reason=reason,
+        # What was leaving by then is counted apart.
+        last_tries="",
     )
     if not paused:
         return

@@ -11,7 +11,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.channels.mail import Unreachable
@@ -19,7 +19,7 @@ from desktop.language import tr
 from desktop.models.channel import Channel, Channels
 from desktop.models.delivery import DeliveryState
 from desktop.models.mail_server import MOST_CONNECTIONS
-from desktop.models.outbox import Claim
+from desktop.models.outbox import CLAIM_LASTS, Claim
 from desktop.models.step_report import StepReport
 from desktop.services.ahead import Ahead
 from desktop.services.beside import AtOnce, Beside
@@ -35,7 +35,7 @@ from desktop.services.ways import Ways, mail_server_in
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
-LEASE = timedelta(seconds=60)
+LEASE = CLAIM_LASTS
 _RENEW = LEASE / 2
 _BATCH = 200
 _STEP_S = 5.0
@@ -361,4 +361,4 @@ def next_step_at(deliverer: Deliverer, store: Store) -> datetime | None:
 
 
 def _abandoned_words() -> str:
-    return tr("The program ended while this was being sent. It may or may not have arrived.")
+    return tr("The program ended while this was leaving or next in line. It may or may not have left.")

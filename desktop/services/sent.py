@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
@@ -16,8 +17,9 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
 from desktop.models.folding import words
+from desktop.models.outbox import WRONG, SilentClaims
 from desktop.models.outgoing import OutgoingMessage
-from desktop.models.phase import MessagePhase
+from desktop.models.phase import MessageAct, MessagePhase
 from desktop.models.send_limits import Hold
 from desktop.models.sent_content import ClientBulletin, ClientMessage, ClientView, SentContent, SentImage
 from desktop.services.sending_rules import limits_in, opens_next
@@ -38,6 +40,10 @@ else:
     policy = late("email.policy")
 
 
+WORKER_IS_SILENT = timedelta(seconds=25)
+"""Two beats of a heart are missed, and a slow write is waited for (``heartbeat``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
     """Which of a message's deliveries are listed; no ``states`` means all."""
@@ -54,6 +60,10 @@ class SentHead:
     leave just now, and ``tried_at`` when it is tried next; empty when it does, or when that is not what
     this message waits for. ``hold`` says by which of the office's rules it stands still, None when by
     none. ``mails_follow`` while what is posted within the store, in no time, leaves before the mails.
+    ``since_pause`` counts what was leaving when it paused by itself and was answered since: all, and what
+    of it went wrong. ``silent`` is what workers had in hand that do not answer any more.
+    ``began_at`` is when one that waited was let leave, ``taken_back`` by whom and when it was taken back instead.
+    ``retry_at`` is when the next is tried again, where nothing of it moves before.
     """
 
     message: OutgoingMessage
@@ -62,6 +72,11 @@ class SentHead:
     hold: Hold | None = None
     tried_at: datetime | None = None
     mails_follow: bool = False
+    since_pause: tuple[int, int] = (0, 0)
+    silent: SilentClaims | None = None
+    began_at: datetime | None = None
+    taken_back: MessageEvent | None = None
+    retry_at: datetime | None = None
 
 
 def delivery_list(store: Store, message_id: int) -> StoreList[DeliveryLine, DeliveryFilter]:
@@ -96,8 +111,26 @@ def head_of(store: Store, message_id: int) -> SentHead:
         if hold is None and _waits_for_mail(message):
             trouble, tried_at = unit.trouble.sentence(), unit.trouble.again_at()
         mails_follow = _waits_for_mail(message) and unit.outbox.posts_are_due(message_id)
+        since_pause = _since_pause(unit, message)
+        since = unit.now - WORKER_IS_SILENT
+        silent = unit.outbox.silent_claims(message_id, since) if message.totals.sending else None
+        acts = {event.act: event for event in unit.control.events(message_id)} if message.release_at else {}
+        began = acts.get(MessageAct.RELEASED)
+        retry_at = None if hold or trouble else _retry_at(unit, message)
     template = "".join(template.content.name for template in named.values())
-    return SentHead(message, template, trouble, hold, tried_at, mails_follow)
+    return SentHead(
+        message,
+        template,
+        trouble,
+        hold,
+        tried_at,
+        mails_follow,
+        since_pause,
+        silent,
+        began_at=began.at if began else None,
+        taken_back=acts.get(MessageAct.TAKEN_BACK),
+        retry_at=retry_at,
+    )
 
 
 def accounts_of(store: Store, message_id: int) -> tuple[int, ...]:
@@ -164,6 +197,20 @@ def _waits_for_mail(message: OutgoingMessage) -> bool:
     """Whether it would go on, did mail leave."""
     is_under_way = message.phase is MessagePhase.RUNNING and not message.totals.is_settled
     return is_under_way and Channel.EMAIL in message.channels
+
+
+def _since_pause(unit: UnitOfWork, message: OutgoingMessage) -> tuple[int, int]:
+    if message.phase is not MessagePhase.PAUSED or message.paused_by:
+        return 0, 0
+    marks = unit.control.last_tries(message.id)
+    return len(marks), marks.count(WRONG)
+
+
+def _retry_at(unit: UnitOfWork, message: OutgoingMessage) -> datetime | None:
+    if message.phase is not MessagePhase.RUNNING or message.totals.sending or not message.totals.queued:
+        return None
+    due_at = unit.outbox.first_due_at(message.id)
+    return due_at if due_at is not None and due_at > unit.now else None
 
 
 def _hold(unit: UnitOfWork, message: OutgoingMessage) -> Hold | None:

@@ -38,8 +38,8 @@ def tell_settled(unit: UnitOfWork, message_ids: Iterable[int]) -> None:
         totals = message.totals
         if message.broker_message_id is not None and not (totals.failed or totals.unconfirmed):
             continue  # a message that was held and went out: its own list says so
-        subject = subject_words(message.subject)
-        words = tr("“{subject}”: {totals}").format(subject=subject, totals=totals_words(totals))
+        words = tr("Resent “{subject}”: {totals}") if message.resend_of else tr("“{subject}”: {totals}")
+        words = words.format(subject=subject_words(message.subject), totals=totals_words(totals))
         unit.notices.add(words, _body(totals), _priority(totals), message_id)
 
 
@@ -49,7 +49,7 @@ def _body(totals: DeliveryTotals) -> str:
         sentences.append(tr("What failed was refused for good; the list of recipients gives the reasons."))
     if totals.unconfirmed:
         sentences.append(
-            tr("What is unconfirmed may or may not have arrived. It is not sent again by itself.")
+            tr("What is unconfirmed may or may not have left or arrived. It is not sent again by itself.")
         )
     if totals.skipped:
         sentences.append(tr("Skipped recipients cannot be reached that way."))

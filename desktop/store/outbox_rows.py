@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import case, delete, func, insert, literal, or_, select
 
 from desktop.models.change import ChangeKind, Subject
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals
-from desktop.models.outbox import Kept, Outcome, marks_of
+from desktop.models.outbox import CLAIM_LASTS, Kept, Outcome, SilentClaims, marks_of
 from desktop.models.phase import MessagePhase
 from desktop.store.claim_rows import ClaimRows
 from desktop.store.delivery_states import goes_over, stands_in
@@ -85,6 +85,36 @@ class OutboxRows(ClaimRows):
                 if any(self._connection.execute(one.limit(1)).first() for one in (due, held)):
                     return True
         return False
+
+    def first_due_at(self, message_id: int) -> datetime | None:
+        """When the first of what is queued of a message may leave, whatever else holds it back; None where nothing is."""
+        moments = [
+            self._connection.execute(
+                select(func.min(delivery.c.next_try_at)).where(
+                    delivery.c.message_id == message_id, goes_over(channel), stands_in(DeliveryState.QUEUED)
+                )
+            ).scalar_one()
+            for channel in Channel
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def silent_claims(self, message_id: int, since: datetime) -> SilentClaims | None:
+        """What of a message is held by workers that neither were heard of nor kept it ``since``; None where nothing is."""
+        row = self._connection.execute(
+            select(
+                func.count(),
+                func.coalesce(func.sum(case((delivery.c.begun, 1), else_=0)), 0),
+                func.max(delivery.c.held_until),
+            )
+            .select_from(delivery.outerjoin(worker, worker.c.name == delivery.c.holder))
+            .where(
+                delivery.c.message_id == message_id,
+                stands_in(DeliveryState.SENDING),
+                delivery.c.held_until < since + CLAIM_LASTS,
+                or_(worker.c.seen_at.is_(None), worker.c.seen_at < since),
+            )
+        ).one()
+        return SilentClaims(row[0], int(row[1]), row[2]) if row[0] else None
 
     def report_worker(self, name: str, standing: str) -> None:
         """Say that a worker is there, and in words how it stands."""

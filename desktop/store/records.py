@@ -29,6 +29,7 @@ def sent_line(row: Any) -> SentLine:
         phase=MessagePhase(row.phase),
         release_at=row.release_at,
         only_office_hours=row.only_office_hours,
+        is_resend=row.resend_of is not None,
     )
 
 

@@ -87,4 +87,5 @@ def _line(row: Row[Any]) -> DeliveryLine:
         skip_reason=SkipReason(row.skip_reason) if row.skip_reason else None,
         tries=row.tries,
         changed_at=row.changed_at,
+        next_try_at=row.next_try_at,
     )

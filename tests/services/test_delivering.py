@@ -333,6 +333,8 @@ def test_what_a_vanished_worker_had_begun_is_marked_and_the_rest_is_sent(
     clock.move(seconds=61)
     worker.step()
     assert states(store, message, Channel.EMAIL) == [S.UNCONFIRMED, S.DELIVERED]
+    words = "The program ended while this was leaving or next in line. It may or may not have left."
+    assert words in {line.words for line in lines(store, message)}
     assert states(store, message, Channel.MESSAGE_CENTER) == [S.DELIVERED] * 2
     assert states(store, message, Channel.BULLETIN) == [S.DELIVERED] * 2
     assert mail.recipients == [address(2)]

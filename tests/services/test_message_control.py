@@ -15,7 +15,6 @@ from desktop.errors import Refused
 from desktop.models.account import AccountStatus
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState, DeliveryTotals, SkipReason
-from desktop.models.listing import Order
 from desktop.models.office import Role, User
 from desktop.models.outgoing import ComposeMode, MessageDraft
 from desktop.models.phase import MessageAct, MessagePhase
@@ -431,57 +430,3 @@ def test_a_stopped_message_can_be_sent_to_those_that_failed(
     message_control.resend_failed(store, ada, message)
     assert worker.step().delivered == 1
     assert totals(store, message) == DeliveryTotals(delivered=1, cancelled=2)
-
-
-# Errors pile up.
-
-
-def test_a_message_that_mostly_fails_pauses_by_itself_and_says_why(
-    store: Store, mail: FakeMail, clock: Clock
-) -> None:
-    message = sent_message(store, 60, "WE")
-    with store.read() as unit:
-        ada = unit.office.users()[0]
-    for number in range(1, 61):
-        mail.answers[address(number)] = [Rejected("554 5.7.1 Not from here.", 554)]
-    worker = Deliverer(store, mail.ways(), "me", batch=200)
-    worker.step()
-    shown = message_of(store, message)
-    assert (shown.phase, shown.paused_by) == (P.PAUSED, "")
-    counted = "20 of the last 20 tries went wrong"
-    assert shown.pause_reason == f"{counted}, the last one with: “554 5.7.1 Not from here”."
-    # What had begun to leave when it paused has been answered too.
-    assert 20 <= shown.totals.failed <= 20 + 2 * mail.lanes
-    with store.read() as unit:
-        notice = unit.notices.listed(()).page(Order("at"), None, 10)[0]
-    assert notice.priority.value == "high"
-    assert notice.subject == "“Statement for ‹account number›” has paused by itself"
-    assert worker.step().was_idle
-    message_control.go_on(store, ada, message)
-    before = shown.totals.failed
-    worker.step()
-    assert totals(store, message).failed - before >= 20
-    assert acts(store, message)[:2] == [(MessageAct.PAUSED_BY_ITSELF, ""), (MessageAct.WENT_ON, "Ada Byron")]
-
-
-def test_a_few_that_are_tried_again_and_again_do_not_pause_a_message(
-    store: Store, mail: FakeMail, worker: Deliverer, clock: Clock
-) -> None:
-    message = sent_message(store, 60)
-    for number in range(1, 61, 5):
-        mail.answers[address(number)] = later(9)
-    for _ in range(12):
-        worker.step()
-        clock.move(hours=4)
-    assert totals(store, message) == DeliveryTotals(delivered=48, failed=12)
-    assert phase(store, message) is P.RUNNING
-    assert all("paused" not in notice for notice in notices(store))
-
-
-def test_a_few_errors_do_not_pause_a_message(store: Store, mail: FakeMail, worker: Deliverer) -> None:
-    message = sent_message(store, 60)
-    for number in range(1, 61, 3):
-        mail.answers[address(number)] = [Rejected("550 no", 550)]
-    worker.step()
-    assert totals(store, message) == DeliveryTotals(delivered=40, failed=20)
-    assert phase(store, message) is P.RUNNING

@@ -12,6 +12,7 @@ from desktop.errors import Refused
 from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryState
 from desktop.models.listing import Order
+from desktop.models.outbox import SilentClaims
 from desktop.services import message_control
 from desktop.services.delivering import LEASE, Deliverer
 from desktop.services.office import users_of
@@ -128,3 +129,25 @@ def test_what_is_not_there_is_refused(store: Store) -> None:
         head_of(store, 4711)
     with pytest.raises(Refused, match="no such account"):
         account_line(store, 4711)
+
+
+def test_what_a_worker_had_in_hand_that_answers_no_more_is_known(store: Store, clock: Clock) -> None:
+    message_id = sent_message(store, 4, "E")
+    with store.write() as unit:
+        unit.outbox.report_worker("dead", "Delivering")
+        claims = unit.outbox.claim("dead", unit.now + LEASE, 3, [Channel.EMAIL])
+        unit.outbox.record("dead", [claims[0].delivery_id], [], [])
+        unit.commit()
+    lapses_at = clock() + LEASE
+    assert head_of(store, message_id).silent is None
+    clock.move(seconds=20)
+    assert head_of(store, message_id).silent is None, "one beat may be late"
+    clock.move(seconds=10)
+    assert head_of(store, message_id).silent == SilentClaims(3, 1, lapses_at)
+    with store.write() as unit:
+        unit.outbox.report_worker("dead", "Delivering")
+        unit.commit()
+    assert head_of(store, message_id).silent is None, "it was only slow"
+    clock.move(seconds=60)
+    Deliverer(store, FakeMail().ways(), "alive").step()
+    assert head_of(store, message_id).silent is None

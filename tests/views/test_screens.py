@@ -20,6 +20,7 @@ from desktop.models.kept_draft import DraftSnapshot
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
 from desktop.models.template import TemplateContent
+from desktop.office_screens import NOTICES
 from desktop.screens import COMMUNICATIONS, DRAFTS, SENT, SENT_BY_IB, TEMPLATES, Screens
 from desktop.services.drafts import count_drafts, keep, keep_in_file, new_uid
 from desktop.services.sending import send
@@ -93,6 +94,13 @@ def test_the_keyboard_is_in_the_list_of_the_place_that_one_goes_to(screens: Scre
         table = page.findChild(RowTable)
         assert table is not None
         qtbot.waitUntil(partial(_has_keyboard, window, table))
+
+
+@pytest.mark.parametrize("typed", ["my message center", "My Message"])
+def test_ctrl_k_finds_a_place_by_the_name_that_it_has_in_the_window(screens: Screens, typed: str) -> None:
+    writing(screens)
+    MainWindowPage(screens.window).run_command(typed)
+    assert screens.window.area is screens.window.area_of(NOTICES)
 
 
 def test_the_place_of_the_message_leads_back_to_it(screens: Screens) -> None:

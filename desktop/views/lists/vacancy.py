@@ -61,11 +61,16 @@ class Vacancy(QStackedWidget):
         """The same for a screen that is shown at the start: made when the list is found to be empty."""
         self._make_empty = make
 
-    def word_unmatched(self, title: str = "", sentence: str = "", icon: str = "filter") -> None:
-        """A screen's own words for a list that its filter leaves empty; without any, the usual ones."""
+    def word_unmatched(
+        self, title: str = "", sentence: str = "", icon: str = "filter", *, can_clear: bool = False
+    ) -> None:
+        """A screen's own words for a list that its filter leaves empty; without any, the usual ones.
+
+        ``can_clear`` says that there is a filter to take away though the words are the screen's own.
+        """
         self._unmatched.set_words(title or tr("Nothing matches the filter"), sentence)
         self._unmatched.set_icon(icon)
-        self.clear_button.setVisible(not title)
+        self.clear_button.setVisible(not title or can_clear)
 
     def show_empty(self) -> None:
         self.setCurrentWidget(self.empty)

@@ -171,7 +171,6 @@ class RecipientsTable(QTableView):
         letter = self.fontMetrics().averageCharWidth()
         box = theme.scale.large + theme.scale.icon_small + theme.scale.medium + theme.scale.small
         self.setColumnWidth(Column.NUMBER, box + letter * 13)
-        self.setColumnWidth(Column.USERNAME, letter * 16)
         self._share_room()
 
     def _share_room(self) -> None:
@@ -179,6 +178,8 @@ class RecipientsTable(QTableView):
 
         Of little of it they have half.
         """
-        room, least = self.viewport().width(), self.fontMetrics().averageCharWidth() * 30
+        room, letter = self.viewport().width(), self.fontMetrics().averageCharWidth()
+        self.setColumnWidth(Column.USERNAME, min(max(letter * 16, room // 6), letter * 26))
+        least = letter * 36
         left = room - self.columnWidth(Column.NUMBER) - self.columnWidth(Column.USERNAME)
         self.setColumnWidth(Column.EMAIL, max(min(max(least, room // 4), left // 2), 0))

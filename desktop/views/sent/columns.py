@@ -41,9 +41,9 @@ def sent_columns(desk: Desk, openings: Openings) -> list[Column[SentLine]]:
         Column(
             "subject",
             tr("Subject"),
-            lambda line: line.subject,
+            _subject,
             subject_words,
-            width=46,
+            width=40,
             painter=paint_subject_cell,
         ),
         Column(
@@ -79,10 +79,15 @@ def _standing_column(desk: Desk, openings: Openings) -> Column[SentLine]:
         tr("Delivery status"),
         lambda line: line,
         standing,
-        width=48,
+        width=56,
         sortable=False,
         painter=standing_painter(standing, is_still),
     )
+
+
+def _subject(line: SentLine) -> str:
+    """Where one was sent again, both stand in the list: the mark comes first, since long subjects are cut."""
+    return tr("Resent: {subject}").format(subject=line.subject) if line.is_resend else line.subject
 
 
 def delivery_columns(desk: Desk) -> list[Column[DeliveryLine]]:

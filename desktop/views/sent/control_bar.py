@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QSi
 from desktop.language import tr, trn
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
+from desktop.services.permission import why_not
 from desktop.views.icons import pixmap
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
@@ -51,6 +52,7 @@ class ControlBar(QWidget):
         self._desk = desk
         self._message: OutgoingMessage | None = None
         self._hold: Hold | None = None
+        self._since_pause = (0, 0)
         self._busy = ""
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._say)
@@ -60,9 +62,14 @@ class ControlBar(QWidget):
         desk.delivering_changed.connect(self._on_delivering_changed)
         self.hide()
 
-    def show_message(self, message: OutgoingMessage, hold: Hold | None = None) -> None:
-        """Say how it stands, what holds it back, and offer what can be done about it now."""
-        self._message, self._hold = message, hold
+    def show_message(
+        self, message: OutgoingMessage, hold: Hold | None = None, since_pause: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Say how it stands, what holds it back, and offer what can be done about it now.
+
+        ``since_pause`` is what was leaving when it paused by itself, and what of that went wrong.
+        """
+        self._message, self._hold, self._since_pause = message, hold, since_pause
         self._offer(message)
         self._mark()
         self._say()
@@ -80,7 +87,7 @@ class ControlBar(QWidget):
         self._busy = ""
         self.progress.hide()
         if self._message is not None:
-            self.show_message(self._message, self._hold)
+            self.show_message(self._message, self._hold, self._since_pause)
 
     def _build(self) -> None:
         self.progress = QProgressBar()
@@ -157,6 +164,7 @@ class ControlBar(QWidget):
         for button, is_shown in shown.items():
             button.setVisible(is_shown)
             button.setEnabled(may and not self._busy)
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
         # Whoever pressed one of the two finds the other under the keyboard, and not what stands beside it.
         if held is not None and not shown[held[0]] and shown[held[1]]:
             held[1].setFocus()
@@ -256,7 +264,16 @@ class ControlBar(QWidget):
             return tr("Paused by {name}, {when}. Nothing leaves until somebody lets it go on.").format(
                 name=message.paused_by, when=when
             )
-        return tr("Paused by the program, {when}. {reason}").format(when=when, reason=message.pause_reason)
+        words = tr("Paused by the program, {when}. {reason}").format(when=when, reason=message.pause_reason)
+        leaving, wrong = self._since_pause
+        if not leaving:
+            return words
+        since = trn(
+            "{n} more was leaving by then; {wrong} of those went wrong.",
+            "{n} more were leaving by then; {wrong} of those went wrong.",
+            leaving,
+        )
+        return f"{words} {since.format(wrong=f'{wrong:,}')}"
 
 
 def _stopped_words(totals: DeliveryTotals) -> str:

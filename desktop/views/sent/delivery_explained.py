@@ -29,10 +29,11 @@ def outcome_words(line: DeliveryLine) -> str:
     return skip_words(line.skip_reason) if line.skip_reason else line.words
 
 
-def explained(line: DeliveryLine, *, is_paused: bool = False) -> tuple[str, str]:
+def explained(line: DeliveryLine, *, is_paused: bool = False, again: str = "") -> tuple[str, str]:
     """A title and sentences for a delivery that was not made, or of which nothing is kept.
 
-    ``is_paused`` says that nothing of its message leaves until somebody lets it go on.
+    ``is_paused`` says that nothing of its message leaves until somebody lets it go on, ``again`` when the next try
+    is due, such as ``at 14:30``.
     """
     title, sentence = {
         DeliveryState.SKIPPED: (tr("Nothing was sent over this channel"), outcome_words(line)),
@@ -53,8 +54,12 @@ def explained(line: DeliveryLine, *, is_paused: bool = False) -> tuple[str, str]
         ),
     }[line.state]
     if line.state is DeliveryState.QUEUED and line.tries:
-        again = tr("It will be tried again when the message goes on")
-        return again if is_paused else tr("It will be tried again by itself"), _answer_words(line)
+        when = tr("It will be tried again by itself")
+        if again:
+            when = tr("It will be tried again by itself {when}").format(when=again)
+        return tr("It will be tried again when the message goes on") if is_paused else when, _answer_words(
+            line
+        )
     return title, sentence
 
 

@@ -25,11 +25,13 @@ from desktop.views.sent.delivery_explained import explained
 from desktop.views.sent.file_strip import FileStrip
 from desktop.views.sent.paper import paper_html, way_words
 from desktop.views.sent.sent_forms import SentForms
+from desktop.views.sent.standing_words import coming_moment
 from desktop.views.sent.tries_list import TriesList
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from desktop.bridge.desk import Desk
     from desktop.models.delivery import DeliveryLine
@@ -55,7 +57,7 @@ class DeliveryPane(QWidget):
         self._desk = desk
         self.line: DeliveryLine | None = None
         self.content: SentContent | None = None
-        self._is_paused = False
+        self._standing: tuple[bool, datetime | None] = (False, None)
         self.setObjectName("readingPane")
         self._build()
         self._arrange()
@@ -75,15 +77,16 @@ class DeliveryPane(QWidget):
         self.who.setText(f"{line.number}  {' '.join(line.title.split())}")
         self.mark.set_state(line.state)
         self.way.setText(way_words(line))
-        if before is None or (before.id, before.state, before.words) != (line.id, line.state, line.words):
+        if before is None or _told(before) != _told(line):
             self._read(line)
 
-    def show_pause(self, *, is_paused: bool) -> None:
-        """Whether the message is paused: what waits is then not tried again by itself."""
-        if is_paused != self._is_paused:
-            self._is_paused = is_paused
+    def show_standing(self, *, is_paused: bool, held_until: datetime | None = None) -> None:
+        """Whether the message is paused, and until when mail is held back: nothing is tried again before."""
+        standing = is_paused, held_until
+        if standing != self._standing:
+            self._standing = standing
             if self.line is not None and self.line.state is DeliveryState.QUEUED:
-                self._say(*explained(self.line, is_paused=is_paused))
+                self._say(*self._explained(self.line))
 
     def _build(self) -> None:
         self.who = ElidedLabel("", "emphasis")
@@ -188,11 +191,18 @@ class DeliveryPane(QWidget):
             return
         self._take(content)
         plain = content is not None and self.line.state is DeliveryState.DELIVERED
-        self._say(*(("", "") if plain else explained(self.line, is_paused=self._is_paused)))
+        self._say(*(("", "") if plain else self._explained(self.line)))
         if content is not None:
             self.forms.show_content(content)
             self.forms.show()
             self.eml_button.setVisible(content.channel is Channel.EMAIL)
+
+    def _explained(self, line: DeliveryLine) -> tuple[str, str]:
+        is_paused, held_until = self._standing
+        desk, moment, again = self._desk, max(line.next_try_at, held_until or line.next_try_at), ""
+        if moment > desk.now():
+            again = coming_moment(moment, desk.zone, desk.now())
+        return explained(line, is_paused=is_paused, again=again)
 
     def _take(self, content: SentContent | None) -> None:
         self.content = content
@@ -249,3 +259,8 @@ class DeliveryPane(QWidget):
     def _file_name(self, ending: str) -> str:
         number = self.line.number if self.line else ""
         return file_name(number, self.content.subject if self.content else "", ending)
+
+
+def _told(line: DeliveryLine) -> tuple[object, ...]:
+    """What the pane says of it: another try with the same answer is news too."""
+    return line.id, line.state, line.words, line.tries, line.next_try_at

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
-from desktop.models.phase import MessageAct
+from desktop.models.phase import MessageAct, MessagePhase
 from desktop.views.kit.button import Button
 from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.words import Words
@@ -37,12 +37,16 @@ class EventsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("What was done"))
         words = tr("Scheduled by {name}") if message.scheduled else tr("Sent by {name}")
+        if message.phase is MessagePhase.TAKEN_BACK and not message.scheduled:
+            words = tr("Queued by {name}")
         first = (
             message.sent_at,
             words.format(name=message.sent_by) if message.sent_by else tr("Sent at its date"),
         )
-        tests = [(event.at, _line(event)) for event in events if event.act is MessageAct.TESTED]
-        since = [(event.at, _line(event)) for event in events if event.act is not MessageAct.TESTED]
+        hours = message.only_office_hours
+        lines = [(event.act, (event.at, _line(event, only_office_hours=hours))) for event in events]
+        tests = [line for act, line in lines if act is MessageAct.TESTED]
+        since = [line for act, line in lines if act is not MessageAct.TESTED]
         self.lines = [*tests, first, *since]
         self._desk = desk
         self._arrange()
@@ -86,6 +90,9 @@ class EventsDialog(QDialog):
         return scroll
 
 
-def _line(event: MessageEvent) -> str:
+def _line(event: MessageEvent, *, only_office_hours: bool) -> str:
     words = event_words(event)
+    if event.act is MessageAct.RELEASED and only_office_hours:
+        # It may have been closed just then.
+        words = tr("Its time came: it leaves within office hours")
     return tr("{what}, by {name}").format(what=words, name=event.by) if event.by else words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.language import tr
+from desktop.language import tr, trn
 from desktop.models.delivery import DeliveryTotals
 from desktop.models.pace import Pace
 from desktop.models.phase import MessagePhase
@@ -22,6 +22,8 @@ from desktop.views.sent.standing_words import coming_moment, left_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QResizeEvent
 
     from desktop.bridge.desk import Desk
@@ -32,7 +34,6 @@ _BEAT_MS = 1000
 _SOON = timedelta(minutes=2)
 _ROOM = 4
 """By so many wide spaces a line must fit before what stood below it goes up again."""
-_NOT_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
 _MOVING = frozenset({MessagePhase.RUNNING, MessagePhase.STOPPED})
 
 
@@ -49,6 +50,7 @@ class SentHeadBar(QWidget):
         self._head: SentHead | None = None
         self._moves = False
         self._is_held = False
+        self._retry_at: datetime | None = None
         # What stands still is told of by nobody, and must not keep the rate it had.
         self.beat = QTimer(self, interval=_BEAT_MS)
         self.beat.timeout.connect(self._show_progress)
@@ -80,8 +82,8 @@ class SentHeadBar(QWidget):
     def show_head(self, head: SentHead) -> None:
         totals = self._shown = head.message.totals
         self._moves = not totals.is_settled and head.message.phase in _MOVING
-        self._is_held = head.hold is not None
-        if head.mails_follow or head.trouble or not self._moves:
+        self._is_held, self._retry_at = head.hold is not None, head.retry_at
+        if head.mails_follow or head.trouble or head.retry_at or not self._moves:
             # What is posted, and what stood still, says nothing about the rate of the mails.
             self._pace = Pace()
         else:
@@ -119,11 +121,19 @@ class SentHeadBar(QWidget):
         if not self._moves:
             self.beat.stop()
             return
+        now = self._desk.now()
         # What stands still has neither a rate nor an end that could be told from it.
-        words = count_words(totals) if self._is_held else progress_words(totals, self._pace, self._desk.now())
+        words = count_words(totals) if self._is_held else progress_words(totals, self._pace, now)
+        if self._retry_at is not None and self._retry_at > now:
+            words = f"{words} · {self._retry_words(self._retry_at, now)}"
         self.progress.setText(words)
         if not self.beat.isActive():
             self.beat.start()
+
+    def _retry_words(self, moment: datetime, now: datetime) -> str:
+        if moment - now < _SOON:
+            return tr("tried again in {left}").format(left=left_words(moment - now))
+        return tr("tried again {when}").format(when=coming_moment(moment, self._desk.zone, now))
 
     def _show_trouble(self) -> None:
         words = self._trouble_words()
@@ -132,6 +142,29 @@ class SentHeadBar(QWidget):
             self.trouble.setText(words)
 
     def _trouble_words(self) -> str:
+        """Who does not answer any more, and why mail does not leave, each with the moment it is seen to."""
+        return "\n".join(words for words in (self._silent_words(), self._mail_words()) if words)
+
+    def _silent_words(self) -> str:
+        silent, now = self._head.silent if self._head is not None else None, self._desk.now()
+        if silent is None:
+            return ""
+        words = trn(
+            "{n} was with a worker that no longer answers.",
+            "{n} were with a worker that no longer answers.",
+            silent.claims,
+        )
+        then = tr("The next worker that runs takes over.")
+        if silent.until > now:
+            then = tr("A worker that runs takes over in {left}.").format(left=left_words(silent.until - now))
+        lost = trn(
+            "{n} that may have left becomes unconfirmed; what has not begun goes out.",
+            "{n} that may have left become unconfirmed; what has not begun goes out.",
+            silent.begun,
+        )
+        return f"{words} {then} {lost}" if silent.begun else f"{words} {then}"
+
+    def _mail_words(self) -> str:
         """Why mail does not leave, and when it is tried next; no moment that is over."""
         head, now = self._head, self._desk.now()
         if head is None or not head.trouble:
@@ -148,10 +181,16 @@ class SentHeadBar(QWidget):
         return f"{words} {again}"
 
     def _meta_words(self, head: SentHead) -> str:
-        message = head.message
-        when = whole_moment(message.sent_at, self._desk.zone)
+        message, zone = head.message, self._desk.zone
+        when = whole_moment(message.sent_at, zone)
+        began = _began_words(message).format(when=whole_moment(head.began_at, zone)) if head.began_at else ""
+        back = head.taken_back
         parts = [
+            tr("Taken back by {name} on {when}").format(name=back.by, when=whole_moment(back.at, zone))
+            if back
+            else "",
             _sent_words(message).format(name=message.sent_by, when=when),
+            began,
             tr("Replies go to {address}").format(address=message.reply_to) if message.reply_to else "",
             channel_words(message.channels),
             tr("Template “{name}”").format(name=head.template) if head.template else "",
@@ -160,9 +199,20 @@ class SentHeadBar(QWidget):
         return " · ".join(part for part in parts if part)
 
 
+def _began_words(message: OutgoingMessage) -> str:
+    """Of one that was scheduled: the end of an undo period is no news."""
+    if not message.scheduled or message.is_of_broker:
+        return ""
+    if message.only_office_hours:
+        return tr("Leaves within office hours from {when} on")
+    return tr("Began to leave on {when}")
+
+
 def _sent_words(message: OutgoingMessage) -> str:
-    if message.scheduled and message.phase in _NOT_LEFT:
+    if message.scheduled and not message.is_of_broker:
         return tr("Scheduled by {name} on {when}")
+    if message.phase is MessagePhase.TAKEN_BACK:
+        return tr("Queued by {name} on {when}")
     if not message.is_of_broker:
         return tr("Sent by {name} on {when}")
     by_whom = tr("Message of IB, sent as it is by {name} on {when}")

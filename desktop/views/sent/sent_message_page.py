@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import Refused
@@ -15,6 +15,7 @@ from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.phase import MessagePhase
 from desktop.models.subject_words import subject_words
+from desktop.services.permission import why_not
 from desktop.services.sending import resend_to_all
 from desktop.services.sent import DeliveryFilter, delivery_list, head_of
 from desktop.views.kit.button import Button
@@ -28,7 +29,7 @@ from desktop.views.sent.control_bar import ControlBar
 from desktop.views.sent.controlling import Controlling
 from desktop.views.sent.delivery_pane import DeliveryPane
 from desktop.views.sent.sent_head_bar import SentHeadBar
-from desktop.views.sent.state_chips import StateChips
+from desktop.views.sent.state_chips import StateChips, nothing_words
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.views.remembered import Remembered
 
 
+_LOOK_MS = 5000
 _NEVER_LEFT = frozenset({MessagePhase.WAITING, MessagePhase.TAKEN_BACK})
 
 
@@ -66,6 +68,9 @@ class SentMessagePage(QWidget):
         self._build(remembered)
         self._arrange(remembered)
         self._connect()
+        # A worker that has ended tells nobody.
+        self.look = QTimer(self, interval=_LOOK_MS)
+        self.look.timeout.connect(self._read)
         self._read()
 
     def _build(self, remembered: Remembered) -> None:
@@ -119,7 +124,9 @@ class SentMessagePage(QWidget):
     def _connect(self) -> None:
         self._desk.refresh.changed.connect(self._on_changed)
         self._desk.office_changed.connect(self._on_office_changed)
+        self.chips.chosen.connect(self._word_nothing)
         self.chips.chosen.connect(self.list.refilter)
+        self.list.filter_bar.edit.textChanged.connect(lambda _text: self._word_nothing())
         self.list.vacancy.clear_asked.connect(self._on_clear_asked)
         self.list.current_changed.connect(lambda _id: self._show_current())
         self.list.selection_changed.connect(self._show_current)
@@ -162,13 +169,15 @@ class SentMessagePage(QWidget):
 
     def _on_read(self, head: SentHead) -> None:
         self._head = head
+        self.look.start() if head.message.totals.sending else self.look.stop()
         self.head.header.set_title(subject_words(head.message.subject))
         day = head.message.sent_at.astimezone(self._desk.zone).date().isoformat()
         self.list.csv_name = file_name(day, subject_words(head.message.subject), "csv")
         self.head_bar.show_head(head)
         self.control.use(head.message)
-        self.control_bar.show_message(head.message, head.hold)
-        self.pane.show_pause(is_paused=head.message.phase is MessagePhase.PAUSED)
+        self.control_bar.show_message(head.message, head.hold, head.since_pause)
+        held_until = head.hold.until if head.hold is not None else head.tried_at
+        self.pane.show_standing(is_paused=head.message.phase is MessagePhase.PAUSED, held_until=held_until)
         self.chips.set_totals(head.message.totals)
         self._offer()
 
@@ -179,12 +188,14 @@ class SentMessagePage(QWidget):
             # Never shown before it has its place: it would flash up as a window of its own.
             if button.isHidden() != is_of_broker and button.parent() is not None:
                 button.setVisible(not is_of_broker)
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
         self.new_button.setEnabled(may_write)
         self.resend_button.setEnabled(
             may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
         )
         if self._head is not None:
-            self.control_bar.show_message(self._head.message, self._head.hold)
+            head = self._head
+            self.control_bar.show_message(head.message, head.hold, head.since_pause)
 
     def _on_read_failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
@@ -204,8 +215,15 @@ class SentMessagePage(QWidget):
         # Its rules may hold the message back, or hold it back no more.
         self._read()
 
+    def _word_nothing(self) -> None:
+        """Where only a kind of state is looked for, and none of it is left, that is said."""
+        is_typed = bool(self.list.filter_bar.edit.text().strip())
+        words = "" if is_typed else nothing_words(self.chips.chosen_group)
+        self.list.vacancy.word_unmatched(words, "", "check" if words else "filter", can_clear=True)
+
     def _on_clear_asked(self) -> None:
         self.chips.choose_all()
+        self._word_nothing()
         self.list.refilter()
 
     def _show_current(self) -> None:

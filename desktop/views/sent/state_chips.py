@@ -67,9 +67,13 @@ class StateChips(QWidget):
         self._group.buttonClicked.connect(lambda _button: self.chosen.emit())
 
     @property
+    def chosen_group(self) -> StateGroup:
+        return next(group for group, button in self.buttons.items() if button.isChecked())
+
+    @property
     def states(self) -> frozenset[DeliveryState]:
         """The states to be listed; none of them means all."""
-        return next(_STATES[group] for group, button in self.buttons.items() if button.isChecked())
+        return _STATES[self.chosen_group]
 
     def choose_all(self) -> None:
         self.buttons[StateGroup.ALL].setChecked(True)
@@ -96,4 +100,18 @@ def _word(group: StateGroup) -> str:
         StateGroup.CANCELLED: tr("Cancelled"),
         StateGroup.SENDING: tr("Sending"),
         StateGroup.QUEUED: tr("Queued"),
+    }[group]
+
+
+def nothing_words(group: StateGroup) -> str:
+    """What stands where none is left of a kind of state."""
+    return {
+        StateGroup.ALL: "",
+        StateGroup.DELIVERED: tr("Nothing is delivered"),
+        StateGroup.FAILED: tr("Nothing failed"),
+        StateGroup.SKIPPED: tr("Nothing was skipped"),
+        StateGroup.UNCONFIRMED: tr("Nothing is unconfirmed"),
+        StateGroup.CANCELLED: tr("Nothing was cancelled"),
+        StateGroup.SENDING: tr("Nothing is being sent"),
+        StateGroup.QUEUED: tr("Nothing is queued"),
     }[group]

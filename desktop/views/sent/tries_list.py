@@ -45,7 +45,8 @@ class TriesList(QWidget):
     def show_tries(self, tries: Sequence[DeliveryTry]) -> None:
         """Oldest first."""
         desk = self._desk
-        self.lines = [(short_moment(each.at, desk.zone, desk.now()), try_words(each)) for each in tries]
+        moments = (short_moment(each.at, desk.zone, desk.now()) for each in tries)
+        self.lines = list(zip(moments, tries_words(tries), strict=True))
         self.setVisible(len(tries) > 1)
         if len(tries) > 1:
             self._scroll.setWidget(self._grid(tries))
@@ -71,10 +72,20 @@ class TriesList(QWidget):
         return inside
 
 
-def try_words(each: DeliveryTry) -> str:
-    """``1. Later: 451 try again`` or whose wish it was to try again."""
-    if each.is_wish:
-        return tr("{name} had it sent again to {address}").format(name=each.by, address=each.address)
-    state = tr("Later") if each.state is DeliveryState.QUEUED else state_word(each.state)
-    words = tr("{n}. {state}").format(n=each.number, state=state)
-    return f"{words}: {each.words}" if each.words else words
+def tries_words(tries: Sequence[DeliveryTry]) -> list[str]:
+    """``1. Later: 451 try again`` each, or whose wish it was to send it again; then also of which sending it was.
+
+    Each sending has its own tries, as many as one is given.
+    """
+    words, sending, is_resent = [], 1, any(each.is_wish for each in tries)
+    for each in tries:
+        if each.is_wish:
+            sending += 1
+            wish = tr("{name} had it sent again to {address}")
+            words.append(wish.format(name=each.by, address=each.address))
+            continue
+        state = tr("Later") if each.state is DeliveryState.QUEUED else state_word(each.state)
+        line = tr("Sending {sending}, try {n}. {state}") if is_resent else tr("{n}. {state}")
+        told = line.format(sending=sending, n=each.number, state=state)
+        words.append(f"{told}: {each.words}" if each.words else told)
+    return words

@@ -159,6 +159,8 @@ class MailSection(Section):
         self.add("port", Field(MAIL_PORT.label(), self.port))
         self.add("user", Field(MAIL_USER.label(), self.user, MAIL_USER.help()))
         words = tr("Kept in the keyring of this computer and nowhere else.")
+        if not self.desk.store.address.is_embedded:
+            words += " " + tr("The worker needs it in that of its own: message-center password mail")
         self.add("password", Field(tr("Password"), self.password, words))
         self.password.name(tr("Password"))
         self.add("from_address", Field(MAIL_FROM.label(), self.from_address, MAIL_FROM.help()))
@@ -192,14 +194,11 @@ class MailSection(Section):
         self.tell_changed()
 
     def _show_folder(self) -> None:
-        set_up = self.answers()[0].is_set_up
-        if self.desk.office.is_sample:
-            words = tr("No mail leaves the sample office. It is written as files into this folder.")
-        elif set_up:
-            words = tr("Mail leaves by the server below. Files from before it was set up are in this folder.")
-        else:
-            words = tr("Mail is written as files into this folder until a server is set up.")
-        self.folder_words.setText(words)
+        is_here = self.desk.store.address.is_embedded
+        words = _of_this_computer if is_here else _of_the_worker
+        self.folder_words.setText(
+            words(is_sample=self.desk.office.is_sample, is_set_up=self.answers()[0].is_set_up)
+        )
 
     def _on_test(self) -> None:
         self.clear_problems()
@@ -226,6 +225,27 @@ class MailSection(Section):
     def _on_trial_failed(self, error: Exception) -> None:
         self.trial.clear()
         self.show_failure(error)
+
+
+def _of_this_computer(*, is_sample: bool, is_set_up: bool) -> str:
+    if is_sample:
+        return tr("No mail leaves the sample office. It is written as files into this folder.")
+    if is_set_up:
+        return tr("Mail leaves by the server below. Files from before it was set up are in this folder.")
+    return tr("Mail is written as files into this folder until a server is set up.")
+
+
+def _of_the_worker(*, is_sample: bool, is_set_up: bool) -> str:
+    """The folder named below is not where mail goes: who delivers has one of its own."""
+    ours = tr("Test mails that are sent from here are written into this folder.")
+    if is_sample:
+        words = tr("No mail leaves the sample office. The worker writes it as files, on its own computer.")
+    elif is_set_up:
+        words = tr("Mail leaves by the server below, from the worker’s computer.")
+        ours = tr("Test mails from before it was set up are in this folder.")
+    else:
+        words = tr("Until a server is set up, the worker writes mail as files, on its own computer.")
+    return f"{words} {ours}"
 
 
 def _try(

@@ -30,13 +30,13 @@ def template_columns(desk: Desk) -> list[Column[Template]]:
 
 def _written() -> list[Column[Template]]:
     return [
-        Column("name", tr("Name"), lambda row: row.content.name, width=32),
+        Column("name", tr("Name"), lambda row: row.content.name, width=38),
         Column(
             "subject",
             tr("Subject"),
             lambda row: row.content.subject,
             subject_words,
-            width=36,
+            width=30,
             painter=paint_subject_cell,
         ),
         Column(

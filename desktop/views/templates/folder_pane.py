@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.office import Role
+from desktop.services.permission import why_not
 from desktop.services.template_folders import (
     bring_back_folder,
     create_folder,
@@ -120,6 +121,7 @@ class FolderPane(QFrame):
     def _offer(self) -> None:
         may_keep = self._desk.actor.may(Role.SENDER)
         self.new_button.setEnabled(may_keep)
+        self.new_button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
         for action in (self.rename, self.delete):
             action.setEnabled(may_keep and self.list.folder is not None)
 

@@ -16,6 +16,7 @@ from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.office import Role
 from desktop.models.template_version import VersionKind
+from desktop.services.permission import why_not
 from desktop.services.template_history import compare_versions, restore_version, see_version, versions_of
 from desktop.services.templates import restore_templates
 from desktop.views.kit.button import Button
@@ -213,6 +214,8 @@ class TemplateHistoryPage(QWidget):
         self.restore.setEnabled(may_keep and self.list.currentRow() > 0)
         self.bring_back.setVisible(is_deleted)
         self.bring_back.setEnabled(may_keep)
+        for button in (self.restore, self.bring_back):
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
 
     def _on_tab_changed(self, tab: int) -> None:
         self.body.setCurrentIndex(tab)

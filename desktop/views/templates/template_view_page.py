@@ -13,6 +13,7 @@ from desktop.language import tr
 from desktop.models.change import Subject
 from desktop.models.office import Role
 from desktop.services.composing import LivePreview, live_preview, new_draft
+from desktop.services.permission import why_not
 from desktop.services.templates import template_of
 from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
@@ -117,6 +118,8 @@ class TemplateViewPage(QWidget):
         may_write = self._desk.actor.may(Role.SENDER)
         self.edit.setEnabled(may_write)
         self.send.setEnabled(may_write)
+        for button in (self.edit, self.send):
+            button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
 
     def _on_failed(self, error: Exception) -> None:
         # A fault of the program has been told of already.

@@ -14,6 +14,7 @@ from desktop.models.change import Subject
 from desktop.models.listing import Order
 from desktop.models.office import Role
 from desktop.models.template import Place, Shelf
+from desktop.services.permission import why_not
 from desktop.services.templates import (
     TemplateFilter,
     delete_templates,
@@ -164,6 +165,10 @@ class TemplatesPage(QWidget):
             button.setEnabled(some and may_keep and there)
         for button in (self.new_button, self.first_button):
             button.setEnabled(may_keep)
+        cannot = why_not(self._desk.actor, Role.SENDER)
+        writing = (self.send_button, self.edit_button, self.duplicate_button, self.delete_button)
+        for button in (*writing, self.restore_button, self.new_button, self.first_button):
+            button.tell_why_not(cannot)
         for button, action in self._menu_of.items():
             action.setEnabled(button.isEnabled())
             action.setVisible(not button.isHidden())

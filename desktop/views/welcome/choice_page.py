@@ -21,7 +21,7 @@ class ChoicePage(QWidget):
     office_wanted = Signal(str, str, str)
     sample_wanted = Signal()
 
-    def __init__(self, place: str, parent: QWidget | None = None) -> None:
+    def __init__(self, place: str, sample_place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office_name = Field(tr("Office name"), QLineEdit())
         self.user_name = Field(tr("Your name"), QLineEdit())
@@ -30,7 +30,7 @@ class ChoicePage(QWidget):
         self.refusal.hide()
         self.create_button = PrimaryButton(tr("Create office"), self._on_create)
         self.sample_button = Button(tr("Open the sample office"), self.sample_wanted.emit)
-        self._arrange(place)
+        self._arrange(place, sample_place)
         for field in self._fields():
             self._line(field).returnPressed.connect(self._on_create)
 
@@ -47,7 +47,7 @@ class ChoicePage(QWidget):
         assert isinstance(line, QLineEdit)  # noqa: S101 - narrows the type of what was made above
         return line
 
-    def _arrange(self, place: str) -> None:
+    def _arrange(self, place: str, sample_place: str) -> None:
         scale = theme_of(self).scale
         column = QVBoxLayout(self)
         column.setContentsMargins(scale.huge, scale.huge, scale.huge, scale.huge)
@@ -63,7 +63,7 @@ class ChoicePage(QWidget):
         line = QFrame()
         line.setObjectName("rule")
         choices.addWidget(line)
-        choices.addLayout(self._sample(), 2)
+        choices.addLayout(self._sample(sample_place), 2)
         column.addLayout(choices)
         column.addStretch(2)
 
@@ -81,7 +81,7 @@ class ChoicePage(QWidget):
         column.addWidget(Words(tr("Its data will live in {place}").format(place=place), "caption").wrapped())
         return column
 
-    def _sample(self) -> QVBoxLayout:
+    def _sample(self, place: str) -> QVBoxLayout:
         scale = theme_of(self).scale
         column = QVBoxLayout()
         column.setSpacing(scale.small)
@@ -91,6 +91,9 @@ class ChoicePage(QWidget):
         column.addSpacing(scale.small)
         column.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        # Wherever the program was told to keep the office.
+        words = tr("Its data will live on this computer, in {place}").format(place=place)
+        column.addWidget(Words(words, "caption").wrapped())
         return column
 
     def _on_create(self) -> None:

@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 
 
 class WelcomeWindow(QWidget):
-    """Shows one of four pages: the choice of an office, who works in it, something under way, or a refusal."""
+    """Shows one of four pages: the choice of an office, who works in it, something under way, or a refusal.
+
+    ``place`` is where the office's data will live, ``sample_place`` where those of the sample office do.
+    """
 
     closed = Signal()
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, sample_place: str) -> None:
         super().__init__()
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("Message Center"))
         scale = theme_of(self).scale
         self.setMinimumSize(scale.width_reading, scale.width_sheet)
-        self.choice = ChoicePage(place)
+        self.choice = ChoicePage(place, sample_place)
         self.who = WhoPage()
         self.busy = BusyPage()
         self.trouble = TroublePage()

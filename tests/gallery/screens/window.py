@@ -32,18 +32,19 @@ if TYPE_CHECKING:
     from tests.gallery.stage import Stage
 
 _PLACE = "Message Center/office.db"
+_SAMPLE_PLACE = "Message Center/sample.db"
 
 
 @screen("welcome", OfficeKind.NONE)
 def _welcome(stage: Stage) -> QWidget:
-    window = WelcomeWindow(_PLACE)
+    window = WelcomeWindow(_PLACE, _SAMPLE_PLACE)
     window.ask()
     return window
 
 
 @screen("welcome-problems", OfficeKind.NONE)
 def _welcome_problems(stage: Stage) -> QWidget:
-    window = WelcomeWindow(_PLACE)
+    window = WelcomeWindow(_PLACE, _SAMPLE_PLACE)
     window.ask()
     window.choice.create_button.click()
     return window
@@ -51,7 +52,7 @@ def _welcome_problems(stage: Stage) -> QWidget:
 
 @screen("welcome-who", OfficeKind.NONE)
 def _welcome_who(stage: Stage) -> QWidget:
-    window = WelcomeWindow(_PLACE)
+    window = WelcomeWindow(_PLACE, _SAMPLE_PLACE)
     names = {"Petra Lang": Role.ADMIN, "Rafael Ortiz": Role.APPROVER, "Jürgen Müller": Role.SENDER}
     window.ask_who("Harbor Lane Advisors", [_user(name, role) for name, role in names.items()])
     window.who.list.setCurrentRow(1)
@@ -60,7 +61,7 @@ def _welcome_who(stage: Stage) -> QWidget:
 
 @screen("welcome-busy", OfficeKind.NONE)
 def _welcome_busy(stage: Stage) -> QWidget:
-    window = WelcomeWindow(_PLACE)
+    window = WelcomeWindow(_PLACE, _SAMPLE_PLACE)
     window.show_busy("Making the sample office")
     window.busy.report(1_240, 2_200, "")
     return window
@@ -68,7 +69,7 @@ def _welcome_busy(stage: Stage) -> QWidget:
 
 @screen("welcome-trouble", OfficeKind.NONE)
 def _welcome_trouble(stage: Stage) -> QWidget:
-    window = WelcomeWindow(_PLACE)
+    window = WelcomeWindow(_PLACE, _SAMPLE_PLACE)
     window.show_trouble(
         Refused(
             "The store cannot be reached",

@@ -360,6 +360,10 @@ def test_in_a_wide_window_the_addresses_share_the_room(opened: RecipientsScreen)
     letters = page._table.fontMetrics().horizontalAdvance("maryam.almansouri41@clients.example")
     assert width(Column.EMAIL) >= letters + 2 * theme_of().scale.small
     assert width(Column.TITLE) > width(Column.EMAIL), "a title may be of 120 characters"
+    name = page._table.fontMetrics().horizontalAdvance("nakagawa150d") + 2 * theme_of().scale.small
+    assert width(Column.USERNAME) >= name
+    page.resize(870, 500)
+    assert width(Column.USERNAME) >= name
     page.resize(900, 500)
     assert width(Column.TITLE) > width(Column.EMAIL)
 

@@ -216,6 +216,21 @@ def test_a_long_reason_has_the_width_and_the_buttons_stand_below_it(
     screen.qtbot.waitUntil(lambda: bar.go_on.geometry().top() < bar.words.geometry().bottom())
 
 
+def test_what_was_leaving_when_it_paused_is_told_apart(office: SentOffice, message: Opens) -> None:
+    screen = message(office.send([details(1)], "E"))
+    bar, page = screen.page.control_bar, screen.page
+    assert page._head is not None
+    shown = replace(
+        page._head.message, phase=MessagePhase.PAUSED, pause_reason="20 of the first 20 tries went wrong."
+    )
+    bar.show_message(shown, since_pause=(24, 23))
+    assert bar.words.text().endswith(
+        "20 of the first 20 tries went wrong. 24 more were leaving by then; 23 of those went wrong."
+    )
+    bar.show_message(shown)
+    assert bar.words.text().endswith("20 of the first 20 tries went wrong.")
+
+
 def test_a_failure_that_comes_in_moves_no_button_under_the_pointer(
     office: SentOffice, message: Opens
 ) -> None:
@@ -456,11 +471,11 @@ def test_while_the_message_is_paused_nothing_is_said_to_be_tried_by_itself(
     screen = message(number)
     screen.choose_delivery("U0000002", "Email")
     title = screen.page.pane.title
-    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself")
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself at 10:01")
     screen.page.control_bar.pause.click()
     screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again when the message goes on")
     screen.page.control_bar.go_on.click()
-    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself")
+    screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself at 10:01")
 
 
 def test_what_is_said_of_a_delivery_that_failed_stands_together_however_high_the_window(

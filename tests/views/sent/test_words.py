@@ -30,6 +30,7 @@ LINE = DeliveryLine(
     skip_reason=None,
     tries=0,
     changed_at=NOW,
+    next_try_at=NOW,
 )
 
 
@@ -77,6 +78,7 @@ def test_a_later_try_says_what_was_answered() -> None:
     assert explained(waits, is_paused=True)[0] == "It will be tried again when the message goes on"
     title, sentence = explained(waits)
     assert title == "It will be tried again by itself"
+    assert explained(waits, again="at 14:30")[0] == "It will be tried again by itself at 14:30"
     assert sentence == "The answer was: “451 Try again later”."
     _, sentence = explained(LINE._replace(tries=1, words="It hung up."))
     assert sentence == "The answer was: “It hung up.”", "words that end their sentence themselves"

@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.channels.vault import KeyringVault, Secret
 from desktop.models.mail_server import MailSecurity, MailServer
+from desktop.models.office import Role
 from desktop.services.office import mail_server_of
 from desktop.views.settings.mail_section import MailSection
+from tests.support.desks import close_desk, desk_on
+from tests.support.stores import add_user, opened
 from tests.support.vault import MemoryKeyring
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.bridge.desk import Desk
     from desktop.views.theme.theme import Theme
     from tests.pages.settings_page import SettingsPages
+    from tests.support.clock import Clock
     from tests.support.smtp import SmtpServer
 
 PASSWORD = "correct horse"
@@ -237,3 +241,23 @@ def test_the_sample_office_sends_nothing(theme: Theme, desk: Desk, qtbot: QtBot)
     assert not any(field.widget.isEnabled() for field in mail.fields.values())
     assert not mail.test_button.isVisible()
     assert mail.folder.open_button.isEnabled()
+
+
+def test_on_a_shared_store_it_is_said_that_the_worker_writes_elsewhere(
+    theme: Theme, postgres_url: str, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = opened(postgres_url, clock)
+    add_user(store, Role.ADMIN)
+    desk = desk_on(store, clock, tmp_path)
+    mail = MailSection(desk, KeyringVault())
+    qtbot.addWidget(mail)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert mail.folder_words.text() == (
+        "Until a server is set up, the worker writes mail as files, on its own computer. "
+        "Test mails that are sent from here are written into this folder."
+    )
+    mail.host.setText("smtp.office.example")
+    mail.from_address.setText("office@office.example")
+    mail._show_folder()
+    assert mail.folder_words.text().startswith("Mail leaves by the server below, from the worker’s computer.")
+    close_desk(desk)

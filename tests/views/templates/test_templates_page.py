@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bridge.desk import Desk
 from desktop.models.channel import Channel
+from desktop.models.office import Role
 from desktop.models.template import TemplateContent
 from desktop.services.templates import change_template, create_template, template_names
 from desktop.views.lists.paged import ListState
 from desktop.views.message.message_forms import Form
 from desktop.views.templates.template_view_page import TemplateViewPage
 from desktop.views.templates.templates_page import TemplatesPage
+from desktop.views.theme.theme import theme_of
 from tests.support.looks import Memory
 
 LETTERS = ("Annual letter", "Invitation", "Welcome")
@@ -160,3 +162,21 @@ def test_a_template_that_is_gone_closes_its_page(desk: Desk, ids: list[int], qtb
     assert len(template_names(desk.store)) == len(ids)
     page.close()
     page.deleteLater()
+
+
+def test_who_may_only_read_is_told_why_the_buttons_rest(page: TemplatesPage, desk: Desk) -> None:
+    desk.take_office(desk.office, desk.zone, desk.actor._replace(role=Role.VIEWER))
+    choose(page, "Welcome")
+    resting = (page.send_button, page.edit_button, page.duplicate_button, page.delete_button, page.new_button)
+    for button in (*resting, page.folders.new_button):
+        assert not button.isEnabled()
+        assert button.toolTip() == "This takes a sender or an administrator."
+    assert page.view_button.isEnabled()
+    assert not page.view_button.toolTip()
+
+
+def test_in_a_window_of_1100_the_usual_names_are_whole(page: TemplatesPage, qtbot: QtBot) -> None:
+    page.resize(870, 500)
+    table = page.list.table
+    words = table.fontMetrics().horizontalAdvance("Change of the fee schedule")
+    qtbot.waitUntil(lambda: table.columnWidth(0) >= words + 2 * theme_of().scale.small)

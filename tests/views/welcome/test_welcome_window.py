@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refused
+from desktop.views.kit.words import Words
 from desktop.views.theme.theme import Theme
 from desktop.views.welcome.welcome_window import WelcomeWindow
 
 
 @pytest.fixture
 def welcome(theme: Theme) -> Iterator[WelcomeWindow]:
-    window = WelcomeWindow("/data/office.db")
+    window = WelcomeWindow("server.example/office", "/home/ada/sample.db")
     window.ask()
     window.show()
     yield window
@@ -29,6 +30,12 @@ def type_in(welcome: WelcomeWindow, *answers: str) -> None:
     fields = (choice.office_name, choice.user_name, choice.email)
     for field, answer in zip(fields, answers, strict=True):
         QTest.keyClicks(field.widget, answer)
+
+
+def test_both_choices_say_where_their_data_will_live(welcome: WelcomeWindow) -> None:
+    said = [label.text() for label in welcome.choice.findChildren(Words)]
+    assert "Its data will live in server.example/office" in said
+    assert "Its data will live on this computer, in /home/ada/sample.db" in said
 
 
 def test_what_is_missing_or_wrong_is_said_beside_its_field(welcome: WelcomeWindow) -> None:
