@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.bridge.jobs import Jobs
     from desktop.bridge.notices import NoticeBus
     from desktop.channels.vault import Vault
+    from desktop.models import outbox
     from desktop.models.change import Change
     from desktop.models.step_report import StepReport
     from desktop.services import office_now
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
     from desktop.views.theme.theme import Theme
 else:
     store_troubles = late("desktop.bridge.store_troubles")
+    outbox = late("desktop.models.outbox")
     office_now = late("desktop.services.office_now")
     backup = late("desktop.store.backup")
     opening = late("desktop.store.opening")
 
-_WORKER_IS_GONE = timedelta(seconds=40)
-_LOOK_MS = 15_000
+_LOOK_MS = 10_000
 # What nobody waits for would hold up the first rows, for Python runs one thread at a time. It is
 # begun when they are there, and after this time whatever is shown.
 _SETTLED_MS = 500
@@ -262,7 +262,7 @@ class OfficeSession(QObject):
         status.set_segment(
             "mail", words, whole, icon="mail", on_click=None if by_server else self._open_folder
         )
-        recent = self.desk.now() - _WORKER_IS_GONE
+        recent = self.desk.now() - outbox.WORKER_IS_SILENT
         runs = self._delivers_here or any(seen_at > recent for _, seen_at, _ in workers)
         self.desk.take_delivering(is_delivering=runs)
         if self._store_trouble is not None:

@@ -22,6 +22,9 @@ AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 CLAIM_LASTS = timedelta(seconds=60)
 """How long a worker has what it claimed, unless it claims it anew."""
 
+WORKER_IS_SILENT = timedelta(seconds=25)
+"""Whoever was not heard of for so long is taken to have ended: two beats are missed, and a slow write is waited for."""
+
 
 class Claim(NamedTuple):
     """A delivery that one holder, and nobody else, may now hand over. ``tries`` counts this one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.errors import Refused
@@ -17,7 +16,7 @@ from desktop.models.channel import Channel
 from desktop.models.delivery import DeliveryLine, DeliveryState, DeliveryTotals
 from desktop.models.delivery_history import DeliveryTry, MessageEvent
 from desktop.models.folding import words
-from desktop.models.outbox import WRONG, SilentClaims
+from desktop.models.outbox import WORKER_IS_SILENT, WRONG, SilentClaims
 from desktop.models.outgoing import OutgoingMessage
 from desktop.models.phase import MessageAct, MessagePhase
 from desktop.models.send_limits import Hold
@@ -38,10 +37,6 @@ else:
     packing = late("desktop.content.packing")
     parser = late("email.parser")
     policy = late("email.policy")
-
-
-WORKER_IS_SILENT = timedelta(seconds=25)
-"""Two beats of a heart are missed, and a slow write is waited for (``heartbeat``)."""
 
 
 @dataclass(frozen=True, slots=True)

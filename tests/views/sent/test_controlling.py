@@ -89,21 +89,6 @@ def test_the_seconds_left_are_counted_down(office: SentOffice, message: Opens) -
     assert screen.page.control_bar.words.text() == "It is about to leave."
 
 
-def test_what_nobody_delivers_does_not_seem_to_leave(office: SentOffice, message: Opens) -> None:
-    office.allow_undo(seconds=10)
-    screen = message(office.send(THREE, "E"))
-    bar = screen.page.control_bar
-    office.desk.take_delivering(is_delivering=False)
-    assert bar.words.text() == "Nothing has left yet. It goes out in 10 seconds."
-    office.clock.move(seconds=11)
-    bar.beat.timeout.emit()
-    assert bar.words.text() == (
-        "It waits: no worker delivers for this office. It goes on by itself when one runs."
-    )
-    office.desk.take_delivering(is_delivering=True)
-    assert bar.words.text() == "It is about to leave."
-
-
 def test_who_comes_too_late_is_told_what_happened(office: SentOffice, message: Opens) -> None:
     office.allow_undo(seconds=10)
     number = office.send(THREE, "E")

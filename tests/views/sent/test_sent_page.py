@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from sqlalchemy import event
 
-from desktop.channels.mail import Deferred, Rejected
+from desktop.channels.mail import Rejected
 from desktop.settings import OFFICE_ZONE
 from desktop.views.kit.marks import bar_width
 from desktop.views.lists.paged import ListState
@@ -29,31 +29,6 @@ if TYPE_CHECKING:
 
 NARROW = 700
 """What a window of 950 leaves to the list, in pixels."""
-
-
-def test_a_message_that_nobody_delivers_says_so(office: SentOffice, sent: Callable[[], SentScreen]) -> None:
-    def say(now: str, *, alone: str) -> None:
-        office.hear()
-        office.desk.take_delivering(is_delivering=True)
-        screen.wait_for("Delivery status", [now])
-        office.desk.take_delivering(is_delivering=False)
-        screen.wait_for("Delivery status", [alone])
-
-    office.mail.answers["client2@clients.example"] = [Deferred("451 Later")]
-    office.send([details(1), details(2)], "E")
-    screen = sent()
-    say("0 of 2 delivered, 2 queued", alone="Stands still, 0 of 2 delivered, 2 queued")
-    office.deliver()
-    say("1 of 2 delivered, 1 queued", alone="Stands still, 1 of 2 delivered, 1 queued")
-    office.clock.move(hours=1)
-    office.deliver()
-    say("2 of 2 delivered", alone="2 of 2 delivered")
-    office.allow_undo(seconds=10)
-    office.send_to((1,), "E", "News")
-    office.clock.move(seconds=11)
-    office.hear()
-    screen.wait_for("Subject", ["News", "Statement"])
-    assert screen.column("Delivery status")[0] == "Waits, nothing is delivered now"
 
 
 def test_a_moment_that_is_over_does_not_stay_on_the_screen(
