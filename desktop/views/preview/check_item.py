@@ -18,11 +18,12 @@ class Standing(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A place in the editor."""
+    """A place in the editor, in the words of ``language``; empty for the default ones."""
 
     in_subject: bool
     line: int
     column: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

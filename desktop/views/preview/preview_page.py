@@ -263,7 +263,8 @@ class PreviewPage(QWidget):
 
     def _on_place_chosen(self, place: TextPlace) -> None:
         field = DraftField.SUBJECT if place.in_subject else DraftField.CONTENT
-        self.place_asked.emit(DraftProblem(field, "", Place(place.line, place.column)))
+        there = Place(place.line, place.column)
+        self.place_asked.emit(DraftProblem(field, "", there, language=place.language))
 
     def _on_message_chosen(self, message_id: int) -> None:
         if self._look_at is not None:

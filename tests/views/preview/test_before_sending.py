@@ -15,7 +15,7 @@ from desktop.models.delivery import DeliveryState
 from desktop.models.language_variant import LanguageVariant
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
-from desktop.services.composing import DraftField, new_draft
+from desktop.services.composing import DraftField, DraftProblem, new_draft
 from desktop.services.sending import send
 from desktop.services.ways import Ways
 from desktop.views.kit.words import Words
@@ -317,3 +317,12 @@ def test_a_test_mail_can_be_called_off(desk: Desk, open_preview: Open) -> None:
     trial.button.click()
     assert mail.sent == []
     assert trial.button.text() == "Send a test mail to me"
+
+
+def test_a_text_that_was_not_translated_leads_to_that_language(desk: Desk, open_preview: Open) -> None:
+    draft = _draft(desk, add_accounts(desk.store, [details(1, language="de")]), "x")
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", "Neues", "x"),)))
+    asked: list[DraftProblem] = []
+    preview.page.place_asked.connect(asked.append)
+    preview.follow("language de", "Go to the content")
+    assert [(each.field, each.language) for each in asked] == [(DraftField.CONTENT, "de")]
