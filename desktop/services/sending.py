@@ -129,6 +129,7 @@ def _way(unit: UnitOfWork, accounts: tuple[int, ...], channel: Channel, limit: i
 def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
     branding_id = unit.office.branding()[0]
     message_id = unit.messages.send(order, branding_id)
+    unit.groups.keep_applied(message_id, order.groups)
     message = unit.messages.get(message_id)
     if message is None or message.recipients == 0:
         raise Refused(
@@ -168,6 +169,7 @@ def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | No
         variants=draft.variants,
         attachments=draft.attachments,
         missing=draft.missing,
+        groups=draft.groups,
     )
 
 
