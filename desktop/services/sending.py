@@ -189,7 +189,14 @@ def _check_words(draft: MessageDraft) -> None:
 
 
 def _check_reply_to(draft: MessageDraft, users: list[User]) -> None:
-    if all(user.email != draft.reply_to for user in users) or not draft.reply_to:
+    theirs = [user for user in users if user.email == draft.reply_to]
+    if theirs and draft.reply_to and not any(user.active for user in theirs):
+        raise Refused(
+            _title(),
+            tr("Answers would go to somebody who is not active here any more."),
+            tr("Choose a ReplyTo address in step 4."),
+        )
+    if not theirs or not draft.reply_to:
         raise Refused(
             _title(),
             tr("Answers would go to no address of this office."),
