@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from desktop.models.account import AccountLine, AccountStatus
-from desktop.models.delivery import DeliveryState
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.store.chosen import chosen_ids
 from desktop.store.delivery_ids import has_delivery
 from desktop.store.listed import Listed, contains_all
+from desktop.store.message_rows import skip_reason
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
@@ -69,6 +71,18 @@ class SurveyRows(Rows):
             conditions,
             _line,
         )
+
+    def unreached(self, ids: Iterable[int], channel: Channel, reason: SkipReason) -> Iterator[int]:
+        """The ids of those open accounts that ``channel`` does not reach for ``reason``, by number."""
+        statement = (
+            select(account.c.id)
+            .where(account.c.id.in_(chosen_ids(self._connection, ids)))
+            .where(account.c.status == AccountStatus.OPEN)
+            .where(skip_reason(channel, account.c.email, account.c.tws_access) == reason.value)
+            .order_by(account.c.number)
+        )
+        result = self._connection.execute(statement.execution_options(yield_per=_FETCH))
+        yield from result.scalars()
 
     def lines(self, ids: Sequence[int]) -> list[AccountLine]:
         """What a list shows of these accounts, in the order of ``ids``."""

@@ -13,6 +13,7 @@ from desktop.models.missing_rule import with_rule
 from desktop.services.alike import alike_messages
 from desktop.services.enclosed import enclosed_in
 from desktop.services.enclosing import words_of
+from desktop.services.lacking import unreached
 from desktop.services.reach import check_reach
 from desktop.services.survey import survey
 from desktop.views.preview.check_item import Standing
@@ -27,7 +28,11 @@ from desktop.views.preview.text_items import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from desktop.bridge.desk import Desk
+    from desktop.models.channel import Channel
+    from desktop.models.delivery import SkipReason
     from desktop.models.missing_rule import MissingRule
     from desktop.models.outgoing import MessageDraft
     from desktop.models.send_check import SendCheck
@@ -52,6 +57,7 @@ class PreviewChecks(QObject):
         self.reached: int | None = None
         self.survey: Survey | None = None
         self.is_looking = False
+        self._counted = draft
         self._check: SendCheck | None = None
         self._alike: tuple[AlikeMessage, ...] | None = None
         self._enclosed: Enclosed | None = None
@@ -106,6 +112,18 @@ class PreviewChecks(QObject):
         self.draft = replace(self.draft, missing=with_rule(self.draft.missing, rule))
         self.look_at_all()
 
+    def find_left_out(
+        self, reason: SkipReason, channel: Channel | None, then: Callable[[Sequence[int]], object]
+    ) -> None:
+        """Tell ``then`` the ids of all who are skipped on ``channel`` for ``reason``; without one, of the closed."""
+        if channel is None:
+            then([account.id for account in self._check.not_open] if self._check else [])
+            return
+        desk, accounts = self._desk, self._counted.accounts
+        desk.jobs.read(
+            unreached, desk.store, accounts, channel, reason, then=then, owner=self, latest="unreached"
+        )
+
     def items(self) -> list[CheckItem]:
         """All that is known by now, in its order."""
         found: list[CheckItem] = []
@@ -134,6 +152,7 @@ class PreviewChecks(QObject):
         skipped = self.survey.skipped if self.survey else frozenset()
         if skipped:
             draft = replace(draft, accounts=tuple(each for each in draft.accounts if each not in skipped))
+        self._counted = draft
         desk.jobs.read(check_reach, desk.store, draft, then=self._take_check, owner=self, latest="check")
 
     def _take_check(self, found: tuple[SendCheck, int]) -> None:

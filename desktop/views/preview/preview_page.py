@@ -30,13 +30,13 @@ from desktop.views.preview.edge_words import boundary_words
 from desktop.views.preview.header_lines import HeaderLines
 from desktop.views.preview.lacking_dialog import LackingDialog
 from desktop.views.preview.preview_checks import PreviewChecks
-from desktop.views.preview.reach_items import skip_words_of_one
+from desktop.views.preview.reach_items import skip_title, skip_words_of_one
 from desktop.views.preview.schedule_line import ScheduleLine
 from desktop.views.preview.trial_sender import TrialSender
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from desktop.services.previewing import SeenMessage
     from desktop.services.sending import Sent
     from desktop.store.store import Store
-    from desktop.views.preview.check_item import TextPlace
+    from desktop.views.preview.check_item import AccountsOf, TextPlace
     from desktop.views.remembered import Remembered
 
 
@@ -195,7 +195,7 @@ class PreviewPage(QWidget):
         checks.account_chosen.connect(self.stepper.go_to)
         checks.place_chosen.connect(self._on_place_chosen)
         checks.message_chosen.connect(self._on_message_chosen)
-        checks.lacking_chosen.connect(self._on_lacking_chosen)
+        checks.accounts_chosen.connect(self._on_accounts_chosen)
         checks.rule_chosen.connect(self._on_rule_chosen)
         checks.stop_asked.connect(work.stop)
         checks.again_asked.connect(work.look_at_all)
@@ -270,11 +270,19 @@ class PreviewPage(QWidget):
         if self._look_at is not None:
             self._look_at(message_id)
 
-    def _on_lacking_chosen(self, keyword: str) -> None:
-        found = self.work.survey
-        if found is None or keyword not in found.lacking:
+    def _on_accounts_chosen(self, of: AccountsOf) -> None:
+        if of.reason is not None:
+            self.work.find_left_out(
+                of.reason, of.channel, partial(self._list_accounts, skip_title(of.reason))
+            )
             return
-        dialog = LackingDialog(self._desk, self._remembered, keyword, found.lacking[keyword], self)
+        found = self.work.survey
+        if found is not None and of.keyword in found.lacking:
+            title = tr("No value for “{keyword}”").format(keyword=of.keyword)
+            self._list_accounts(title, found.lacking[of.keyword])
+
+    def _list_accounts(self, title: str, accounts: Sequence[int]) -> None:
+        dialog = LackingDialog(self._desk, self._remembered, title, accounts, self)
         dialog.account_chosen.connect(self.stepper.go_to)
         dialog.open()
 

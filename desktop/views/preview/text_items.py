@@ -11,7 +11,7 @@ from desktop.models.subject_words import brief_subject
 from desktop.services.alike import NAMED
 from desktop.services.check_policy import check_policy
 from desktop.views.kit.moments import short_moment
-from desktop.views.preview.check_item import CheckItem, CheckLine, Standing, TextPlace
+from desktop.views.preview.check_item import AccountsOf, CheckItem, CheckLine, Standing, TextPlace
 from desktop.views.preview.edge_words import branch_words
 from desktop.views.preview.reach_items import account_line
 
@@ -124,7 +124,7 @@ def _missing_item(keyword: str, survey: Survey, rules: Rules) -> CheckItem:
         keyword=keyword, accounts=trn("{n} account", "{n} accounts", count)
     )
     shown = trn("Show this account", "Show these {n} accounts", count)
-    lines = (CheckLine(shown, lacking=keyword), *_spot_lines(keyword, survey.spots))
+    lines = (CheckLine(shown, accounts=AccountsOf(keyword)), *_spot_lines(keyword, survey.spots))
     standing = Standing.PROBLEM if stops else Standing.LOOK
     return CheckItem(f"missing-{keyword}", standing, words, lines, rule, count)
 

@@ -15,6 +15,7 @@ from desktop.models.outgoing import ComposeMode
 from desktop.services.composing import new_draft
 from desktop.services.templates import template_names
 from desktop.views.message.message_forms import Form
+from desktop.views.preview.lacking_dialog import LackingDialog
 from desktop.views.preview.preview_page import PreviewPage
 from tests.support.looks import Memory
 from tests.support.stores import add_accounts, details
@@ -116,6 +117,31 @@ def test_what_to_know_is_listed_before_the_button(desk: Desk, open_preview: Open
         "U0000002  Client 2",
     ]
     assert preview.send_words() == "Send to 3 accounts"
+
+
+def test_all_who_are_skipped_can_be_listed_however_many(desk: Desk, open_preview: Open) -> None:
+    listed = [details(n, city="Kobe") for n in (1, 2)]
+    listed += [details(n, city="Kobe", email="") for n in range(3, 15)]
+    listed += [details(n, city="Kobe", email="nowhere") for n in (15, 16)]
+    listed += [details(n, city="Kobe", status=AccountStatus.CLOSED) for n in range(17, 22)]
+    preview = open_preview(_draft(desk, add_accounts(desk.store, listed), "E"))
+    assert preview.detail("way-E") == [
+        "12 accounts have no e-mail address. They will be skipped.",
+        "U0000003  Client 3",
+        "U0000004  Client 4",
+        "U0000005  Client 5",
+        "Show all 12 accounts",
+        "The e-mail addresses of 2 accounts cannot be right. They will be skipped.",
+        "U0000015  Client 15",
+        "U0000016  Client 16",
+    ]
+    for key, count, title in (("way-E", 12, "No e-mail address"), ("not-open", 5, "Not open any more")):
+        preview.follow(key, f"Show all {count} accounts")
+        dialog = next(each for each in preview.page.findChildren(LackingDialog) if each.isVisible())
+        assert dialog.windowTitle() == title
+        preview.settle()
+        assert dialog.list.model.total == count
+        dialog.reject()
 
 
 def test_a_click_on_an_account_shows_it_and_says_why_it_is_skipped(desk: Desk, open_preview: Open) -> None:
