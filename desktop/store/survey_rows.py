@@ -72,13 +72,16 @@ class SurveyRows(Rows):
             _line,
         )
 
-    def unreached(self, ids: Iterable[int], channel: Channel, reason: SkipReason) -> Iterator[int]:
-        """The ids of those open accounts that ``channel`` does not reach for ``reason``, by number."""
+    def unreached(
+        self, ids: Iterable[int], channel: Channel, reason: SkipReason | None = None
+    ) -> Iterator[int]:
+        """The ids of those open accounts that ``channel`` does not reach, for ``reason`` or for any, by number."""
+        why = skip_reason(channel, account.c.email, account.c.tws_access)
         statement = (
             select(account.c.id)
             .where(account.c.id.in_(chosen_ids(self._connection, ids)))
             .where(account.c.status == AccountStatus.OPEN)
-            .where(skip_reason(channel, account.c.email, account.c.tws_access) == reason.value)
+            .where(why == reason.value if reason else why != "")
             .order_by(account.c.number)
         )
         result = self._connection.execute(statement.execution_options(yield_per=_FETCH))

@@ -123,7 +123,10 @@ def test_reached_is_whoever_gets_it_at_least_once(
         ],
     )
     draft = replace(new_draft(actor), accounts=accounts, channels=channels_of(letters))
-    assert check_reach(store, draft)[1] == reached
+    assert check_reach(store, draft, frozenset()).accounts == accounts[:reached]
+    without = check_reach(store, draft, frozenset(accounts[:1]))
+    assert without.accounts == accounts[1:reached]
+    assert without.counted == accounts[1:]
 
 
 def test_what_is_seen_is_what_is_sent(store: Store, actor: User) -> None:

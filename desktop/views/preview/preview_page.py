@@ -249,6 +249,7 @@ class PreviewPage(QWidget):
 
     def _show_checks(self) -> None:
         self.checks.show_items(self.work.items())
+        self.stepper.set_accounts(self.work.recipients, keep_shown=True)
         self._label_button()
 
     def _on_surveyed(self, found: Survey) -> None:
