@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor, QTextFormat, QTextFrame, QTextLength, QTe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QTextBlock, QTextDocument, QTextFragment
+    from PySide6.QtGui import QTextBlock, QTextDocument, QTextFragment, QTextList
 
 _LEAST = 16
 _HEIGHT = QTextFormat.Property.ImageHeight.value
@@ -51,8 +51,8 @@ def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
 def _room(document: QTextDocument, block: QTextBlock, width: float) -> float:
     """What is left of ``width`` within margins, lists and the cells of tables."""
     form = block.blockFormat()
-    listed = block.textList()
-    steps = form.indent() + (listed.format().indent() if listed is not None else 0)
+    listed: QTextList | None = block.textList()
+    steps = form.indent() + (listed.format().indent() if listed else 0)
     room = width - form.leftMargin() - form.rightMargin() - steps * document.indentWidth()
     for table in _tables_around(QTextCursor(block).currentFrame()):
         shape = table.format().toTableFormat()
