@@ -25,6 +25,7 @@ from desktop.services.composing import (
 from desktop.services.previewing import see
 from desktop.services.reach import check_reach
 from desktop.services.sending import send
+from desktop.services.sent import message_of
 from desktop.services.templates import create_template, template_names, template_of
 from tests.support.clock import Clock
 from tests.support.stores import add_accounts, add_user, details, opened
@@ -100,6 +101,21 @@ def test_lacks_count_only_for_the_chosen_channels(store: Store) -> None:
     assert (both.count, both.no_email, both.no_tws) == (2, 1, 1)
     neither = chosen_accounts(store, accounts, channels_of("W"))
     assert (neither.no_email, neither.no_tws) == (0, 0)
+
+
+def test_a_mark_that_closes_nothing_keeps_a_draft_back_but_not_what_was_sent_with_one(
+    store: Store, actor: User
+) -> None:
+    accounts = add_accounts(store, [details(1)])
+    draft = replace(new_draft(actor), accounts=accounts, subject="News %}", content="one\nmore %}")
+    found = draft_problems(draft)
+    assert [(each.field, each.place) for each in found] == [
+        (DraftField.SUBJECT, Place(1, 6)),
+        (DraftField.CONTENT, Place(2, 6)),
+    ]
+    assert found[0].sentence == "“%}” closes nothing here. “{%” is missing before it."
+    assert live_preview(store, actor, draft, None).problems == found
+    assert message_of(store, send(store, actor, draft).message_id).subject == "News %}"
 
 
 def test_only_chosen_accounts_are_found(store: Store) -> None:
