@@ -258,8 +258,21 @@ def test_the_preview_names_the_moment_at_which_the_office_opens(
     saturday = desk.now() + timedelta(days=1)
     draft = replace(_draft(desk, (account,)), send_at=saturday, only_office_hours=True)
     schedule = open_preview(draft).page.schedule
-    words = "The office is closed at the moment chosen. Leaves Monday 23 November 2026, 09:00 (Europe/Berlin, UTC+01:00)"
+    words = "The office is closed then. Leaves Monday 23 November 2026, 09:00 (Europe/Berlin, UTC+01:00)"
     qtbot.waitUntil(lambda: schedule.text() == f"{words}, when it opens.")
+
+
+def test_the_moment_has_the_room_beside_the_buttons(desk: Desk, open_preview: Open, qtbot: QtBot) -> None:
+    (account,) = add_accounts(desk.store, [details(1, city="Kobe")])
+    preview = open_preview(replace(_draft(desk, (account,)), send_at=desk.now() + timedelta(days=1)))
+    page = preview.page
+    page.resize(1100, 600)
+    line = page.schedule
+    room = page.send_button.x() - page.back.geometry().right()
+    qtbot.waitUntil(lambda: line.width() > room // 2)
+    assert line.heightForWidth(line.width()) <= 2 * line.fontMetrics().lineSpacing()
+    page.foot.say("Something stands in the way")
+    qtbot.waitUntil(lambda: page.foot.problem != "" and line.width() < room)
 
 
 def test_what_is_sent_has_the_name_of_its_draft(desk: Desk, qtbot: QtBot) -> None:
