@@ -12,7 +12,7 @@ from desktop.views.theme.theme import theme_of
 class FootBar(QWidget):
     """Buttons at the left, what stands in the way in the middle, buttons at the right; a line above.
 
-    Words among the left ones have the room that is left, half of it while something stands in the way.
+    Words among the left ones have the room that is left, a quarter of it while something stands in the way.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class FootBar(QWidget):
         for part in left:
             row.addWidget(part, 1 if isinstance(part, Words) else 0)
         row.addStretch()
-        row.addWidget(self._problem, 1)
+        row.addWidget(self._problem, 3)
         for button in right:
             row.addWidget(button)
         column = QVBoxLayout(self)
