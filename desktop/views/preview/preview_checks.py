@@ -12,7 +12,6 @@ from desktop.content.links import open_links
 from desktop.models.missing_rule import with_rule
 from desktop.services.alike import alike_messages
 from desktop.services.enclosed import enclosed_in
-from desktop.services.enclosing import words_of
 from desktop.services.lacking import unreached
 from desktop.services.reach import Reach, check_reach
 from desktop.services.survey import survey
@@ -62,7 +61,8 @@ class PreviewChecks(QObject):
         self.is_looking = False
         self._alike: tuple[AlikeMessage, ...] | None = None
         self._enclosed: Enclosed | None = None
-        self._links = tuple(link for text in words_of(draft) for link in open_links(text))
+        texts = (("", draft.content), *((each.language, each.content) for each in draft.variants))
+        self._links = tuple((language, link) for language, text in texts for link in open_links(text))
         self._token = CancelToken()
 
     @property

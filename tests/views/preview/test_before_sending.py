@@ -374,6 +374,38 @@ def test_a_test_mail_can_be_called_off(desk: Desk, open_preview: Open) -> None:
     assert trial.button.text() == "Send a test mail to me"
 
 
+def test_what_is_found_in_the_words_of_a_language_names_it_and_leads_there(
+    desk: Desk, open_preview: Open
+) -> None:
+    listed = [details(1, language="de"), details(2), details(3, language="de", title="T" * 130)]
+    draft = _draft(desk, add_accounts(desk.store, listed), "{{ city }}\n[x](http://x.example)")
+    german = (
+        "{{ city }}\n[y](http://y.example){% if account_type == 'x' %}!{% endif %}{% assign name = country %}"
+    )
+    subject = "Neues {{ account_title }}"
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", subject, german),)))
+    assert preview.detail("missing-city") == [
+        "Show these 3 accounts",
+        "Line 1, column 4: 1 account",
+        "Deutsch (de), line 1, column 4: 2 accounts",
+    ]
+    asked: list[DraftProblem] = []
+    preview.page.place_asked.connect(asked.append)
+    preview.follow("missing-city", "Deutsch (de), line 1")
+    preview.follow("links", "Deutsch (de), line 2")
+    preview.follow("subject-long", "Go to the subject")
+    for kind in ("unmet", "unused"):
+        key = next(each for each in preview.page.checks.rows if each.startswith(kind))
+        preview.follow(key, "Deutsch (de), line 2")
+    assert [(each.field, each.language) for each in asked] == [
+        (DraftField.CONTENT, "de"), (DraftField.CONTENT, "de"), (DraftField.SUBJECT, "de"),
+        (DraftField.CONTENT, "de"), (DraftField.CONTENT, "de"),
+    ]  # fmt: skip
+    asked.clear()
+    preview.follow("links", "Line 2: http://x.example")
+    assert [each.language for each in asked] == [""]
+
+
 def test_a_text_that_was_not_translated_leads_to_that_language(desk: Desk, open_preview: Open) -> None:
     draft = _draft(desk, add_accounts(desk.store, [details(1, language="de")]), "x")
     preview = open_preview(replace(draft, variants=(LanguageVariant("de", "Neues", "x"),)))
