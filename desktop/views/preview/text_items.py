@@ -10,7 +10,6 @@ from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.subject_words import brief_subject
 from desktop.services.alike import NAMED
 from desktop.services.check_policy import check_policy
-from desktop.views.kit.language_names import language_name
 from desktop.views.kit.moments import short_moment
 from desktop.views.preview.check_item import AccountsOf, CheckItem, CheckLine, Standing, TextPlace
 from desktop.views.preview.edge_words import branch_words
@@ -87,8 +86,8 @@ def link_items(links: Sequence[tuple[str, OpenLink]]) -> list[CheckItem]:
         line = f"{place.line:,}"
         where = tr("Line {line}: {address}").format(line=line, address=link.address)
         if language:
-            where = tr("{language}, line {line}: {address}").format(
-                language=language_name(language), line=line, address=link.address
+            where = tr("Line {line} ({language}): {address}").format(
+                language=language, line=line, address=link.address
             )
         lines.append(CheckLine(where, place=place))
     return [CheckItem("links", Standing.LOOK, words, tuple(lines))]
@@ -173,7 +172,7 @@ def _place_words(place: TextPlace) -> str:
     if not place.language:
         part = tr("Subject, column {column}") if place.in_subject else tr("Line {line}, column {column}")
         return part.format(**where)
-    part = tr("{language}, line {line}, column {column}")
+    part = tr("Line {line}, column {column} ({language})")
     if place.in_subject:
-        part = tr("{language}, subject, column {column}")
-    return part.format(language=language_name(place.language), **where)
+        part = tr("Subject, column {column} ({language})")
+    return part.format(language=place.language, **where)

@@ -387,16 +387,16 @@ def test_what_is_found_in_the_words_of_a_language_names_it_and_leads_there(
     assert preview.detail("missing-city") == [
         "Show these 3 accounts",
         "Line 1, column 4: 1 account",
-        "Deutsch (de), line 1, column 4: 2 accounts",
+        "Line 1, column 4 (de): 2 accounts",
     ]
     asked: list[DraftProblem] = []
     preview.page.place_asked.connect(asked.append)
-    preview.follow("missing-city", "Deutsch (de), line 1")
-    preview.follow("links", "Deutsch (de), line 2")
+    preview.follow("missing-city", "Line 1, column 4 (de)")
+    preview.follow("links", "Line 2 (de)")
     preview.follow("subject-long", "Go to the subject")
     for kind in ("unmet", "unused"):
         key = next(each for each in preview.page.checks.rows if each.startswith(kind))
-        preview.follow(key, "Deutsch (de), line 2")
+        preview.follow(key, "Line 2, ")
     assert [(each.field, each.language) for each in asked] == [
         (DraftField.CONTENT, "de"), (DraftField.CONTENT, "de"), (DraftField.SUBJECT, "de"),
         (DraftField.CONTENT, "de"), (DraftField.CONTENT, "de"),
