@@ -1,4 +1,4 @@
-"""The line beside the button of the preview: when the message leaves, by the office's hours too."""
+"""The line below the title of the preview: when the message leaves, by the office's hours too."""
 
 from __future__ import annotations
 
