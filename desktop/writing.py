@@ -68,8 +68,11 @@ class Writing(QObject):
         return (self._preview_page, self._recipients, self._editor)
 
     def write(self, draft: MessageDraft | None = None) -> None:
-        """Open the editor on ``draft``, or show the one that is open, with what is written in it."""
-        if self._editor is not None and draft is None:
+        """Open the editor on ``draft``, or on a new message; what is in view and being written is kept.
+
+        Without a draft, whoever is elsewhere is led to the message that is being written.
+        """
+        if self._editor is not None and draft is None and not self._gives_way(self._editor):
             self.show()
         elif self._may_put_away():
             self._open_editor(editor_page.EditorPage(self._desk, draft))
@@ -103,12 +106,14 @@ class Writing(QObject):
         desk.jobs.read(composing.draft_like, desk.store, message_id, then=self.write, owner=self)
 
     def show(self) -> None:
-        """Bring what is being written into view."""
+        """Bring what is being written into view, with the keyboard where it was."""
         self._window.show_place(self._place)
         area = self._window.area
         for page in self.pages:
             if page is not None and page in area.opened:
                 area.setCurrentWidget(page)
+                focus: QWidget | None = page.focusWidget()
+                (page if focus is None else focus).setFocus()
                 break
         self._tell()
 
@@ -128,6 +133,12 @@ class Writing(QObject):
         if self._editor is None or self._editor.drafts is None:
             return None
         return self._editor.drafts.keeper
+
+    def _gives_way(self, editor: editor_page.EditorPage) -> bool:
+        """Whether a new message takes the place of this one: it is in view, and there is something in it."""
+        area = self._window.area
+        is_in_view = area is self._window.area_of(self._place) and area.currentWidget() in self.pages
+        return is_in_view and drafts.is_worth_keeping(editor.draft)
 
     def _on_draft_read(self, kept: KeptDraft, came_from: str) -> None:
         keeper = self._keeper

@@ -14,6 +14,7 @@ from markdown.preprocessors import Preprocessor
 from desktop.content.cleaning import without_coded
 from desktop.content.markdown_cost import is_costly
 from desktop.content.nesting import DEEPEST, depth_of, flattened
+from desktop.content.pictures import NAME
 from desktop.content.plain_html import plain_html
 from desktop.content.sentinels import SENTINEL
 
@@ -25,7 +26,7 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"},
 _DROPPED_WHOLE = {"script", "style", "title", "template", "iframe", "object", "svg", "math"}
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _NO_PICTURE = re.compile(r'<img(?![^>]* src="cid:)(?:[^>"]|"[^"]*")*>')
-_PICTURE = re.compile(r"cid:[0-9a-f]{64}")
+_PICTURE = re.compile(rf"cid:{NAME}")
 _BLOCKS = ("p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "th", "td")
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)

@@ -14,12 +14,13 @@ _MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """Where a keyword was missing; ordered as it is read, the subject first."""
+    """Where a keyword was missing; ordered as it is read, the subject first. ``language`` is that of the version."""
 
     in_content: bool
     line: int
     column: int
     keyword: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

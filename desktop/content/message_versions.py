@@ -24,9 +24,13 @@ class MessageVersions:
         self._default = MessageBranches(subject, content)
         self._others = tuple(MessageBranches(each.subject, each.content) for each in variants)
         versions = (self._default, *self._others)
-        self.branches: tuple[Branch, ...] = tuple(each for one in versions for each in one.branches)
+        tags = ("", *(variant.language for variant in variants))
+        named = list(zip(tags, versions, strict=True))
+        self.branches: tuple[Branch, ...] = tuple(
+            replace(each, language=tag) for tag, one in named for each in one.branches
+        )
         self.unused: tuple[UnusedName, ...] = tuple(
-            dict.fromkeys(each for one in versions for each in one.unused)
+            replace(each, language=tag) for tag, one in named for each in one.unused
         )
         self.assigns = any(one.assigns for one in versions)
         self.named = frozenset().union(*(one.named for one in versions))
@@ -54,7 +58,9 @@ class MessageVersions:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             taken = frozenset(number + self._behind[place] for number in found.taken)
-            known = self._kept[place, found] = replace(found, taken=taken)
+            tag = self._variants[place - 1].language
+            spots = tuple(replace(spot, language=tag) for spot in found.spots)
+            known = self._kept[place, found] = replace(found, taken=taken, spots=spots)
         return known
 
     def _place(self, language: str) -> int:

@@ -9,16 +9,19 @@ from collections.abc import Iterable, Mapping
 
 from desktop.content.logo import InlineImage, jpeg_size, png_size
 
-_NAMED = re.compile(r"\bcid:([0-9a-f]{64})\b")
+NAME = r"(?:[0-9a-f]{64}|[0-9a-f]{12})"
+"""A picture's name: the SHA-256 of its bytes, or the first twelve digits of it."""
+
+_NAMED = re.compile(rf"\bcid:({NAME})\b")
 _IMG = re.compile(r'<img\b((?:[^>"]|"[^"]*")*)>')
-_SRC = re.compile(r'\bsrc="cid:([0-9a-f]{64})"')
+_SRC = re.compile(rf'\bsrc="cid:({NAME})"')
 _ALT = re.compile(r'\balt="([^"]*)"')
 _WIDEST = 552
 """Pixels between the margins of the letter in its layout."""
 
 
 def pictures_named(texts: Iterable[str]) -> tuple[str, ...]:
-    """The digests that ``cid:`` addresses in Markdown name, each once, in their order."""
+    """The names that ``cid:`` addresses in Markdown hold, each once, in their order."""
     return tuple(dict.fromkeys(found for text in texts for found in _NAMED.findall(text)))
 
 
@@ -37,12 +40,12 @@ def picture_kind(data: bytes) -> tuple[str, int, int] | None:
 
 
 def inline_pictures(files: Mapping[str, bytes]) -> tuple[InlineImage, ...]:
-    """The pictures among ``files``, which are given by digest, as they travel."""
+    """The pictures among ``files``, which are given by name, as they travel."""
     found = []
-    for digest, data in files.items():
+    for name, data in files.items():
         kind = picture_kind(data)
         if kind is not None:
-            found.append(InlineImage(_content_id(digest), kind[0], data, "picture"))
+            found.append(InlineImage(_content_id(name), kind[0], data, "picture"))
     return tuple(found)
 
 
@@ -62,14 +65,14 @@ def with_pictures(body: str, pictures: Iterable[InlineImage]) -> str:
     return _IMG.sub(shown, body)
 
 
-def picture_markdown(digest: str, words: str) -> str:
+def picture_markdown(name: str, words: str) -> str:
     """How a picture stands in the content."""
     plain = html.unescape(words).replace("[", "(").replace("]", ")").replace("\n", " ")
-    return f"![{plain}](cid:{digest})"
+    return f"![{plain}](cid:{name})"
 
 
-def _content_id(digest: str) -> str:
-    return f"{digest}@message-center"
+def _content_id(name: str) -> str:
+    return f"{name}@message-center"
 
 
 def _width(image: InlineImage) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
@@ -30,6 +30,13 @@ LETTERS = Letters()
 LONGEST_SOURCE = 100_000
 
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{%-?\s*(\w+).*?%\}", re.DOTALL)
+_CLOSED = re.compile(
+    r"\{%-?\s*(?P<whole>raw|comment)\b.*?\{%-?\s*end(?P=whole)\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|(?P<stray>%\})",
+    re.DOTALL,
+)
+_BEGINNING = ("assign", "case", "comment", "if", "unless")
+_ELSEWHERE = {"set": "assign", "elif": "elsif", "elseif": "elsif"}
+"""What other languages of templates call an instruction."""
 _OPENING = ("if", "unless", "case", "comment")
 _WORD = re.compile(r"[\w.\-]+")
 _QUOTES = "'\""
@@ -66,6 +73,20 @@ def problems(source: str) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda each: (each.place.line, each.place.column)))
 
 
+def stray_marks(source: str) -> tuple[Problem, ...]:
+    """Closing marks that close nothing, of a text without other problems.
+
+    Whoever writes is told of them; what was sent with one stays as it is, for it reads as plain text.
+    """
+    text = authored(source)
+    found = [match.start() for match in _CLOSED.finditer(text) if match.group("stray")]
+    if not found or problems(source):
+        return ()
+    sentence = tr("“{closing}” closes nothing here. “{opening}” is missing before it.")
+    words = sentence.format(closing="%}", opening="{%")
+    return tuple(Problem(place_at(text, index), 2, words) for index in found)
+
+
 def problem_of(error: LiquidError, text: str) -> Problem:
     """What the parser says about ``text``, in words that need no knowledge of Liquid."""
     if isinstance(error, ResourceLimitError):
@@ -93,12 +114,18 @@ def _misplaced_tag(place: Place, name: str, *, lacks_condition: bool) -> Problem
     if name.startswith("end"):
         sentence = tr("“{name}” ends something that was not begun, or ends it too early.")
         return Problem(place, len(name), sentence.format(name=name))
-    return _near(place, name, TAGS, tr("There is no instruction “{name}”."))
+    there = tr("“{name}” is not available here. There are: {all}.")
+    words = there.format(name=name, all=", ".join(_BEGINNING))
+    meant = [_ELSEWHERE[name]] if name in _ELSEWHERE else difflib.get_close_matches(name, TAGS, 1, 0.7)
+    return _with_hint(place, name, words, meant)
 
 
 def _near(place: Place, name: str, known: Iterable[str], sentence: str) -> Problem:
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    words = sentence.format(name=name)
+    return _with_hint(place, name, sentence.format(name=name), close)
+
+
+def _with_hint(place: Place, name: str, words: str, close: Sequence[str]) -> Problem:
     if not close:
         return Problem(place, max(len(name), 1), words)
     hint = tr("Did you mean “{name}”?").format(name=close[0])

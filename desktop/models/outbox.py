@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from desktop.models.attachment import Attachment
 from desktop.models.channel import Channel
+from desktop.models.chosen_recipients import NO_GROUPS, GroupsApplied
 from desktop.models.delivery import DeliveryState
 from desktop.models.language_variant import LanguageVariant
 from desktop.models.missing_rule import Rules
@@ -111,6 +112,7 @@ class SendOrder:
     variants: tuple[LanguageVariant, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     missing: Rules = ()
+    groups: GroupsApplied = NO_GROUPS
 
 
 Kept = tuple[int, int, bytes]

@@ -21,7 +21,8 @@ class Met(enum.StrEnum):
 class Branch:
     """One way a condition can turn out, and where it stands; ``conditions`` are in readable words.
 
-    ``has_text`` is false for what the author left unsaid, such as an ``if`` without an ``else``.
+    ``has_text`` is false for what the author left unsaid, such as an ``if`` without an ``else``. ``language``
+    is that of the version in which it stands, empty for the default words, here and below.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Branch:
     met: Met
     conditions: tuple[str, ...]
     has_text: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class UnusedName:
     line: int
     column: int
     in_subject: bool
+    language: str = ""
 
 
 class Edge(enum.StrEnum):
@@ -83,16 +86,22 @@ class MissingSpot:
     column: int
     in_subject: bool
     count: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectFacts:
-    """``longest`` counts characters; ``empty`` counts recipients who would get no subject at all."""
+    """``longest`` counts characters; ``empty`` counts recipients who would get no subject at all.
+
+    ``longest_in`` and ``empty_in`` are the languages of the versions whose subjects these are.
+    """
 
     longest: int = 0
     longest_for: AccountLine | None = None
     empty: int = 0
     empty_for: AccountLine | None = None
+    longest_in: str = ""
+    empty_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

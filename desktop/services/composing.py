@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.content.logo import InlineImage
 from desktop.content.places import Place
 from desktop.content.prepared import PreparedMessage, Rendered
-from desktop.content.template_problems import Problem, problems
+from desktop.content.template_problems import Problem, problems, stray_marks
 from desktop.language import tr
 from desktop.models.account import AccountLine
 from desktop.models.channel import Channel, Channels
@@ -124,7 +124,7 @@ def text_problems(draft: MessageDraft) -> tuple[DraftProblem, ...]:
         _in_text(field, each, variant.language)
         for variant in (default, *draft.variants)
         for field, text in ((DraftField.SUBJECT, variant.subject), (DraftField.CONTENT, variant.content))
-        for each in problems(text)
+        for each in (*problems(text), *stray_marks(text))
     )
 
 

@@ -17,13 +17,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageShare:
+    """How many accounts get the words of ``language``, empty for the default.
+
+    ``same_subject`` and ``same_content``: what stands there is still what the default says.
+    """
+
+    language: str
+    accounts: int
+    same_subject: bool = False
+    same_content: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosed:
-    """``languages`` are tags with their accounts, the default under the empty tag; none without variants.
+    """``languages`` begin with the default; none without variants.
 
     ``is_left_behind``: a bulletin is to be posted, and it cannot carry what the message carries.
     """
 
-    languages: tuple[tuple[str, int], ...]
+    languages: tuple[LanguageShare, ...]
     attachments: tuple[Attachment, ...]
     is_left_behind: bool
 
@@ -39,4 +52,21 @@ def enclosed_in(store: Store, draft: MessageDraft) -> Enclosed:
             chosen = variant_for(draft.variants, language)
             counts[chosen.language if chosen else ""] += count
     carries = bool(draft.attachments or pictures_named(words_of(draft)))
-    return Enclosed(tuple(counts.items()), draft.attachments, carries and Channel.BULLETIN in draft.channels)
+    shares = tuple(_share(draft, *each) for each in counts.items())
+    return Enclosed(shares, draft.attachments, carries and Channel.BULLETIN in draft.channels)
+
+
+def _share(draft: MessageDraft, language: str, accounts: int) -> LanguageShare:
+    for variant in draft.variants:
+        if variant.language == language:
+            return LanguageShare(
+                language,
+                accounts,
+                _is_same(variant.subject, draft.subject),
+                _is_same(variant.content, draft.content),
+            )
+    return LanguageShare(language, accounts)
+
+
+def _is_same(words: str, default: str) -> bool:
+    return bool(words.strip()) and words.split() == default.split()

@@ -28,7 +28,7 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 
 def keep_picture(store: Store, actor: User, data: bytes) -> str:
-    """Keep a picture for a message; returns its digest. Raises Refused for what cannot be shown."""
+    """Keep a picture for a message; returns its name in the text. Raises Refused for what cannot be shown."""
     require(actor, Role.SENDER)
     title, policy = tr("The picture was not inserted"), enclosure_policy()
     if picture_kind(data) is None:
@@ -40,9 +40,9 @@ def keep_picture(store: Store, actor: User, data: bytes) -> str:
             tr("Make it smaller first."),
         )
     with store.write(actor.name) as unit:
-        digest = unit.files.keep(data)
+        name = unit.files.short_name(unit.files.keep(data))
         unit.commit()
-    return digest
+    return name
 
 
 def keep_attachment(store: Store, actor: User, name: str, data: bytes) -> Attachment:

@@ -190,6 +190,7 @@ def _as_draft(unit: UnitOfWork, message: OutgoingMessage) -> MessageDraft:
         template_id=message.template_id if has_template else None,
         send_at=message.release_at if message.scheduled else None,
         only_office_hours=message.only_office_hours,
+        groups=unit.groups.applied(message.id),
     )
 
 

@@ -129,6 +129,7 @@ def _way(unit: UnitOfWork, accounts: tuple[int, ...], channel: Channel, limit: i
 def _put_out(unit: UnitOfWork, order: SendOrder) -> Sent:
     branding_id = unit.office.branding()[0]
     message_id = unit.messages.send(order, branding_id)
+    unit.groups.keep_applied(message_id, order.groups)
     message = unit.messages.get(message_id)
     if message is None or message.recipients == 0:
         raise Refused(
@@ -168,6 +169,7 @@ def _order(unit: UnitOfWork, draft: MessageDraft, actor: User, signer: User | No
         variants=draft.variants,
         attachments=draft.attachments,
         missing=draft.missing,
+        groups=draft.groups,
     )
 
 
@@ -187,7 +189,14 @@ def _check_words(draft: MessageDraft) -> None:
 
 
 def _check_reply_to(draft: MessageDraft, users: list[User]) -> None:
-    if all(user.email != draft.reply_to for user in users) or not draft.reply_to:
+    theirs = [user for user in users if user.email == draft.reply_to]
+    if theirs and draft.reply_to and not any(user.active for user in theirs):
+        raise Refused(
+            _title(),
+            tr("Answers would go to somebody who is not active here any more."),
+            tr("Choose a ReplyTo address in step 4."),
+        )
+    if not theirs or not draft.reply_to:
         raise Refused(
             _title(),
             tr("Answers would go to no address of this office."),

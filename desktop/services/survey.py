@@ -77,6 +77,7 @@ class _Finder:
         self._subject: tuple[int, int] = (0, 0)
         self._no_subject: list[int] = []
         self._without_subject = 0
+        self._longest_in = self._empty_in = ""
 
     def take(self, rows: Sequence[Sequence[Any]]) -> None:
         """Look at some more accounts: the id, then the value of each keyword."""
@@ -104,7 +105,7 @@ class _Finder:
             self._settle(account, look.spots)
         for number in look.taken:
             self._branch_first.setdefault(number, account)
-        self._measure(account, look, values)
+        self._measure(account, look, values, language)
 
     def _look_at_words(self, account: int, own: Values) -> None:
         length = len(own["account_title"])
@@ -138,14 +139,16 @@ class _Finder:
         if skips:
             self._skipped.add(account)
 
-    def _measure(self, account: int, look: MessageLook, values: Mapping[str, str]) -> None:
+    def _measure(self, account: int, look: MessageLook, values: Mapping[str, str], language: str) -> None:
         length = look.length + sum(len(values[name].strip()) for name in look.plain)
         if length > self._subject[0]:
             self._subject = (length, account)
+            self._longest_in = self._branches.version(language)
         if length == 0:
             self._without_subject += 1
             if not self._no_subject:
                 self._no_subject.append(account)
+                self._empty_in = self._branches.version(language)
 
     def chosen(self) -> list[int]:
         """All accounts that are named in the survey."""
@@ -162,8 +165,8 @@ class _Finder:
             looked=self.looked,
             boundaries=self._boundaries(lines),
             spots=tuple(
-                MissingSpot(spot.keyword, spot.line, spot.column, not spot.in_content, count)
-                for spot, count in sorted(self._spots.items())
+                MissingSpot(spot.keyword, spot.line, spot.column, not spot.in_content, count, spot.language)
+                for spot, count in sorted(self._spots.items(), key=lambda each: (each[0].language, each[0]))
             ),
             lacking=self._lacking,
             skipped=frozenset(self._skipped),
@@ -175,6 +178,8 @@ class _Finder:
                 lines.get(self._subject[1]),
                 self._without_subject,
                 lines.get(self._no_subject[0]) if self._no_subject else None,
+                self._longest_in,
+                self._empty_in,
             ),
         )
 

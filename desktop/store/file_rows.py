@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Column, insert, select
 
 from desktop.store.file_tables import kept_file
 from desktop.store.rows import Rows
 
+_SHORT = 12
+
 
 class FileRows(Rows):
-    """Files by the SHA-256 of their bytes. Nothing here is ever changed or deleted."""
+    """Files by the SHA-256 of their bytes, and by its first digits. Nothing here is ever changed or deleted."""
 
     def keep(self, data: bytes) -> str:
         """Keep ``data``; returns its digest."""
@@ -29,16 +32,34 @@ class FileRows(Rows):
             )
         return digest
 
-    def sizes(self, digests: Collection[str]) -> dict[str, int]:
-        """How many bytes those of ``digests`` have that are here."""
-        if not digests:
-            return {}
-        statement = select(kept_file.c.digest, kept_file.c.size).where(kept_file.c.digest.in_(list(digests)))
-        return {row.digest: row.size for row in self._connection.execute(statement)}
+    def short_name(self, digest: str) -> str:
+        """The first digits of ``digest`` where no file that was here before begins with them, else all of it."""
+        short = digest[:_SHORT]
+        return short if self._digest_of(short) == digest else digest
 
-    def data(self, digests: Collection[str]) -> dict[str, bytes]:
-        """The bytes of those of ``digests`` that are here."""
+    def sizes(self, names: Collection[str]) -> dict[str, int]:
+        """How many bytes those of ``names``, which are digests or short names, have that are here."""
+        return self._by_name(kept_file.c.size, names)
+
+    def data(self, names: Collection[str]) -> dict[str, bytes]:
+        """The bytes of those of ``names`` that are here."""
+        return self._by_name(kept_file.c.data, names)
+
+    def _by_name(self, wanted: Column[Any], names: Collection[str]) -> dict[str, Any]:
+        digests = {name: self._digest_of(name) if len(name) == _SHORT else name for name in names}
         if not digests:
             return {}
-        statement = select(kept_file.c.digest, kept_file.c.data).where(kept_file.c.digest.in_(list(digests)))
-        return {row.digest: row.data for row in self._connection.execute(statement)}
+        listed = list(set(digests.values()))
+        statement = select(kept_file.c.digest, wanted).where(kept_file.c.digest.in_(listed))
+        found = {row[0]: row[1] for row in self._connection.execute(statement)}
+        return {name: found[digest] for name, digest in digests.items() if digest in found}
+
+    def _digest_of(self, short: str) -> str:
+        """Of several files that begin alike the first one has the name, so that it never changes its meaning."""
+        statement = (
+            select(kept_file.c.digest)
+            .where(kept_file.c.digest.between(short, f"{short}g"))
+            .order_by(kept_file.c.added_at, kept_file.c.digest)
+            .limit(1)
+        )
+        return self._connection.execute(statement).scalar_one_or_none() or short

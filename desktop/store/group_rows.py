@@ -13,9 +13,11 @@ from desktop.language import tr
 from desktop.models.account import AccountStatus
 from desktop.models.account_group import AccountGroup, GroupRule
 from desktop.models.change import ChangeKind, Subject
+from desktop.models.chosen_recipients import NO_GROUPS, GroupsApplied
 from desktop.models.packed_ids import pack_ids, unpack_ids
+from desktop.models.plain_values import plain, typed
 from desktop.store.chosen import chosen_ids
-from desktop.store.group_tables import account_group
+from desktop.store.group_tables import account_group, message_groups
 from desktop.store.message_rows import skip_reason
 from desktop.store.rows import Rows
 from desktop.store.tables import account
@@ -54,6 +56,24 @@ class GroupRows(Rows):
     def replace(self, group: AccountGroup, what: GroupRule | Sequence[int]) -> None:
         """Make it another rule or list. Raises Conflict when a colleague changed it since it was read."""
         self._update(group, _content(what))
+
+    def keep_applied(self, message_id: int, applied: GroupsApplied) -> None:
+        """Keep with which groups the recipients of a message were chosen; nothing where there were none."""
+        if applied.groups:
+            values = {"message_id": message_id, "applied": json.dumps(plain(applied))}
+            self._connection.execute(insert(message_groups).values(values))
+
+    def applied(self, message_id: int) -> GroupsApplied:
+        """The groups of a message; none where that cannot be told any more."""
+        here = message_groups.c.message_id == message_id
+        text = self._connection.execute(select(message_groups.c.applied).where(here)).scalar_one_or_none()
+        if text is None:
+            return NO_GROUPS
+        try:
+            found: GroupsApplied = typed(GroupsApplied, json.loads(text))
+        except ValueError:
+            return NO_GROUPS
+        return found
 
     def delete(self, group: AccountGroup) -> None:
         """Hide the group. Raises Conflict when a colleague changed it since it was read."""

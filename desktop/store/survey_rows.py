@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from desktop.models.account import AccountLine, AccountStatus
-from desktop.models.delivery import DeliveryState
+from desktop.models.channel import Channel
+from desktop.models.delivery import DeliveryState, SkipReason
 from desktop.store.chosen import chosen_ids
 from desktop.store.delivery_ids import has_delivery
 from desktop.store.listed import Listed, contains_all
+from desktop.store.message_rows import skip_reason
 from desktop.store.rows import Rows
 from desktop.store.tables import account, delivery, outgoing_message, recipient
 
@@ -69,6 +71,21 @@ class SurveyRows(Rows):
             conditions,
             _line,
         )
+
+    def unreached(
+        self, ids: Iterable[int], channel: Channel, reason: SkipReason | None = None
+    ) -> Iterator[int]:
+        """The ids of those open accounts that ``channel`` does not reach, for ``reason`` or for any, by number."""
+        why = skip_reason(channel, account.c.email, account.c.tws_access)
+        statement = (
+            select(account.c.id)
+            .where(account.c.id.in_(chosen_ids(self._connection, ids)))
+            .where(account.c.status == AccountStatus.OPEN)
+            .where(why == reason.value if reason else why != "")
+            .order_by(account.c.number)
+        )
+        result = self._connection.execute(statement.execution_options(yield_per=_FETCH))
+        yield from result.scalars()
 
     def lines(self, ids: Sequence[int]) -> list[AccountLine]:
         """What a list shows of these accounts, in the order of ``ids``."""

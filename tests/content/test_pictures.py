@@ -62,6 +62,17 @@ def test_only_pictures_of_the_store_pass_the_sanitiser() -> None:
     assert 'alt="A lake"' in kept
 
 
+def test_a_picture_may_be_named_by_the_first_digits() -> None:
+    short = DIGEST[:12]
+    assert picture_markdown(short, "A lake") == f"![A lake](cid:{short})"
+    assert pictures_named([f"![a](cid:{short}) ![b](cid:{OTHER})", f"cid:{short}"]) == (short, OTHER)
+    assert f'src="cid:{short}@message-center"' in with_pictures(
+        html_of(f"![A lake](cid:{short})"), inline_pictures({short: picture("PNG")})
+    )
+    assert pictures_named([f"![a](cid:{DIGEST[:13]})"]) == ()
+    assert "<img" not in html_of(f"![a](cid:{DIGEST[:13]})")
+
+
 def test_an_image_keeps_no_other_attribute() -> None:
     html = html_of(f'<img src="cid:{DIGEST}" onload="x()" style="width:9999px" width="9999" alt="a > b">')
     assert "onload" not in html

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.content.keywords import NAMES
-from desktop.content.template_problems import LONGEST_SOURCE, Problem, problems
+from desktop.content.template_problems import LONGEST_SOURCE, Problem, problems, stray_marks
 from desktop.content.template_text import TemplateText
 
 
@@ -59,6 +59,38 @@ def test_the_nearest_keyword_is_suggested() -> None:
     (found,) = problems("{{ account_tilte }}")
     assert found.suggestion == "account_title"
     assert "account_title" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("source", "suggestion"),
+    [("{% set x = 1 %}", "assign"), ("{% elif city %}", "elsif"), ("{% for x in city %}{% endfor %}", "")],
+)
+def test_an_instruction_that_is_not_there_is_told_with_those_that_are(source: str, suggestion: str) -> None:
+    (found,) = problems(source)
+    name = source.split()[1]
+    words = f"“{name}” is not available here. There are: assign, case, comment, if, unless."
+    assert found.sentence == (f"{words} Did you mean “{suggestion}”?" if suggestion else words)
+    assert found.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("a\nthe text %} more", [(2, 10)]),
+        ("日本 {% if city %}x%}{% endif %} %}", [(1, 18), (1, 32)]),
+        ("{{ '%}' }} {% comment %} %} {% endcomment %}{%- raw -%} %} {% endraw %}", []),
+        ("{% if city %}x{% endif %} 50 %", []),
+    ],
+)
+def test_a_mark_that_closes_nothing_is_found(source: str, where: list[tuple[int, int]]) -> None:
+    assert problems(source) == ()
+    found = stray_marks(source)
+    assert [(each.place.line, each.place.column) for each in found] == where
+    assert {each.length for each in found} <= {2}
+
+
+def test_a_mark_that_closes_nothing_is_left_to_the_problem_before_it() -> None:
+    assert stray_marks("{% if city %} {{ nix | %} x %}") == ()
 
 
 def test_a_fault_free_text_has_no_problems() -> None:

@@ -25,6 +25,7 @@ from desktop.services.composing import (
 from desktop.services.previewing import see
 from desktop.services.reach import check_reach
 from desktop.services.sending import send
+from desktop.services.sent import message_of
 from desktop.services.templates import create_template, template_names, template_of
 from tests.support.clock import Clock
 from tests.support.stores import add_accounts, add_user, details, opened
@@ -102,6 +103,21 @@ def test_lacks_count_only_for_the_chosen_channels(store: Store) -> None:
     assert (neither.no_email, neither.no_tws) == (0, 0)
 
 
+def test_a_mark_that_closes_nothing_keeps_a_draft_back_but_not_what_was_sent_with_one(
+    store: Store, actor: User
+) -> None:
+    accounts = add_accounts(store, [details(1)])
+    draft = replace(new_draft(actor), accounts=accounts, subject="News %}", content="one\nmore %}")
+    found = draft_problems(draft)
+    assert [(each.field, each.place) for each in found] == [
+        (DraftField.SUBJECT, Place(1, 6)),
+        (DraftField.CONTENT, Place(2, 6)),
+    ]
+    assert found[0].sentence == "“%}” closes nothing here. “{%” is missing before it."
+    assert live_preview(store, actor, draft, None).problems == found
+    assert message_of(store, send(store, actor, draft).message_id).subject == "News %}"
+
+
 def test_only_chosen_accounts_are_found(store: Store) -> None:
     accounts = add_accounts(store, [details(n, title=f"Fowler {n}") for n in range(1, 6)])
     assert [line.id for line in find_among(store, accounts[2:], "fowler", 2)] == list(accounts[2:4])
@@ -123,7 +139,10 @@ def test_reached_is_whoever_gets_it_at_least_once(
         ],
     )
     draft = replace(new_draft(actor), accounts=accounts, channels=channels_of(letters))
-    assert check_reach(store, draft)[1] == reached
+    assert check_reach(store, draft, frozenset()).accounts == accounts[:reached]
+    without = check_reach(store, draft, frozenset(accounts[:1]))
+    assert without.accounts == accounts[1:reached]
+    assert without.counted == accounts[1:]
 
 
 def test_what_is_seen_is_what_is_sent(store: Store, actor: User) -> None:

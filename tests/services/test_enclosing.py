@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from desktop.content.pictures import picture_markdown
 from desktop.errors import Refused
@@ -205,6 +206,31 @@ def test_attachments_reach_mail_and_message_center_and_are_kept_once_a_message(
         count = select(func.count()).select_from
         assert unit.connection.execute(count(kept_file)).scalar_one() == 1
         assert unit.connection.execute(count(sent_base)).scalar_one() == len(Channel)
+
+
+def test_a_picture_has_a_short_name_and_its_whole_digest_names_it_too(store: Store, ada: User) -> None:
+    data = picture("PNG")
+    name = keep_picture(store, ada, data)
+    assert name == hashlib.sha256(data).hexdigest()[:12]
+    assert keep_picture(store, ada, data) == name
+    whole = hashlib.sha256(data).hexdigest()
+    accounts = add_accounts(store, [details(1)])
+    draft = replace(draft_of(ada, accounts), content=f"![a](cid:{name}) ![b](cid:{whole})", variants=())
+    content = delivered(store, send(store, ada, draft).message_id)["U0000001", Channel.EMAIL]
+    assert [image.data for image in content.images] == [data, data]
+
+
+def test_a_short_name_means_the_same_picture_for_ever(store: Store, ada: User) -> None:
+    data, other = picture("PNG"), picture("PNG", 41)
+    digest = hashlib.sha256(data).hexdigest()
+    with store.write() as unit:
+        first = {"digest": digest[:12] + "0" * 52, "size": len(other), "data": other}
+        unit.connection.execute(insert(kept_file).values(first | {"added_at": unit.now}))
+        unit.commit()
+    assert keep_picture(store, ada, data) == digest
+    with store.read() as unit:
+        assert unit.files.data([digest[:12], digest]) == {digest[:12]: other, digest: data}
+        assert unit.files.sizes([digest[:12]]) == {digest[:12]: len(other)}
 
 
 def test_programs_are_refused_in_words(store: Store, ada: User) -> None:

@@ -11,8 +11,11 @@ import pytest
 from desktop.errors import Refused
 from desktop.models.account import Account, AccountStatus
 from desktop.models.account_group import GroupRule
-from desktop.models.chosen_recipients import ChosenRecipients, GroupsApplied
+from desktop.models.chosen_recipients import NO_GROUPS, ChosenRecipients, GroupsApplied
 from desktop.models.office import Role
+from desktop.models.outgoing import MessageDraft
+from desktop.services.drafts import open_draft
+from desktop.services.message_control import take_back
 from desktop.services.recipient_evaluation import (
     chosen_anew,
     chosen_of,
@@ -23,6 +26,7 @@ from desktop.services.recipient_evaluation import (
 )
 from desktop.services.recipient_groups import create_group, delete_group, groups, update_group
 from desktop.services.recipient_loading import load_recipients, tick_again
+from desktop.services.sending import send
 from tests.support.stores import add_accounts, add_user, details
 
 if TYPE_CHECKING:
@@ -83,6 +87,20 @@ def selection(
 @pytest.fixture
 def chosen(index: RecipientIndex, selection: RecipientSelection) -> ChosenRecipients:
     return chosen_of(index, selection)
+
+
+@pytest.mark.parametrize("kept_in_draft", [True, False])
+def test_a_message_taken_back_is_a_draft_with_its_groups(
+    store: Store, sender: User, chosen: ChosenRecipients, kept_in_draft: bool
+) -> None:
+    groups = chosen.groups if kept_in_draft else NO_GROUPS
+    draft = MessageDraft(
+        accounts=chosen.accounts, groups=groups, reply_to=sender.email, subject="News", content="Hello"
+    )
+    message_id = send(store, sender, draft).message_id
+    again = open_draft(store, sender, take_back(store, sender, message_id)).read
+    assert again.draft.recipients == ChosenRecipients(chosen.accounts, groups)
+    assert not again.is_damaged
 
 
 def _close(store: Store, *ids: int) -> None:

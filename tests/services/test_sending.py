@@ -99,6 +99,12 @@ def test_an_inactive_user_signs_nothing(store: Store, user: User, draft: Message
         sending.send(store, user, replace(draft, signature_user=gone.id))
 
 
+def test_answers_cannot_go_to_an_inactive_user(store: Store, user: User, draft: MessageDraft) -> None:
+    gone = add_user(store, Role.SENDER, "Mary Somerville", active=False)
+    with pytest.raises(Refused, match="not active"):
+        sending.send(store, user, replace(draft, reply_to=gone.email))
+
+
 def test_a_message_that_reaches_nobody_is_settled_and_told_at_once(
     store: Store, user: User, draft: MessageDraft
 ) -> None:

@@ -54,6 +54,10 @@ class DraftDealing(QObject):
         """What the editor made of the first draft by itself, such as a choice that is no longer there."""
         before, self._begun = self._begun, draft
         self.keeper.begin_with(draft)
+        self.tell_lost(before, draft)
+
+    def tell_lost(self, before: MessageDraft, draft: MessageDraft) -> None:
+        """Say what could be chosen before and no longer can."""
         lost = _lost_choices(before, draft)
         if lost and self.bar.isHidden():
             self.bar.show_note(" ".join(lost))
@@ -151,7 +155,7 @@ def _lost_choices(before: MessageDraft, now: MessageDraft) -> list[str]:
     words = []
     if before.reply_to and not now.reply_to:
         words.append(
-            tr("Answers went to {address}, which is no longer an address of this office.").format(
+            tr("Answers went to {address}, which is no longer the address of anybody active here.").format(
                 address=before.reply_to
             )
         )

@@ -229,12 +229,14 @@ class EditorPage(QWidget):
         desk.jobs.read(editor_choices, desk.store, then=self._take_choices, owner=self, latest="choices")
 
     def _take_choices(self, choices: EditorChoices) -> None:
-        was_dirty = self.is_dirty()
+        was_dirty, before = self.is_dirty(), self.draft
         self.form.set_choices(choices)
         if not was_dirty:
             self._begun = self.draft
             if self.drafts is not None:
                 self.drafts.begin_with(self._begun)
+        elif self.drafts is not None:
+            self.drafts.tell_lost(before, self.draft)
         self._look()
 
     def _read_accounts(self, draft: MessageDraft) -> None:

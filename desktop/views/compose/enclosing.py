@@ -56,8 +56,8 @@ class Enclosing(QObject):
     def _insert(self, read: functools.partial[bytes], words: str) -> None:
         desk = self._desk
 
-        def put(digest: str) -> None:
-            self._fields.content.insert_text(picture_markdown(digest, words))
+        def put(name: str) -> None:
+            self._fields.content.insert_text(picture_markdown(name, words))
 
         desk.jobs.write(
             _keep_picture, desk.store, desk.actor, read, then=put, failed=self._on_failed, owner=self

@@ -33,8 +33,8 @@ class LanguageRow(QWidget):
         super().__init__(parent)
         self.bar = LanguageBar()
         self.menu = QMenu(self)
-        self.add = Button(tr("Add language"), variant="quiet", icon="plus")
-        self.add.setToolTip(tr("Other words for the clients of that language"))
+        self.add = Button("", variant="quiet", icon="plus")
+        self.add.setToolTip(tr("Add language: other words for the clients of that language"))
         self.add.setMenu(self.menu)
         self.remove = IconButton("trash", tr("Remove this language"), self._on_remove)
         row = QHBoxLayout(self)
@@ -64,6 +64,10 @@ class LanguageRow(QWidget):
     def _show(self) -> None:
         for widget, there in ((self.bar, self.bar.count() > 1), (self.remove, bool(self.language))):
             widget.setVisible(there)
+        # The names of the languages need the room; what the sign means has been read by then.
+        words = tr("Add language")
+        self.add.setText("" if self.bar.count() > 1 else words)
+        self.add.setAccessibleName(words)
 
     def _on_remove(self) -> None:
         self.removed.emit(self.language)

@@ -120,7 +120,7 @@ class MessageFields(QWidget):
         self._wanted = (self.reply_address, self.signature_user)
         self.reply_to.clear()
         for user in users:
-            if user.email:
+            if user.email and user.active:
                 self.reply_to.addItem(f"{user.name} <{user.email}>", user.email)
         self.signature.clear()
         self.signature.addItem(tr("No signature"), None)

@@ -156,6 +156,8 @@ class _MomentEdit(QDateTimeEdit):
         self.setAccessibleName(tr("Date and time"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         SectionPicker(self)
+        # Qt gives the line inside none of the padding that the style sheet asks for.
+        self.lineEdit().setTextMargins(theme_of(self).scale.small, 0, 0, 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

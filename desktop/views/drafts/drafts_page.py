@@ -51,6 +51,7 @@ class DraftsPage(QWidget):
             subjects=[Subject.DRAFTS],
             placeholder=tr("Filter: subject or text"),
         )
+        self.list.chooses_first = True
         self.list.table.setAccessibleName(tr("Drafts"))
         self.open_button = Button(tr("Go on writing"), self._open)
         self.delete_button = Button(tr("Delete"), self._delete)

@@ -10,7 +10,10 @@ from desktop.views.theme.theme import theme_of
 
 
 class FootBar(QWidget):
-    """Buttons at the left, what stands in the way in the middle, buttons at the right; a line above."""
+    """Buttons at the left, what stands in the way in the middle, buttons at the right; a line above.
+
+    Words among the left ones have the room that is left, a quarter of it while something stands in the way.
+    """
 
     def __init__(
         self, left: tuple[QWidget, ...], right: tuple[QWidget, ...], parent: QWidget | None = None
@@ -24,9 +27,10 @@ class FootBar(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(scale.large, scale.medium, scale.large, scale.medium)
         row.setSpacing(scale.small)
-        for button in left:
-            row.addWidget(button)
-        row.addWidget(self._problem, 1)
+        for part in left:
+            row.addWidget(part, 1 if isinstance(part, Words) else 0)
+        row.addStretch()
+        row.addWidget(self._problem, 3)
         for button in right:
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -34,6 +38,7 @@ class FootBar(QWidget):
         column.setSpacing(0)
         column.addWidget(line)
         column.addLayout(row)
+        self._problem.hide()
 
     @property
     def problem(self) -> str:
@@ -42,3 +47,4 @@ class FootBar(QWidget):
     def say(self, problem: str) -> None:
         """What stands in the way; empty when nothing does."""
         self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.views.kit.problem_words import ProblemWords
@@ -25,8 +26,13 @@ class FormRows(QWidget):
 
     def add_step(self, title: str, content: QWidget) -> Words:
         """A step with its first content beside its title, e.g. ``2  Delivery method``."""
+        theme = theme_of(self)
         if self._grid.count():
-            self._gap(theme_of(self).scale.large)
+            self._gap(theme.scale.large)
+        # A title stands in one line, unless that would take too much from the fields.
+        needed = QFontMetrics(theme.font(bold=True)).horizontalAdvance(title) + theme.scale.tiny
+        most = theme.scale.width_label * 5 // 4
+        self._grid.setColumnMinimumWidth(0, max(self._grid.columnMinimumWidth(0), min(needed, most)))
         return self._row(title, "strong", content)
 
     def add_field(self, label: str, field: QWidget, *, stretch: bool = False) -> Words:

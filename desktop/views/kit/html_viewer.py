@@ -14,6 +14,7 @@ from desktop.language import tr
 from desktop.late import late
 from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.on_paper import give_margins, put_on_paper
+from desktop.views.kit.picture_fit import fit_pictures
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class HtmlViewer(QTextBrowser):
         self._dress(self.document())
         self._break_words(html)
         self.setHtml(html)
+        self._fit()
 
     def show_text(self, text: str) -> None:
         """Show ``text`` with every character as itself."""
@@ -86,6 +88,10 @@ class HtmlViewer(QTextBrowser):
 
     def doSetSource(self, _name: QUrl | str, _kind: QTextDocument.ResourceType = _HTML) -> None:
         """Stays where it is: a message is not a web page."""
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def save_pdf(self, file: Path) -> None:
         """Write what is shown as a PDF on A4. Raises OSError where the file cannot be written."""
@@ -124,6 +130,10 @@ class HtmlViewer(QTextBrowser):
         """Of a word without end Qt looks through all the rest for each line of it, unless it may break anywhere."""
         has_long = _LONG_WORD.search(text) is not None
         self.setWordWrapMode(_ANYWHERE if has_long else _AT_WORDS)
+
+    def _fit(self) -> None:
+        if self._images:
+            fit_pictures(self.document(), self.viewport().width())
 
     def _on_theme_changed(self) -> None:
         self._dress(self.document())

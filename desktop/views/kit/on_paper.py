@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6 import QtGui
 from PySide6.QtCore import QMarginsF, QSizeF
 
+from desktop.views.kit.picture_fit import fit_pictures
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 
@@ -28,6 +30,8 @@ def put_on_paper(document: QTextDocument, device: QPagedPaintDevice) -> None:
     """
     sheet = device.pageLayout().paintRect(QtGui.QPageLayout.Unit.Point)
     paper = document.clone(document)  # a child of it, so that it finds its pictures
-    paper.setPageSize(QSizeF(sheet.width() * _PIXELS_A_POINT, sheet.height() * _PIXELS_A_POINT))
+    size = QSizeF(sheet.width() * _PIXELS_A_POINT, sheet.height() * _PIXELS_A_POINT)
+    paper.setPageSize(size)
+    fit_pictures(paper, size.width())
     paper.print_(device)
     paper.deleteLater()

@@ -22,9 +22,7 @@ def schedule_words(draft: MessageDraft, zone: tzinfo, opens_at: datetime | None 
         moment = whole_minute(opens_at, zone)
         if draft.send_at is None:
             return tr("The office is closed now. Leaves {moment}, when it opens.").format(moment=moment)
-        return tr("The office is closed at the moment chosen. Leaves {moment}, when it opens.").format(
-            moment=moment
-        )
+        return tr("The office is closed then. Leaves {moment}, when it opens.").format(moment=moment)
     if draft.send_at is None:
         return tr("Leaves within office hours only.") if draft.only_office_hours else ""
     moment = whole_minute(draft.send_at, zone)

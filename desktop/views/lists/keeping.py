@@ -25,6 +25,8 @@ class ChosenRows(QObject):
         self._told = table.selection()
         self._arranging = False
         self._reading = False
+        self.chooses_first = False
+        self._offered: int | None = None  # chosen by the list, and so far by nobody else
         model.ids_to_place = self._ids_to_place
         model.about_to_arrange.connect(self._on_about_to_arrange)
         model.arranged.connect(self._on_arranged)
@@ -32,19 +34,35 @@ class ChosenRows(QObject):
         model.ids_left_out.connect(self._on_ids_left_out)
         table.selection_changed.connect(self._on_selection_changed)
         table.current_row_changed.connect(self._on_current_row_changed)
+        table.keyboard_came.connect(self._choose_where_it_stands)
 
     def stand_somewhere(self) -> None:
         """On the first row, where none is current: Qt sees to it when the focus comes, which was before the rows."""
         if self._current is None and not self._table.currentIndex().isValid():
             self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), _FLAG.NoUpdate)
+        self._choose_where_it_stands()
 
     def begin_again(self) -> None:
         """Another order or filter: a row that the focus alone made current does not draw the view after it."""
-        if self._ids or self._current is None:
+        if self._ids - {self._offered} or self._current is None:
             return
+        if self._ids:
+            self._ids, self._offered = frozenset(), None
+            self._table.selectionModel().clearSelection()
         self._current = self._model.id_at(0) if self._model.total else None
         if self._current is not None:
             self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), _FLAG.NoUpdate)
+            self._choose_where_it_stands()
+
+    def _choose_where_it_stands(self) -> None:
+        """What is marked as where the keyboard is, is what buttons act on, where this list has such."""
+        table, index = self._table, self._table.currentIndex()
+        if not self.chooses_first or self._ids or not table.hasFocus() or not index.isValid():
+            return
+        if not table.selection():
+            self._offered = self._model.id_at(index.row())
+            self._ids = frozenset() if self._offered is None else frozenset({self._offered})
+            table.selectionModel().select(index, _FLAG.Select | _FLAG.Rows)
 
     def _ids_to_place(self) -> frozenset[int]:
         return self._ids if self._current is None else self._ids | {self._current}
@@ -54,6 +72,8 @@ class ChosenRows(QObject):
             return
         self._told = chosen = self._table.selection()
         self._ids, self._reading = chosen.ids, chosen.reading
+        if self._ids != {self._offered}:
+            self._offered = None
         if chosen.reading:
             self._model.learn_ids(self._table.chosen_places())
 
@@ -88,6 +108,7 @@ class ChosenRows(QObject):
         self._arranging = False
         if self._model.exact:
             self._ids = frozenset(row_id for row_id in self._ids if self._model.place_of(row_id) is not None)
+        self._choose_where_it_stands()
 
     def _choose_again(self) -> None:
         model, selection = self._model, self._table.selectionModel()

@@ -142,6 +142,15 @@ class ListView(QWidget):
 
     # What a screen asks
 
+    @property
+    def chooses_first(self) -> bool:
+        """Whether the row that the keyboard begins on is chosen: where buttons act on what is chosen."""
+        return self._chosen.chooses_first
+
+    @chooses_first.setter
+    def chooses_first(self, chooses: bool) -> None:
+        self._chosen.chooses_first = chooses
+
     def selection(self) -> RowSelection:
         return self.table.selection()
 

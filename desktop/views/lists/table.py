@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtCore import QItemSelection
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.views.lists.paged import PagedItemModel
@@ -40,6 +40,7 @@ _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Key = Qt.Key
 _MOVING = (_Key.Key_Up, _Key.Key_Down, _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp, _Key.Key_PageDown)
 _FLAG = QItemSelectionModel.SelectionFlag
+_BY_ITSELF = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 _Move = QAbstractItemView.CursorAction
 
 
@@ -49,6 +50,7 @@ class RowTable(QTableView):
     selection_changed = Signal()
     row_opened = Signal(object)  # id
     current_row_changed = Signal(object)  # id, or None
+    keyboard_came = Signal()  # not with a press of the mouse, which chooses by itself
     window_moved = Signal(int, int)  # first and last place in view
     _has_size = False
 
@@ -185,6 +187,11 @@ class RowTable(QTableView):
             self._except ^= {row_id}
             self.selectionModel().setCurrentIndex(index, _FLAG.NoUpdate)
             self._told()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in _BY_ITSELF:
+            self.keyboard_came.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._forget_end()

@@ -43,8 +43,13 @@ class LanguageBar(QTabBar):
         self._tags = wanted
         while self.count():
             self.removeTab(0)
-        for tag in wanted:
-            self.addTab(language_name(tag).replace("&", "&&"))
+        names = [language_name(tag) for tag in wanted]
+        # Without their tags, which need room, where that leaves them apart.
+        short = [name.removesuffix(f" ({tag})") for name, tag in zip(names, wanted, strict=True)]
+        shown = short if len(set(short)) == len(short) else names
+        for place, name in enumerate(shown):
+            self.addTab(name.replace("&", "&&"))
+            self.setTabToolTip(place, names[place])
         self.setCurrentIndex(wanted.index(kept) if kept in wanted else 0)
         self.blockSignals(blocked)
 

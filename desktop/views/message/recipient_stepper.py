@@ -23,7 +23,10 @@ _PAUSE_MS = 150
 
 
 class RecipientStepper(QWidget):
-    """``moved`` brings the account's id, or None when there are no recipients (example values)."""
+    """``moved`` brings the account's id, or None when there are no recipients (example values).
+
+    An account beside the recipients can be shown as well; the arrows lead back from it.
+    """
 
     moved = Signal(object)
 
@@ -33,6 +36,7 @@ class RecipientStepper(QWidget):
         self._given: tuple[int, ...] = ()
         self._accounts: tuple[int, ...] = ()
         self._reasons: dict[int, str] = {}
+        self._beside: int | None = None
         self._is_moved = False
         self._index = 0
         self._label = ""
@@ -52,6 +56,8 @@ class RecipientStepper(QWidget):
 
     @property
     def account_id(self) -> int | None:
+        if self._beside is not None:
+            return self._beside
         return self._accounts[self._index] if self._accounts else None
 
     @property
@@ -63,13 +69,19 @@ class RecipientStepper(QWidget):
         """The recipients that were found."""
         return self._offers.stringList()
 
-    def set_accounts(self, accounts: tuple[int, ...]) -> None:
-        """The recipients in their order; who was shown stays shown where still among them."""
+    def set_accounts(self, accounts: tuple[int, ...], *, keep_shown: bool = False) -> None:
+        """The recipients in their order; who was shown stays shown where still among them.
+
+        With ``keep_shown`` whoever a person has gone to stays even if it is none of them any more.
+        """
         # The same tuple is known at a glance; comparing a million ids on every key is not cheap.
         if accounts is self._given or accounts == self._given:
             return
         self._given = accounts
-        self._put_in_order(self.account_id)
+        shown = self.account_id
+        if keep_shown and self._is_moved and shown is not None:
+            self._beside = shown
+        self._put_in_order(shown)
 
     def set_reasons(self, reasons: dict[int, str]) -> None:
         """Why some are worth looking at: they come first, in this order.
@@ -85,19 +97,31 @@ class RecipientStepper(QWidget):
     def go_to(self, account_id: int) -> None:
         if account_id in self._accounts:
             self._move(self._accounts.index(account_id))
+        elif self._accounts:
+            self._is_moved = True
+            self._beside = account_id
+            self._show()
+            self.moved.emit(account_id)
 
     def go_on(self) -> None:
-        self._move(self._index + 1)
+        self._step(1)
 
     def go_back(self) -> None:
-        self._move(self._index - 1)
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        self._move(self._index + (by if self._beside is None else 0))
 
     def _put_in_order(self, shown: int | None) -> None:
         known = set(self._given) if self._reasons else set()
         first = tuple(account for account in self._reasons if account in known)
         rest = (each for each in self._given if each not in self._reasons) if first else self._given
         before, self._accounts = self.account_id, (*first, *rest)
-        self._index = self._accounts.index(shown) if shown in self._accounts else 0
+        if shown in self._accounts or shown != self._beside:
+            self._index = self._accounts.index(shown) if shown in self._accounts else 0
+            self._beside = None
+        else:  # it stays in view, and the way back from it is among the recipients
+            self._index = max(min(self._index, len(self._accounts) - 1), 0)
         self._show()
         if self.account_id != before or not first:
             self.moved.emit(self.account_id)
@@ -105,6 +129,7 @@ class RecipientStepper(QWidget):
     def _move(self, index: int) -> None:
         if 0 <= index < len(self._accounts):
             self._is_moved = True
+            self._beside = None
             self._index = index
             self._show()
             self.moved.emit(self.account_id)
@@ -148,12 +173,14 @@ class RecipientStepper(QWidget):
 
     def _show(self) -> None:
         count = len(self._accounts)
-        self.previous.setEnabled(self._index > 0)
-        self.next.setEnabled(self._index + 1 < count)
+        is_beside = self._beside is not None
+        self.previous.setEnabled(self._index > 0 or is_beside)
+        self.next.setEnabled(self._index + 1 < count or is_beside)
         self.field.setEnabled(count > 0)
         self._show_reason()
         self.position.setVisible(count > 0)
-        self.position.setText(tr("{n} of {all}").format(n=f"{self._index + 1:,}", all=f"{count:,}"))
+        words = tr("{n} of {all}").format(n=f"{self._index + 1:,}", all=f"{count:,}")
+        self.position.setText(tr("Gets nothing") if is_beside else words)
         if self.account_id is None:
             self._take_line(None)
             return

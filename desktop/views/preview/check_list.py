@@ -27,7 +27,7 @@ class CheckList(QScrollArea):
     account_chosen = Signal(int)
     place_chosen = Signal(object)  # TextPlace
     message_chosen = Signal(int)
-    lacking_chosen = Signal(str)
+    accounts_chosen = Signal(object)  # AccountsOf
     rule_chosen = Signal(object)  # MissingRule
     stop_asked = Signal()
     again_asked = Signal()
@@ -156,8 +156,8 @@ class CheckList(QScrollArea):
             self.place_chosen.emit(place)
         elif line.message is not None:
             self.message_chosen.emit(line.message)
-        elif line.lacking:
-            self.lacking_chosen.emit(line.lacking)
+        elif line.accounts is not None:
+            self.accounts_chosen.emit(line.accounts)
 
     def _paint(self) -> None:
         for row in self.rows.values():

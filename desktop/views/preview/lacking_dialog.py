@@ -1,4 +1,4 @@
-"""Lists the accounts that have no value for a keyword, however many, to be copied or saved."""
+"""Lists the accounts that lack something, however many, to be copied or saved."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class LackingDialog(QDialog):
         self,
         desk: Desk,
         remembered: Remembered,
-        keyword: str,
+        title: str,
         accounts: Sequence[int],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("No value for “{keyword}”").format(keyword=keyword))
+        self.setWindowTitle(title)
         self.list = OfficeList(
             "lacking",
             desk,
@@ -51,7 +51,7 @@ class LackingDialog(QDialog):
             subjects=[Subject.ACCOUNTS],
             placeholder=tr("Filter: number or title"),
         )
-        self.list.table.setAccessibleName(tr("Accounts without a value"))
+        self.list.table.setAccessibleName(title)
         self._arrange()
         self.list.opened.connect(self._on_opened)
         self.list.table.setFocus()

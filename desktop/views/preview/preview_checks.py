@@ -13,8 +13,8 @@ from desktop.content.links import open_links
 from desktop.models.missing_rule import with_rule
 from desktop.services.alike import alike_messages
 from desktop.services.enclosed import enclosed_in
-from desktop.services.enclosing import words_of
-from desktop.services.reach import check_reach
+from desktop.services.lacking import unreached
+from desktop.services.reach import Reach, check_reach
 from desktop.services.survey import survey
 from desktop.views.preview.check_item import Standing
 from desktop.views.preview.enclosed_items import enclosed_items
@@ -28,12 +28,13 @@ from desktop.views.preview.text_items import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from desktop.bridge.desk import Desk
+    from desktop.models.channel import Channel
+    from desktop.models.delivery import SkipReason
     from desktop.models.missing_rule import MissingRule
     from desktop.models.outgoing import MessageDraft
-    from desktop.models.send_check import SendCheck
     from desktop.models.survey import Survey
     from desktop.services.alike import AlikeMessage
     from desktop.services.enclosed import Enclosed
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 
 class PreviewChecks(QObject):
-    """``draft`` is the message with what was settled here. ``reached`` is None until it is known."""
+    """``draft`` is the message with what was settled here. ``reached`` is None until it is known.
+
+    Whatever is counted in lines, languages and recipients is counted of those who get the message.
+    """
 
     changed = Signal()
     progressed = Signal(int, int)
@@ -52,31 +56,34 @@ class PreviewChecks(QObject):
         super().__init__(parent)
         self._desk = desk
         self.draft = draft
-        self.reached: int | None = None
+        self._reach: Reach | None = None
+        self._is_counting = False
         self.survey: Survey | None = None
         self.is_looking = False
-        self._check: SendCheck | None = None
         self._alike: tuple[AlikeMessage, ...] | None = None
         self._enclosed: Enclosed | None = None
-        self._links = tuple(link for text in words_of(draft) for link in open_links(text))
+        texts = (("", draft.content), *((each.language, each.content) for each in draft.variants))
+        self._links = tuple((language, link) for language, text in texts for link in open_links(text))
         self._token = CancelToken()
         desk.delivering_changed.connect(self.changed)
 
     @property
     def is_ready(self) -> bool:
         """Whether enough is known to send: all were looked at, or a person called the look off."""
-        return self.reached is not None and not self.is_looking
+        return self._reach is not None and not self.is_looking and not self._is_counting
+
+    @property
+    def reached(self) -> int | None:
+        return None if self._reach is None else len(self._reach.accounts)
+
+    @property
+    def recipients(self) -> tuple[int, ...]:
+        """Those who get the message, as far as it is known; all of them where nobody would, to see why."""
+        return (self._reach.accounts if self._reach else ()) or self.draft.accounts
 
     def look(self) -> None:
         """Look at everything anew."""
         self._count()
-        desk = self._desk
-        desk.jobs.read(
-            alike_messages, desk.store, self.draft, then=self._take_alike, owner=self, latest="alike"
-        )
-        desk.jobs.read(
-            enclosed_in, desk.store, self.draft, then=self._take_enclosed, owner=self, latest="enclosed"
-        )
         self.look_at_all()
 
     def look_at_all(self) -> None:
@@ -110,6 +117,18 @@ class PreviewChecks(QObject):
         self.draft = replace(self.draft, missing=with_rule(self.draft.missing, rule))
         self.look_at_all()
 
+    def find_left_out(
+        self, reason: SkipReason, channel: Channel | None, then: Callable[[Sequence[int]], object]
+    ) -> None:
+        """Tell ``then`` the ids of all who are skipped on ``channel`` for ``reason``; without one, of the closed."""
+        if channel is None:
+            then([account.id for account in self._reach.check.not_open] if self._reach else [])
+            return
+        desk, accounts = self._desk, self._reach.counted if self._reach else self.draft.accounts
+        desk.jobs.read(
+            unreached, desk.store, accounts, channel, reason, then=then, owner=self, latest="unreached"
+        )
+
     def items(self) -> list[CheckItem]:
         """All that is known by now, in its order."""
         found: list[CheckItem] = []
@@ -119,8 +138,8 @@ class PreviewChecks(QObject):
                 found.append(edge_item(self.survey.boundaries))
         if not self._desk.is_delivering:
             found.append(worker_item(is_embedded=self._desk.store.address.is_embedded))
-        if self._check is not None:
-            found += reach_items(self._check)
+        if self._reach is not None:
+            found += reach_items(self._reach.check)
         if self._enclosed is not None:
             found += enclosed_items(self._enclosed)
         if self.survey is not None:
@@ -136,15 +155,27 @@ class PreviewChecks(QObject):
 
     def _count(self) -> None:
         """Those who are skipped for want of a value are not reached."""
-        desk, draft = self._desk, self.draft
+        desk = self._desk
+        self._is_counting = True
         skipped = self.survey.skipped if self.survey else frozenset()
-        if skipped:
-            draft = replace(draft, accounts=tuple(each for each in draft.accounts if each not in skipped))
-        desk.jobs.read(check_reach, desk.store, draft, then=self._take_check, owner=self, latest="check")
+        desk.jobs.read(
+            check_reach, desk.store, self.draft, skipped, then=self._take_reach, owner=self, latest="check"
+        )
 
-    def _take_check(self, found: tuple[SendCheck, int]) -> None:
-        self._check, self.reached = found
+    def _take_reach(self, found: Reach) -> None:
+        self._reach = found
+        self._is_counting = False
+        self._look_at_recipients()
         self.changed.emit()
+
+    def _look_at_recipients(self) -> None:
+        """Which languages they get, and what they were sent lately."""
+        desk = self._desk
+        draft = replace(self.draft, accounts=self.recipients)
+        desk.jobs.read(alike_messages, desk.store, draft, then=self._take_alike, owner=self, latest="alike")
+        desk.jobs.read(
+            enclosed_in, desk.store, draft, then=self._take_enclosed, owner=self, latest="enclosed"
+        )
 
     def _take_alike(self, alike: tuple[AlikeMessage, ...]) -> None:
         self._alike = alike

@@ -30,13 +30,13 @@ from desktop.views.preview.edge_words import boundary_words
 from desktop.views.preview.header_lines import HeaderLines
 from desktop.views.preview.lacking_dialog import LackingDialog
 from desktop.views.preview.preview_checks import PreviewChecks
-from desktop.views.preview.reach_items import skip_words_of_one
+from desktop.views.preview.reach_items import skip_title, skip_words_of_one
 from desktop.views.preview.schedule_line import ScheduleLine
 from desktop.views.preview.trial_sender import TrialSender
 from desktop.views.theme.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from desktop.bridge.desk import Desk
     from desktop.models.change import Change
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from desktop.services.previewing import SeenMessage
     from desktop.services.sending import Sent
     from desktop.store.store import Store
-    from desktop.views.preview.check_item import TextPlace
+    from desktop.views.preview.check_item import AccountsOf, TextPlace
     from desktop.views.remembered import Remembered
 
 
@@ -95,7 +95,7 @@ class PreviewPage(QWidget):
         self.send_button = PrimaryButton("", self.send)
         self.back = Button(tr("Back to message"), self.back_asked.emit)
         self.schedule = ScheduleLine(desk, draft)
-        self.foot = FootBar((self.back, self.schedule), (self.trial.button, self.send_button))
+        self.foot = FootBar((self.back,), (self.trial.button, self.send_button))
         self._arrange()
         self._connect()
         # Where the keys for the next recipient work at once, and a second Enter sends nothing.
@@ -157,7 +157,11 @@ class PreviewPage(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(scale.large, scale.large, scale.large, scale.medium)
         body.setSpacing(scale.medium)
-        body.addWidget(PageHeader(tr("Preview to Send")))
+        head = QVBoxLayout()
+        head.setSpacing(scale.tiny)
+        head.addWidget(PageHeader(tr("Preview to Send")))
+        head.addWidget(self.schedule)
+        body.addLayout(head)
         body.addLayout(halves, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -195,7 +199,7 @@ class PreviewPage(QWidget):
         checks.account_chosen.connect(self.stepper.go_to)
         checks.place_chosen.connect(self._on_place_chosen)
         checks.message_chosen.connect(self._on_message_chosen)
-        checks.lacking_chosen.connect(self._on_lacking_chosen)
+        checks.accounts_chosen.connect(self._on_accounts_chosen)
         checks.rule_chosen.connect(self._on_rule_chosen)
         checks.stop_asked.connect(work.stop)
         checks.again_asked.connect(work.look_at_all)
@@ -249,6 +253,7 @@ class PreviewPage(QWidget):
 
     def _show_checks(self) -> None:
         self.checks.show_items(self.work.items())
+        self.stepper.set_accounts(self.work.recipients, keep_shown=True)
         self._label_button()
 
     def _on_surveyed(self, found: Survey) -> None:
@@ -263,17 +268,26 @@ class PreviewPage(QWidget):
 
     def _on_place_chosen(self, place: TextPlace) -> None:
         field = DraftField.SUBJECT if place.in_subject else DraftField.CONTENT
-        self.place_asked.emit(DraftProblem(field, "", Place(place.line, place.column)))
+        there = Place(place.line, place.column)
+        self.place_asked.emit(DraftProblem(field, "", there, language=place.language))
 
     def _on_message_chosen(self, message_id: int) -> None:
         if self._look_at is not None:
             self._look_at(message_id)
 
-    def _on_lacking_chosen(self, keyword: str) -> None:
-        found = self.work.survey
-        if found is None or keyword not in found.lacking:
+    def _on_accounts_chosen(self, of: AccountsOf) -> None:
+        if of.reason is not None:
+            self.work.find_left_out(
+                of.reason, of.channel, partial(self._list_accounts, skip_title(of.reason))
+            )
             return
-        dialog = LackingDialog(self._desk, self._remembered, keyword, found.lacking[keyword], self)
+        found = self.work.survey
+        if found is not None and of.keyword in found.lacking:
+            title = tr("No value for “{keyword}”").format(keyword=of.keyword)
+            self._list_accounts(title, found.lacking[of.keyword])
+
+    def _list_accounts(self, title: str, accounts: Sequence[int]) -> None:
+        dialog = LackingDialog(self._desk, self._remembered, title, accounts, self)
         dialog.account_chosen.connect(self.stepper.go_to)
         dialog.open()
 

@@ -8,7 +8,7 @@ from desktop.language import tr, trn
 from desktop.models.account import AccountLine
 from desktop.models.delivery import SkipReason
 from desktop.views.kit.delivery_words import channel_word
-from desktop.views.preview.check_item import CheckItem, CheckLine, Standing
+from desktop.views.preview.check_item import AccountsOf, CheckItem, CheckLine, Standing
 from desktop.views.preview.edge_words import boundary_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def reach_items(check: SendCheck) -> list[CheckItem]:
             "{n} accounts are not open any more. They are left out.",
             count,
         )
-        lines = account_lines(map(_line, check.not_open[:_NAMED]), count)
+        lines = account_lines(
+            map(_line, check.not_open[:_NAMED]), count, AccountsOf(reason=SkipReason.NOT_OPEN)
+        )
         items.append(CheckItem("not-open", Standing.LOOK, sentence, lines, count=count))
     return items
 
@@ -59,12 +61,11 @@ def edge_item(boundaries: Sequence[Boundary]) -> CheckItem:
     return CheckItem("edges", Standing.LOOK, sentence, tuple(lines), count=count)
 
 
-def account_lines(accounts: Iterable[AccountLine], count: int) -> tuple[CheckLine, ...]:
-    """The first of ``count`` accounts by name, and how many more there are."""
+def account_lines(accounts: Iterable[AccountLine], count: int, whole: AccountsOf) -> tuple[CheckLine, ...]:
+    """The first of ``count`` accounts by name, and a way to the ``whole`` where there are more."""
     lines = [account_line(account) for account in accounts]
-    if lines and count > len(lines):
-        more = count - len(lines)
-        lines.append(CheckLine(trn("and {n} more", "and {n} more", more)))
+    if count > len(lines):
+        lines.append(CheckLine(trn("Show {n} account", "Show all {n} accounts", count), accounts=whole))
     return tuple(lines)
 
 
@@ -106,6 +107,17 @@ def skip_words(reason: SkipReason, count: int) -> str:
     }[reason]
 
 
+def skip_title(reason: SkipReason) -> str:
+    """What they have in common who are skipped for ``reason``."""
+    return {
+        SkipReason.NO_EMAIL: tr("No e-mail address"),
+        SkipReason.INVALID_EMAIL: tr("An e-mail address that cannot be right"),
+        SkipReason.NO_TWS_ACCESS: tr("No TWS access"),
+        SkipReason.NOT_OPEN: tr("Not open any more"),
+        SkipReason.MISSING_VALUE: tr("No value for a keyword"),
+    }[reason]
+
+
 def skip_words_of_one(reason: SkipReason) -> str:
     """Why the account that is shown gets nothing this way."""
     return {
@@ -130,10 +142,10 @@ def _way_item(way: WayCheck) -> CheckItem:
 
 
 def _skipped_lines(way: WayCheck) -> Iterator[CheckLine]:
-    for reason, count in way.skipped.items():
+    for reason, count in sorted(way.skipped.items(), key=lambda each: list(SkipReason).index(each[0])):
         named = [line for line, why in way.first_skipped if why is reason][:_NAMED]
         yield CheckLine(skip_words(reason, count))
-        yield from account_lines(named, count)
+        yield from account_lines(named, count, AccountsOf(reason=reason, channel=way.channel))
 
 
 def _line(account: Account) -> AccountLine:

@@ -1,4 +1,4 @@
-"""The line beside the button of the preview: when the message leaves, by the office's hours too."""
+"""The line below the title of the preview: when the message leaves, by the office's hours too."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class ScheduleLine(Words):
         self._draft = draft
         desk.refresh.changed.connect(self._on_changed)
         self._look()
+        if not self.text():
+            self.hide()
 
     def _look(self) -> None:
         desk = self._desk
@@ -39,6 +41,7 @@ class ScheduleLine(Words):
     def _on_read(self, leaves: datetime) -> None:
         is_held_back = leaves > (self._draft.send_at or self._desk.now())
         self.setText(schedule_words(self._draft, self._desk.zone, leaves if is_held_back else None))
+        self.setVisible(bool(self.text()))
 
     def _on_changed(self, change: Change) -> None:
         if change.of(Subject.SETTINGS):

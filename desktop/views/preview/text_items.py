@@ -11,7 +11,7 @@ from desktop.models.subject_words import brief_subject
 from desktop.services.alike import NAMED
 from desktop.services.check_policy import check_policy
 from desktop.views.kit.moments import short_moment
-from desktop.views.preview.check_item import CheckItem, CheckLine, Standing, TextPlace
+from desktop.views.preview.check_item import AccountsOf, CheckItem, CheckLine, Standing, TextPlace
 from desktop.views.preview.edge_words import branch_words
 from desktop.views.preview.reach_items import account_line
 
@@ -41,14 +41,21 @@ def unused_items(survey: Survey) -> list[CheckItem]:
 def subject_items(facts: SubjectFacts) -> list[CheckItem]:
     """How long the subject gets, and for whom it is empty."""
     policy = check_policy()
-    place = CheckLine(tr("Go to the subject"), place=TextPlace(True, 1, 1))
     found = []
     if facts.empty:
         words = trn(
             "The subject is empty for {n} account", "The subject is empty for {n} accounts", facts.empty
         )
         first = (account_line(facts.empty_for),) if facts.empty_for else ()
-        found.append(CheckItem("subject-empty", Standing.PROBLEM, words, (*first, place), count=facts.empty))
+        found.append(
+            CheckItem(
+                "subject-empty",
+                Standing.PROBLEM,
+                words,
+                (*first, _subject_place(facts.empty_in)),
+                count=facts.empty,
+            )
+        )
     longest = (account_line(facts.longest_for),) if facts.longest_for else ()
     length = f"{facts.longest:,}"
     if facts.longest > policy.subject_long:
@@ -56,7 +63,7 @@ def subject_items(facts: SubjectFacts) -> list[CheckItem]:
         limit = f"{policy.subject_longest:,}"
         cut = tr("Lists show the first words only, and some programs keep no more than {limit}.")
         standing = Standing.PROBLEM if facts.longest > policy.subject_longest else Standing.LOOK
-        lines = (CheckLine(cut.format(limit=limit)), *longest, place)
+        lines = (CheckLine(cut.format(limit=limit)), *longest, _subject_place(facts.longest_in))
         found.append(CheckItem("subject-long", standing, words, lines))
     if not found:
         words = tr("Subject: at most {length} characters").format(length=length)
@@ -64,15 +71,24 @@ def subject_items(facts: SubjectFacts) -> list[CheckItem]:
     return found
 
 
-def link_items(links: Sequence[OpenLink]) -> list[CheckItem]:
-    """The links that are not https."""
+def _subject_place(language: str) -> CheckLine:
+    return CheckLine(tr("Go to the subject"), place=TextPlace(True, 1, 1, language))
+
+
+def link_items(links: Sequence[tuple[str, OpenLink]]) -> list[CheckItem]:
+    """The links that are not https, each with the language of the words in which it stands."""
     if not links:
         return [CheckItem("links", Standing.OK, tr("No link without https"))]
     words = trn("{n} link without https", "{n} links without https", len(links))
     lines = [CheckLine(tr("What is sent over an open line can be read and changed on its way."))]
-    for link in links:
-        place = TextPlace(False, link.place.line, link.place.column)
-        where = tr("Line {line}: {address}").format(line=f"{place.line:,}", address=link.address)
+    for language, link in links:
+        place = TextPlace(False, link.place.line, link.place.column, language)
+        line = f"{place.line:,}"
+        where = tr("Line {line}: {address}").format(line=line, address=link.address)
+        if language:
+            where = tr("Line {line} ({language}): {address}").format(
+                language=language, line=line, address=link.address
+            )
         lines.append(CheckLine(where, place=place))
     return [CheckItem("links", Standing.LOOK, words, tuple(lines))]
 
@@ -124,7 +140,7 @@ def _missing_item(keyword: str, survey: Survey, rules: Rules) -> CheckItem:
         keyword=keyword, accounts=trn("{n} account", "{n} accounts", count)
     )
     shown = trn("Show this account", "Show these {n} accounts", count)
-    lines = (CheckLine(shown, lacking=keyword), *_spot_lines(keyword, survey.spots))
+    lines = (CheckLine(shown, accounts=AccountsOf(keyword)), *_spot_lines(keyword, survey.spots))
     standing = Standing.PROBLEM if stops else Standing.LOOK
     return CheckItem(f"missing-{keyword}", standing, words, lines, rule, count)
 
@@ -132,25 +148,31 @@ def _missing_item(keyword: str, survey: Survey, rules: Rules) -> CheckItem:
 def _spot_lines(keyword: str, spots: Sequence[MissingSpot]) -> Iterator[CheckLine]:
     for spot in spots:
         if spot.keyword == keyword:
-            place = TextPlace(spot.in_subject, spot.line, spot.column)
+            place = TextPlace(spot.in_subject, spot.line, spot.column, spot.language)
             count = trn("{n} account", "{n} accounts", spot.count)
             words = tr("{place}: {accounts}").format(place=_place_words(place), accounts=count)
             yield CheckLine(words, place=place)
 
 
 def _unmet_item(branch: Branch) -> CheckItem:
-    place = TextPlace(branch.in_subject, branch.line, branch.column)
+    place = TextPlace(branch.in_subject, branch.line, branch.column, branch.language)
     lines = (CheckLine(branch_words(branch)), CheckLine(_place_words(place), place=place))
     words = tr("A part that nobody gets")
     return CheckItem(f"unmet-{place}", Standing.LOOK, words, lines)
 
 
 def _unused_item(unused: UnusedName) -> CheckItem:
-    place = TextPlace(unused.in_subject, unused.line, unused.column)
+    place = TextPlace(unused.in_subject, unused.line, unused.column, unused.language)
     words = tr("“{name}” is set and never used").format(name=unused.name)
     return CheckItem(f"unused-{place}", Standing.LOOK, words, (CheckLine(_place_words(place), place=place),))
 
 
 def _place_words(place: TextPlace) -> str:
-    part = tr("Subject, column {column}") if place.in_subject else tr("Line {line}, column {column}")
-    return part.format(line=f"{place.line:,}", column=f"{place.column:,}")
+    where = {"line": f"{place.line:,}", "column": f"{place.column:,}"}
+    if not place.language:
+        part = tr("Subject, column {column}") if place.in_subject else tr("Line {line}, column {column}")
+        return part.format(**where)
+    part = tr("Line {line}, column {column} ({language})")
+    if place.in_subject:
+        part = tr("Subject, column {column} ({language})")
+    return part.format(language=place.language, **where)

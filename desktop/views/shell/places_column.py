@@ -156,4 +156,7 @@ class PlacesColumn(QFrame):
 
 def _is_enter(event: QEvent) -> bool:
     keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in keys:
+        return False
+    # Ctrl+Enter is meant for the page beside the places.
+    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -67,6 +67,7 @@ class TemplatesPage(QWidget):
         )
         # It is shown in a moment; begun only then, its rows would come when the page has been painted without them.
         self.list.model.start()
+        self.list.chooses_first = True
         self.list.table.setAccessibleName(tr("Templates"))
         self.list.model.drag_type = TEMPLATES_MIME
         self.list.table.setDragEnabled(True)

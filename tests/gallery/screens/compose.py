@@ -14,6 +14,7 @@ from desktop.services.composing import new_draft
 from desktop.services.enclosing import keep_attachment, keep_picture
 from desktop.services.sample.logo import sample_logo
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.preview.check_item import AccountsOf
 from desktop.views.preview.preview_page import PreviewPage
 from tests.gallery.offices import clients, draft_to
 from tests.gallery.screen import OfficeKind, screen
@@ -178,7 +179,7 @@ def _preview_lacking(stage: Stage) -> None:
     stage.screens.write_message(_edges(stage))
     stage.find(EditorPage).go_on()
     stage.settle()
-    stage.find(PreviewPage).checks.lacking_chosen.emit("city")
+    stage.find(PreviewPage).checks.accounts_chosen.emit(AccountsOf("city"))
 
 
 @screen("preview-bulletin-only")

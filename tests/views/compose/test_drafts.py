@@ -364,10 +364,37 @@ def test_whoever_no_longer_works_here_is_named_where_it_matters(desk: Desk, open
     save_users(desk.store, desk.actor, [details_of(grace)._replace(active=False)])
     editor = open_editor(EditorPage(desk, kept=before))
     assert bar(editor) == (
-        "Answers went to gone@office.example, which is no longer an address of this office. "
+        "Answers went to gone@office.example, which is no longer the address of anybody active here. "
         "Whoever signed this message is no longer active here: it has no signature now."
     )
     assert not keeper(editor)._timer.isActive(), "the program's own change is nobody's writing"
+
+
+def test_answers_go_to_nobody_who_is_inactive(desk: Desk, open_editor: Open) -> None:
+    with desk.store.read() as unit:
+        grace = next(user for user in unit.office.users() if user.name == "Grace Hopper")
+    before = stored(desk, replace(whole_draft(desk), reply_to=grace.email))
+    save_users(desk.store, desk.actor, [details_of(grace)._replace(active=False)])
+    editor = open_editor(EditorPage(desk, kept=before))
+    box = editor.page.form.message.reply_to
+    assert grace.email not in [box.itemData(place) for place in range(box.count())]
+    assert bar(editor) == (
+        f"Answers went to {grace.email}, which is no longer the address of anybody active here."
+    )
+    editor.page.go_on()
+    assert editor.field_problems() == ["Choose an address for answers."]
+
+
+def test_who_is_made_inactive_while_one_writes_gets_no_answers_and_that_is_said(
+    desk: Desk, open_editor: Open, qtbot: QtBot
+) -> None:
+    with desk.store.read() as unit:
+        grace = next(user for user in unit.office.users() if user.name == "Grace Hopper")
+    editor = open_editor(replace(whole_draft(desk), reply_to=grace.email))
+    editor.write(" and more")
+    save_users(desk.store, desk.actor, [details_of(grace)._replace(active=False)])
+    qtbot.waitUntil(lambda: bar(editor).startswith(f"Answers went to {grace.email}"))
+    assert editor.content.endswith(" and more")
 
 
 def test_an_edited_template_is_no_draft(desk: Desk, open_editor: Open) -> None:

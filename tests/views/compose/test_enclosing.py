@@ -52,6 +52,25 @@ def test_a_language_begins_with_the_default_words_and_keeps_its_own(editor: Edit
     assert editor.page.draft == draft
 
 
+def test_the_names_of_two_languages_have_room_in_a_narrow_window(editor: Editor, qtbot: QtBot) -> None:
+    editor.page.resize(875, 600)
+    languages = editor.page.form.message.languages
+    assert languages.add.text() == "Add language"
+    add(editor, "(de)")
+    add(editor, "(fr)")
+    qtbot.waitUntil(lambda: languages.bar.width() >= languages.bar.sizeHint().width() - 1)
+    assert [languages.bar.tabText(place) for place in range(3)] == ["Default", "Deutsch", "français"]
+    assert languages.bar.tabToolTip(1) == "Deutsch (de)"
+    assert languages.add.accessibleName() == "Add language"
+
+
+def test_two_versions_of_one_language_keep_their_tags_apart(desk: Desk, open_editor: Open) -> None:
+    both = (LanguageVariant("de", "a", "b"), LanguageVariant("de-CH", "c", "d"))
+    bar = open_editor(replace(new_draft(desk.actor), variants=both)).page.form.message.languages.bar
+    shown = [bar.tabText(place) for place in range(3)]
+    assert len(set(shown)) == 3
+
+
 def test_the_preview_follows_the_language_that_is_written(editor: Editor) -> None:
     add(editor, "(de)")
     editor.page.form.message.content.setPlainText("Guten Tag")

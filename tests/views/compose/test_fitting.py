@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QStackedWidget
 
 from desktop.language import PSEUDO, use_language
 from desktop.views.compose.editor_page import EditorPage
+from desktop.views.kit.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,20 @@ def test_the_form_is_laid_out_when_the_window_becomes_narrow_and_wide_again(desk
     for width in (700, 1100, 640):
         page.resize(width, 500)
         qtbot.waitUntil(lambda: _is_laid_out(page), timeout=1000)
+
+
+def test_the_titles_of_the_steps_stand_in_one_line(desk: Desk, qtbot: QtBot) -> None:
+    page = EditorPage(desk)
+    qtbot.addWidget(page)
+    page.resize(875, 600)
+    page.show()
+    qtbot.waitUntil(lambda: not desk.jobs.busy and _is_laid_out(page))
+    titles = [
+        words for words in page.form.findChildren(Words) if words.text().startswith(("1 ", "2 ", "3 ", "4 "))
+    ]
+    assert len(titles) == 4
+    for words in titles:
+        assert words.heightForWidth(words.width()) <= 2 * words.fontMetrics().height() - 1, words.text()
 
 
 @pytest.mark.parametrize("height", [600, 1000])

@@ -92,6 +92,19 @@ def test_delete_can_be_undone(page: DraftsPage, desk: Desk, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: len(rows(page)) == 3)
 
 
+def test_the_row_the_keyboard_stands_on_is_the_one_the_buttons_act_on(
+    page: DraftsPage, ids: list[int], qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.open_button.isEnabled)
+    assert page.list.selection().ids == {ids[2]}
+    QTest.keyClick(page.list.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(rows(page)) == 2 and page.list.selection().ids == {ids[1]})
+    assert page.open_button.isEnabled()
+    assert page.delete_button.isEnabled()
+
+
 def test_words_in_the_text_are_found(page: DraftsPage, qtbot: QtBot) -> None:
     page.list.filter_bar.edit.setText("dear")
     qtbot.waitUntil(lambda: [row[0] for row in rows(page)] == ["Letter for ‹account title›"])

@@ -36,13 +36,53 @@ def viewer(theme: Theme, qtbot: QtBot) -> HtmlViewer:
 opened: list[QUrl] = []
 
 
-def _png() -> bytes:
-    image = QImage(40, 40, QImage.Format.Format_RGB32)
+def _png(width: int = 40, height: int = 40) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(_RED)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
+
+
+def _lines_of_red(viewer: HtmlViewer) -> tuple[int, int]:
+    """How wide and how high the red ground is."""
+    image = viewer.grab().toImage()
+    red = [
+        (x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y) == _RED
+    ]
+    return len({x for x, _ in red}), len({y for _, y in red})
+
+
+_CELL = '<table width="100%" cellpadding="12" cellspacing="0" border="0"><tr><td>{}</td></tr></table>'
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        "{}",
+        "<blockquote>{}</blockquote>",
+        "<ul><li>one<ul><li>{}</li></ul></li></ul>",
+        "<table><tr><td>one</td><td>{}</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("size", ['width="552"', 'width="800" height="400"'])
+def test_a_wide_picture_is_made_as_narrow_as_the_pane_and_cuts_no_text(
+    viewer: HtmlViewer, within: str, size: str, qtbot: QtBot
+) -> None:
+    picture = within.format(f'<img src="cid:lake" {size}>')
+    viewer.show_html(_CELL.format(f"<p>{'words ' * 30}</p>{picture}"), {"lake": _png(800, 400)})
+    for width, height in ((300, 900), (420, 900), (300, 900)):
+        viewer.resize(width, height)
+        qtbot.waitUntil(lambda: viewer.horizontalScrollBar().maximum() == 0)
+        wide, high = _lines_of_red(viewer)
+        assert wide > 40
+        assert abs(wide - 2 * high) <= 2, "as a whole, not squeezed"
+
+
+def test_a_picture_that_fits_keeps_its_size(viewer: HtmlViewer) -> None:
+    viewer.show_html(_CELL.format('<img src="cid:lake" width="100">'), {"lake": _png(800, 400)})
+    assert _lines_of_red(viewer) == (100, 50)
 
 
 def _shows_red(viewer: HtmlViewer) -> bool:

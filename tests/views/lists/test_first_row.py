@@ -84,3 +84,62 @@ def test_a_row_that_was_chosen_is_still_where_the_keyboard_is(jobs: Jobs, qtbot:
     qtbot.waitUntil(lambda: not jobs.busy and view.model.exact)
     assert view.model.id_at(view.table.currentIndex().row()) == 0
     assert view.selection().ids == {0}
+
+
+# Lists whose buttons act on the rows that are chosen.
+
+
+def _choosing(jobs: Jobs, qtbot: QtBot, count: int = 5) -> ListView:
+    view = _list(jobs, qtbot, count)
+    view.chooses_first = True
+    return view
+
+
+def test_where_buttons_act_on_what_is_chosen_the_first_row_is_when_the_keyboard_comes(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    view = _choosing(jobs, qtbot)
+    with qtbot.waitSignal(view.selection_changed):
+        _show_before_rows(view, jobs, qtbot)
+    assert view.selection().ids == {0}
+
+
+def test_it_is_chosen_too_when_the_rows_were_there_before_the_keyboard(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _choosing(jobs, qtbot)
+    view.show()
+    view.activateWindow()
+    view.filter_bar.edit.setFocus()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert view.selection().count == 0
+    view.table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: view.selection().ids == {0})
+
+
+def test_what_nobody_but_the_list_chose_gives_way_to_the_first_of_another_order(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    view = _choosing(jobs, qtbot, 3_000)
+    _show_before_rows(view, jobs, qtbot)
+    for order, first in ((Qt.SortOrder.DescendingOrder, 2_999), (Qt.SortOrder.AscendingOrder, 0)):
+        view.table.sortByColumn(0, order)
+        qtbot.waitUntil(lambda: not jobs.busy and view.model.exact)
+        assert view.table.verticalScrollBar().value() == 0
+        assert view.selection().ids == {first}
+    QTest.keyClick(view.table, Qt.Key.Key_Down)
+    view.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: not jobs.busy and view.model.exact)
+    assert view.selection().ids == {1}, "this one a person has gone to"
+
+
+def test_a_press_of_the_mouse_chooses_what_it_hits_and_nothing_else(jobs: Jobs, qtbot: QtBot) -> None:
+    view = _choosing(jobs, qtbot)
+    view.show()
+    view.activateWindow()
+    view.filter_bar.edit.setFocus()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    heard: list[frozenset[int]] = []
+    view.selection_changed.connect(lambda: heard.append(view.selection().ids))
+    place = view.table.visualRect(view.model.index(2, 0)).center()
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heard[-1] == {2}
+    assert {0} not in heard

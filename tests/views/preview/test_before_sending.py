@@ -15,7 +15,7 @@ from desktop.models.delivery import DeliveryState
 from desktop.models.language_variant import LanguageVariant
 from desktop.models.missing_rule import MissingRule, MissingWay
 from desktop.models.outgoing import MessageDraft
-from desktop.services.composing import DraftField, new_draft
+from desktop.services.composing import DraftField, DraftProblem, new_draft
 from desktop.services.sending import send
 from desktop.services.ways import Ways
 from desktop.views.kit.words import Words
@@ -88,7 +88,7 @@ def test_who_looks_at_somebody_already_is_not_taken_away(desk: Desk, open_previe
     preview.page.stepper.go_on()
     shown = preview.page.stepper.account_id
     preview.choose("city", Choice.SKIP)
-    assert preview.page.stepper.account_id == shown
+    assert (preview.page.stepper.account_id, preview.position()) == (shown, "Gets nothing")
 
 
 def test_the_button_leads_to_what_is_not_settled_and_nothing_is_sent(desk: Desk, open_preview: Open) -> None:
@@ -128,6 +128,61 @@ def test_those_without_a_value_are_skipped_when_it_is_so_settled(
         preview.click_send()
     skipped = [line.number for line in lines(desk.store, sent.args[0]) if line.state is DeliveryState.SKIPPED]
     assert skipped == ["U0000003"]
+
+
+def test_all_numbers_agree_after_skipping(desk: Desk, open_preview: Open) -> None:
+    listed = [details(1, language="de", city="Bath"), details(2, language="de"), details(3), details(4)]
+    listed += [details(5, city="Bath"), details(6, city="Bath"), details(7, email="", city="Bath")]
+    draft = _draft(desk, add_accounts(desk.store, listed), "{{ city }}")
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", "Neues", "aus {{ city }}"),)))
+
+    def numbers() -> list[str]:
+        counts = [words for words in preview.checks() if words.startswith(("Default", "Deutsch", "Email"))]
+        return [preview.position(), preview.send_words(), *counts]
+
+    assert numbers() == [
+        "1 of 6",
+        "Send to 6 accounts",
+        "Email: 6 of 7 accounts",
+        "Default language: 4 accounts",
+        "Deutsch (de): 2 accounts",
+    ]
+    preview.choose("city", Choice.SKIP)
+    assert numbers() == [
+        "1 of 3",
+        "Send to 3 accounts",
+        "Email: 3 of 4 accounts",
+        "Default language: 2 accounts",
+        "Deutsch (de): 1 account",
+    ]
+    preview.choose("city", Choice.EMPTY)
+    assert numbers()[:2] == ["1 of 6", "Send to 6 accounts"]
+
+
+def test_who_gets_nothing_can_be_looked_at_and_the_arrows_lead_back(desk: Desk, open_preview: Open) -> None:
+    accounts = _four(desk)
+    preview = open_preview(_draft(desk, accounts, "{{ city }}"))
+    preview.choose("city", Choice.SKIP)
+    stepper = preview.page.stepper
+    stepper.go_on()
+    assert preview.position() == "2 of 3"
+    here = stepper.account_id
+    stepper.go_to(accounts[2])
+    preview.settle()
+    assert (preview.position(), stepper.account_id) == ("Gets nothing", accounts[2])
+    assert preview.page.note.text() == "This account has no value for a keyword. It will be skipped."
+    stepper.go_back()
+    preview.settle()
+    assert (preview.position(), stepper.account_id) == ("2 of 3", here)
+    stepper.go_to(accounts[2])
+    preview.choose("city", Choice.EMPTY)
+    assert (preview.position()[1:], stepper.account_id) == (" of 4", accounts[2])
+
+
+def test_where_nobody_is_reached_it_can_still_be_seen_why(desk: Desk, open_preview: Open) -> None:
+    preview = open_preview(_draft(desk, add_accounts(desk.store, [details(1, email="")]), "x"))
+    assert (preview.position(), preview.send_words()) == ("1 of 1", "Send to 0 accounts")
+    assert preview.page.note.text() == "This account has no e-mail address. It will be skipped."
 
 
 def test_a_text_stands_in_at_once_and_an_empty_place_only_on_purpose(desk: Desk, open_preview: Open) -> None:
@@ -330,3 +385,44 @@ def test_parts_at_the_same_place_of_two_languages_are_told_apart(desk: Desk, ope
         row for row in preview.page.checks.rows.values() if row.item.sentence == "A part that nobody gets"
     ]
     assert len({row.item.lines[0].words for row in rows}) == 2
+
+
+def test_what_is_found_in_the_words_of_a_language_names_it_and_leads_there(
+    desk: Desk, open_preview: Open
+) -> None:
+    listed = [details(1, language="de"), details(2), details(3, language="de", title="T" * 130)]
+    draft = _draft(desk, add_accounts(desk.store, listed), "{{ city }}\n[x](http://x.example)")
+    german = (
+        "{{ city }}\n[y](http://y.example){% if account_type == 'x' %}!{% endif %}{% assign name = country %}"
+    )
+    subject = "Neues {{ account_title }}"
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", subject, german),)))
+    assert preview.detail("missing-city") == [
+        "Show these 3 accounts",
+        "Line 1, column 4: 1 account",
+        "Line 1, column 4 (de): 2 accounts",
+    ]
+    asked: list[DraftProblem] = []
+    preview.page.place_asked.connect(asked.append)
+    preview.follow("missing-city", "Line 1, column 4 (de)")
+    preview.follow("links", "Line 2 (de)")
+    preview.follow("subject-long", "Go to the subject")
+    for kind in ("unmet", "unused"):
+        key = next(each for each in preview.page.checks.rows if each.startswith(kind))
+        preview.follow(key, "Line 2, ")
+    assert [(each.field, each.language) for each in asked] == [
+        (DraftField.CONTENT, "de"), (DraftField.CONTENT, "de"), (DraftField.SUBJECT, "de"),
+        (DraftField.CONTENT, "de"), (DraftField.CONTENT, "de"),
+    ]  # fmt: skip
+    asked.clear()
+    preview.follow("links", "Line 2: http://x.example")
+    assert [each.language for each in asked] == [""]
+
+
+def test_a_text_that_was_not_translated_leads_to_that_language(desk: Desk, open_preview: Open) -> None:
+    draft = _draft(desk, add_accounts(desk.store, [details(1, language="de")]), "x")
+    preview = open_preview(replace(draft, variants=(LanguageVariant("de", "Neues", "x"),)))
+    asked: list[DraftProblem] = []
+    preview.page.place_asked.connect(asked.append)
+    preview.follow("language de", "Go to the content")
+    assert [(each.field, each.language) for each in asked] == [(DraftField.CONTENT, "de")]

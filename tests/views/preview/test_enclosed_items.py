@@ -13,6 +13,7 @@ from desktop.models.channel import Channel
 from desktop.models.language_variant import LanguageVariant
 from desktop.models.outgoing import MessageDraft
 from desktop.services.enclosed import enclosed_in
+from desktop.views.preview.check_item import Standing, TextPlace
 from desktop.views.preview.enclosed_items import enclosed_items
 from tests.support.stores import add_accounts, details
 
@@ -33,6 +34,23 @@ def test_each_language_with_its_accounts(desk: Desk) -> None:
         "Deutsch (de): 2 accounts",
         "français (fr): 0 accounts",
     ]
+
+
+def test_a_language_that_still_says_the_default_words_is_told_with_what_its_clients_get(desk: Desk) -> None:
+    accounts = add_accounts(desk.store, [details(1, language="de"), details(2, language="fr")])
+    draft = MessageDraft(accounts=accounts, subject="News", content="Hello\n\nall")
+    same = LanguageVariant("de", "News", " Hello\n\nall\n")
+    half = LanguageVariant("fr", "News", "Bonjour")
+    [_, german, french] = enclosed_items(enclosed_in(desk.store, replace(draft, variants=(same, half))))
+    assert german.standing is french.standing is Standing.LOOK
+    assert german.sentence == "Deutsch (de): 1 account. Not translated: subject and content"
+    assert french.sentence == "français (fr): 1 account. Not translated: subject"
+    assert [line.words for line in german.lines] == [
+        "These clients get the default words there.", "Go to the subject", "Go to the content",
+    ]  # fmt: skip
+    assert [line.place for line in french.lines] == [None, TextPlace(True, 1, 1, "fr")]
+    done = replace(draft, variants=(LanguageVariant("de", "Neues", "Hallo"),))
+    assert {item.standing for item in enclosed_items(enclosed_in(desk.store, done))[1:]} == {Standing.OK}
 
 
 def test_a_line_about_arabic_reads_from_left_to_right_as_the_others_do(desk: Desk) -> None:

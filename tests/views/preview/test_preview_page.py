@@ -16,6 +16,7 @@ from desktop.models.outgoing import ComposeMode
 from desktop.services.composing import new_draft
 from desktop.services.templates import template_names
 from desktop.views.message.message_forms import Form
+from desktop.views.preview.lacking_dialog import LackingDialog
 from desktop.views.preview.preview_page import PreviewPage
 from tests.support.looks import Memory
 from tests.support.stores import add_accounts, details
@@ -119,12 +120,37 @@ def test_what_to_know_is_listed_before_the_button(desk: Desk, open_preview: Open
     assert preview.send_words() == "Send to 3 accounts"
 
 
+def test_all_who_are_skipped_can_be_listed_however_many(desk: Desk, open_preview: Open) -> None:
+    listed = [details(n, city="Kobe") for n in (1, 2)]
+    listed += [details(n, city="Kobe", email="") for n in range(3, 15)]
+    listed += [details(n, city="Kobe", email="nowhere") for n in (15, 16)]
+    listed += [details(n, city="Kobe", status=AccountStatus.CLOSED) for n in range(17, 22)]
+    preview = open_preview(_draft(desk, add_accounts(desk.store, listed), "E"))
+    assert preview.detail("way-E") == [
+        "12 accounts have no e-mail address. They will be skipped.",
+        "U0000003  Client 3",
+        "U0000004  Client 4",
+        "U0000005  Client 5",
+        "Show all 12 accounts",
+        "The e-mail addresses of 2 accounts cannot be right. They will be skipped.",
+        "U0000015  Client 15",
+        "U0000016  Client 16",
+    ]
+    for key, count, title in (("way-E", 12, "No e-mail address"), ("not-open", 5, "Not open any more")):
+        preview.follow(key, f"Show all {count} accounts")
+        dialog = next(each for each in preview.page.findChildren(LackingDialog) if each.isVisible())
+        assert dialog.windowTitle() == title
+        preview.settle()
+        assert dialog.list.model.total == count
+        dialog.reject()
+
+
 def test_a_click_on_an_account_shows_it_and_says_why_it_is_skipped(desk: Desk, open_preview: Open) -> None:
     accounts = add_accounts(desk.store, [details(1, city="Kobe"), details(2, email="", city="Kobe")])
     preview = open_preview(_draft(desk, accounts, "E"))
     preview.page.checks.account_chosen.emit(accounts[1])
     preview.settle()
-    assert preview.position() == "2 of 2"
+    assert preview.position() == "Gets nothing"
     assert preview.page.note.text() == "This account has no e-mail address. It will be skipped."
 
 
@@ -253,8 +279,20 @@ def test_the_preview_names_the_moment_at_which_the_office_opens(
     saturday = desk.now() + timedelta(days=1)
     draft = replace(_draft(desk, (account,)), send_at=saturday, only_office_hours=True)
     schedule = open_preview(draft).page.schedule
-    words = "The office is closed at the moment chosen. Leaves Monday 23 November 2026, 09:00 (Europe/Berlin, UTC+01:00)"
+    words = "The office is closed then. Leaves Monday 23 November 2026, 09:00 (Europe/Berlin, UTC+01:00)"
     qtbot.waitUntil(lambda: schedule.text() == f"{words}, when it opens.")
+
+
+def test_the_moment_stands_in_one_line_in_a_narrow_window(
+    desk: Desk, open_preview: Open, qtbot: QtBot
+) -> None:
+    (account,) = add_accounts(desk.store, [details(1, city="Kobe")])
+    saturday = desk.now() + timedelta(days=1)
+    draft = replace(_draft(desk, (account,)), send_at=saturday, only_office_hours=True)
+    page = open_preview(draft).page
+    page.resize(875, 600)
+    qtbot.waitUntil(lambda: "when it opens" in page.schedule.text() and page.width() == 875)
+    assert page.schedule.heightForWidth(page.schedule.width()) < 2 * page.schedule.fontMetrics().height()
 
 
 def test_what_is_sent_has_the_name_of_its_draft(desk: Desk, qtbot: QtBot) -> None:

@@ -69,6 +69,15 @@ def test_no_button_is_cut_where_there_is_little_room(page: TemplatesPage, qtbot:
     assert page.new_button.x() > page.width() / 2
 
 
+def test_the_row_the_keyboard_stands_on_is_the_one_the_buttons_act_on(
+    page: TemplatesPage, ids: list[int], qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.send_button.isEnabled)
+    assert page.list.selection().ids == {ids[0]}
+
+
 def test_nothing_can_be_done_before_one_is_chosen(page: TemplatesPage) -> None:
     buttons = (
         page.send_button,
