@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, Q
 from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.change import ChangeKind
+from desktop.views.kit.elided import plain_tip
 from desktop.views.lists.copying import as_text, write_csv
 from desktop.views.lists.filter_bar import FilterBar
 from desktop.views.lists.header_memory import HeaderMemory
@@ -282,7 +283,8 @@ class ListView(QWidget):
         if rows and self.begins_somewhere and self.table.hasFocus():
             self._chosen.stand_somewhere()
         self.filter_bar.show_count(self._count_words(), self._longest_count())
-        self.filter_bar.count.setToolTip(failure_words(self._trouble) if self._trouble is not None else "")
+        tip = plain_tip(failure_words(self._trouble)) if self._trouble is not None else ""
+        self.filter_bar.count.setToolTip(tip)
         self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _show_vacancy(self) -> None:
