@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from desktop.content import packing
+    from desktop.services import holder
     from desktop.store.store import Store
     from desktop.store.unit_of_work import UnitOfWork
 else:
+    holder = late("desktop.services.holder")
     packing = late("desktop.content.packing")
     parser = late("email.parser")
     policy = late("email.policy")
@@ -108,7 +110,9 @@ def head_of(store: Store, message_id: int) -> SentHead:
         mails_follow = _waits_for_mail(message) and unit.outbox.posts_are_due(message_id)
         since_pause = _since_pause(unit, message)
         since = unit.now - WORKER_IS_SILENT
-        silent = unit.outbox.silent_claims(message_id, since) if message.totals.sending else None
+        silent = (
+            unit.outbox.silent_claims(message_id, since, holder.ours()) if message.totals.sending else None
+        )
         acts = {event.act: event for event in unit.control.events(message_id)} if message.release_at else {}
         began = acts.get(MessageAct.RELEASED)
         retry_at = None if hold or trouble else _retry_at(unit, message)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import threading
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,6 +19,7 @@ from desktop.services.broker_messages import purge_trash
 from desktop.services.copy_queue import queue_copies
 from desktop.services.delivering import Deliverer, next_step_at
 from desktop.services.heartbeat import Heartbeat
+from desktop.services.holder import new_holder
 from desktop.services.office_mailer import Builder, OfficeMailer
 from desktop.services.staging_clock import StagingClock, release_due
 from desktop.services.staging_telling import tell_due, tell_of_failure
@@ -87,11 +85,6 @@ def _meeting_dates(store: Store, *, once: bool) -> Iterator[StagingClock | None]
         yield dates
     finally:
         dates.stop()
-
-
-def new_holder() -> str:
-    """A name that no worker has had before: computer, process and a random part."""
-    return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex}"
 
 
 class _Worker:

@@ -98,8 +98,11 @@ class OutboxRows(ClaimRows):
         ]
         return min((moment for moment in moments if moment is not None), default=None)
 
-    def silent_claims(self, message_id: int, since: datetime) -> SilentClaims | None:
-        """What of a message is held by workers that neither were heard of nor kept it ``since``; None where nothing is."""
+    def silent_claims(self, message_id: int, since: datetime, ours: str) -> SilentClaims | None:
+        """What of a message is held by workers that neither were heard of nor kept it ``since``; None where nothing is.
+
+        Those whose names begin with ``ours`` are here: what keeps them from saying so is told elsewhere.
+        """
         row = self._connection.execute(
             select(
                 func.count(),
@@ -111,6 +114,7 @@ class OutboxRows(ClaimRows):
                 delivery.c.message_id == message_id,
                 stands_in(DeliveryState.SENDING),
                 delivery.c.held_until < since + CLAIM_LASTS,
+                ~delivery.c.holder.startswith(ours, autoescape=True),
                 or_(worker.c.seen_at.is_(None), worker.c.seen_at < since),
             )
         ).one()

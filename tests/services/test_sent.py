@@ -15,6 +15,7 @@ from desktop.models.listing import Order
 from desktop.models.outbox import SilentClaims
 from desktop.services import message_control
 from desktop.services.delivering import LEASE, Deliverer
+from desktop.services.holder import new_holder
 from desktop.services.office import users_of
 from desktop.services.sent import DeliveryFilter, account_line, delivery_list, head_of
 from desktop.services.sent_lines import sent_list
@@ -148,6 +149,14 @@ def test_what_a_worker_had_in_hand_that_answers_no_more_is_known(store: Store, c
         unit.outbox.report_worker("dead", "Delivering")
         unit.commit()
     assert head_of(store, message_id).silent is None, "it was only slow"
+    held = sent_message(store, 2, "E")
+    with store.write() as unit:
+        assert len(unit.outbox.claim(new_holder(), unit.now + LEASE, 9, [Channel.EMAIL])) == 3
+        unit.commit()
+    clock.move(seconds=30)
+    assert head_of(store, held).silent is None, (
+        "it is this program's own, which a full disk may keep from saying so"
+    )
     clock.move(seconds=60)
     Deliverer(store, FakeMail().ways(), "alive").step()
     assert head_of(store, message_id).silent is None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QMenu, QStackedLayout, Q
 from desktop.language import tr, trn
 from desktop.late import late
 from desktop.models.change import ChangeKind
+from desktop.views.kit.elided import plain_tip
 from desktop.views.lists.copying import as_text, write_csv
 from desktop.views.lists.filter_bar import FilterBar
 from desktop.views.lists.header_memory import HeaderMemory
@@ -19,7 +20,7 @@ from desktop.views.lists.keeping import ChosenRows
 from desktop.views.lists.paged import ListState, PagedItemModel
 from desktop.views.lists.selection import RowSelection
 from desktop.views.lists.table import RowTable
-from desktop.views.lists.vacancy import Vacancy, failure_words
+from desktop.views.lists.vacancy import Vacancy, failure_title, failure_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -291,6 +292,8 @@ class ListView(QWidget):
         if rows and self.begins_somewhere and self.table.hasFocus():
             self._chosen.stand_somewhere()
         self.filter_bar.show_count(self._count_words(), self._longest_count())
+        tip = plain_tip(failure_words(self._trouble)) if self._trouble is not None else ""
+        self.filter_bar.count.setToolTip(tip)
         self.filter_bar.retry_button.setVisible(rows and self._trouble is not None)
 
     def _show_vacancy(self) -> None:
@@ -320,7 +323,7 @@ class ListView(QWidget):
         if model.state is not ListState.SHOWN:
             return ""
         if self._trouble is not None:
-            return failure_words(self._trouble)
+            return failure_title(self._trouble)
         if not model.exact:
             return tr("counting…")
         return "" if self._is_counted_beside() else self._total_words()

@@ -79,8 +79,7 @@ class Vacancy(QStackedWidget):
         self.setCurrentWidget(self._unmatched)
 
     def show_failed(self, error: Exception) -> None:
-        title = error.title if isinstance(error, Refused) else tr("The list could not be read")
-        self.failed.set_words(title, failure_words(error))
+        self.failed.set_words(failure_title(error), failure_words(error))
         self.setCurrentWidget(self.failed)
 
     @cached_property
@@ -91,6 +90,11 @@ class Vacancy(QStackedWidget):
     def _added(self, page: Page) -> Page:
         self.addWidget(page)
         return page
+
+
+def failure_title(error: Exception) -> str:
+    """What happened, in a few words."""
+    return error.title if isinstance(error, Refused) else tr("The list could not be read")
 
 
 def failure_words(error: Exception) -> str:

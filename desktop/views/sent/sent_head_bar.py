@@ -14,7 +14,7 @@ from desktop.models.pace import Pace
 from desktop.models.phase import MessagePhase
 from desktop.views.kit.button import Button
 from desktop.views.kit.delivery_words import channel_words
-from desktop.views.kit.moments import whole_moment
+from desktop.views.kit.moments import short_moment, whole_moment
 from desktop.views.kit.totals_bar import TotalsBar
 from desktop.views.kit.words import Words
 from desktop.views.sent.progress_words import count_words, progress_words
@@ -48,6 +48,8 @@ class SentHeadBar(QWidget):
         self._pace = Pace()
         self._shown = DeliveryTotals()
         self._head: SentHead | None = None
+        self._read_at: datetime | None = None
+        self._is_unread = False
         self._moves = False
         self._is_held = False
         self._retry_at: datetime | None = None
@@ -91,7 +93,13 @@ class SentHeadBar(QWidget):
         self.meta.setText(self._meta_words(head))
         self.totals.set_totals(totals)
         self._show_progress()
-        self._head = head
+        self._head, self._read_at, self._is_unread = head, self._desk.now(), False
+        self._show_trouble()
+
+    def show_unread(self) -> None:
+        """How it stands cannot be read just now: what is shown is how it stood."""
+        self._pace, self._is_unread = Pace(), True
+        self._show_progress()
         self._show_trouble()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,6 +151,9 @@ class SentHeadBar(QWidget):
 
     def _trouble_words(self) -> str:
         """Who does not answer any more, and why mail does not leave, each with the moment it is seen to."""
+        if self._is_unread and self._read_at is not None:
+            when = short_moment(self._read_at, self._desk.zone, self._desk.now())
+            return tr("The store cannot be reached. This is how it stood at {time}.").format(time=when)
         return "\n".join(words for words in (self._silent_words(), self._mail_words()) if words)
 
     def _silent_words(self) -> str:

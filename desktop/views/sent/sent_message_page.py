@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.errors import Refused
+from desktop.errors import Refused, StoreUnavailable
 from desktop.language import tr, trn
 from desktop.models.change import Subject
 from desktop.models.listing import Order
@@ -198,6 +198,11 @@ class SentMessagePage(QWidget):
             self.control_bar.show_message(head.message, head.hold, head.since_pause)
 
     def _on_read_failed(self, error: Exception) -> None:
+        if isinstance(error, StoreUnavailable) and self._head is not None:
+            # That the store is away is told by whoever watches it; what is known stays, and it is tried again.
+            self.head_bar.show_unread()
+            self.look.start()
+            return
         if isinstance(error, Refused):
             self._desk.notices.trouble(error)
         self.closed.emit()

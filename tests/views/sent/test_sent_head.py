@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from desktop.channels.mail import Rejected, Unconfirmed
+from desktop.errors import StoreUnavailable
 from desktop.models.channel import Channel
 from desktop.models.listing import Order
 from desktop.services import message_control
@@ -13,6 +16,7 @@ from desktop.services.delivering import LEASE
 from desktop.services.sending import resend_to_all
 from desktop.settings import MAILS_AN_HOUR, UNDO_SECONDS
 from desktop.views.kit.words import Words
+from desktop.views.sent import sent_message_page
 from desktop.views.sent.events_dialog import EventsDialog
 from desktop.views.sent.state_chips import StateGroup
 from tests.pages.sent import dialog_of
@@ -22,6 +26,8 @@ from tests.support.stores import details
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.services.sent import SentHead
+    from desktop.store.store import Store
     from tests.pages.sent import MessageScreen, SentScreen
     from tests.support.sent_office import SentOffice
 
@@ -201,3 +207,28 @@ def test_a_retry_is_not_promised_before_the_limit_of_the_hour_lets_it_leave(
     screen.choose_delivery("U0000002", "Email")
     title = screen.page.pane.title
     screen.qtbot.waitUntil(lambda: title.text() == "It will be tried again by itself at 11:01")
+
+
+def test_while_the_store_is_away_the_page_stays_and_says_how_old_it_is(
+    office: SentOffice, message: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.send(THREE, "E")
+    screen = message(number)
+    page, closed = screen.page, []
+    page.closed.connect(lambda: closed.append(True))
+
+    def away(_store: Store, _id: int) -> SentHead:
+        raise StoreUnavailable("The store cannot be reached", "The server did not answer.")
+
+    monkeypatch.setattr(sent_message_page, "head_of", away)
+    office.clock.move(minutes=5)
+    page._read()
+    says(screen, "The store cannot be reached. This is how it stood at 10:00.")
+    assert not closed
+    assert not office.desk.notices.take(), "that is told by whoever watches the store"
+    assert page.look.isActive()
+    monkeypatch.undo()
+    office.deliver()
+    page.look.timeout.emit()
+    says(screen, "")
+    assert not page.look.isActive()
