@@ -189,10 +189,11 @@ class SentMessagePage(QWidget):
             if button.isHidden() != is_of_broker and button.parent() is not None:
                 button.setVisible(not is_of_broker)
             button.tell_why_not(why_not(self._desk.actor, Role.SENDER))
+        never_left = self._head is not None and self._head.message.phase in _NEVER_LEFT
+        if may_write and never_left:
+            self.resend_button.tell_why_not(tr("Nothing of this message has left."))
         self.new_button.setEnabled(may_write)
-        self.resend_button.setEnabled(
-            may_write and self._head is not None and self._head.message.phase not in _NEVER_LEFT
-        )
+        self.resend_button.setEnabled(may_write and self._head is not None and not never_left)
         if self._head is not None:
             head = self._head
             self.control_bar.show_message(head.message, head.hold, head.since_pause)

@@ -65,6 +65,8 @@ def test_within_the_undo_period_it_is_taken_back_and_a_draft_again(
     screen = message(number)
     assert offered(screen) == ["Take back"]
     assert screen.page.control_bar.words.text() == "Nothing has left yet. It goes out in 10 seconds."
+    resend = screen.page.resend_button
+    assert (resend.isEnabled(), resend.toolTip()) == (False, "Nothing of this message has left.")
     ids: list[int] = []
     screen.page.taken_back.connect(ids.append)
     press(screen, screen.page.control_bar.take_back)
